@@ -1,0 +1,151 @@
+package org.chargebridge.channel;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.chargebridge.charge.Currency;
+
+/**
+ * One ERP's file exchange, checked and with every default filled in.
+ *
+ * @param name as in {@code chargebridge.channels.<name>}: {@code [a-z][a-z0-9-]{0,30}}
+ * @param sourceId the ERP company that numbers its documents; channels of one company share it (MR1)
+ * @param msn the sales unit's Merchant-Serial-Number
+ * @param currency the sales unit's; its market decides due dates and cut-offs
+ * @param zone the time zone of schedules and of times in files
+ * @param language of reports: en, nb, da or fi
+ * @param reportCrons Quartz cron expressions of the status report, in {@code zone}
+ */
+public record Channel(
+        String name,
+        String sourceId,
+        String msn,
+        Currency currency,
+        ZoneId zone,
+        Locale language,
+        Sftp sftp,
+        Input input,
+        Defaults defaults,
+        Policy policy,
+        Reports reports) {
+
+    /**
+     * The ERP's SFTP server.
+     *
+     * @param hostKey the pinned key as a known_hosts line without the host, for example {@code ssh-ed25519 AAAA...}
+     * @param outDirectory where the ERP writes, relative to the user's home
+     * @param inDirectory where Chargebridge writes
+     * @param pollCron Quartz cron of the poll, unless {@code pollInterval} seconds is used
+     */
+    public record Sftp(
+            String host,
+            int port,
+            String user,
+            Optional<String> password,
+            Optional<Path> privateKeyFile,
+            Optional<String> privateKeyPassphrase,
+            String hostKey,
+            String outDirectory,
+            String inDirectory,
+            int pollIntervalSeconds) {}
+
+    /** What files look like: see {@code docs/file-formats.md}. */
+    public record Input(
+            Format format,
+            String filePattern,
+            Optional<String> charset,
+            Optional<Character> delimiter,
+            Optional<Character> decimalMark,
+            Optional<String> datePattern,
+            Map<String, String> columns,
+            Trailer trailer,
+            boolean finalLineEndRequired,
+            Optional<String> jsonPointer,
+            Optional<String> markerSuffix) {}
+
+    public enum Format {
+        CSV,
+        JSON_LINES
+    }
+
+    public enum Trailer {
+        OPTIONAL,
+        REQUIRED
+    }
+
+    /**
+     * What a line that does not say gets.
+     *
+     * @param retryDays 0 to 14
+     * @param descriptionTemplate with {@code {text}} and {@code {documentNumber}}
+     * @param descriptionLengthMax code points, at most 100 (MR13)
+     * @param dueDaysAfterIssue due date of a line without one: issue date plus this many days
+     * @param legalEntity organisation number in the identity, empty where the source has one only
+     * @param documentSeries of a line without one
+     * @param externalId what the settlement report shows: the invoice number or the KID
+     */
+    public record Defaults(
+            int retryDays,
+            String descriptionTemplate,
+            int descriptionLengthMax,
+            Optional<Integer> dueDaysAfterIssue,
+            String legalEntity,
+            String documentSeries,
+            ExternalId externalId) {}
+
+    public enum ExternalId {
+        INVOICE_NUMBER,
+        KID
+    }
+
+    /**
+     * What is done about dates and limits.
+     *
+     * @param leadDays days from creation to the earliest due date (MR10)
+     * @param cutOff market time after which the earliest due date is a day later
+     * @param maxPerChargeMinor above it a line is held
+     * @param maxPerFileMinor above it the file is held
+     */
+    public record Policy(
+            LateDue lateDue,
+            int maxDaysLate,
+            int leadDays,
+            LocalTime cutOff,
+            OnConflict onConflict,
+            Optional<LocalDate> goLiveDate,
+            long maxPerChargeMinor,
+            long maxPerFileMinor) {}
+
+    public enum LateDue {
+        REFUSE,
+        SHIFT
+    }
+
+    public enum OnConflict {
+        HOLD
+    }
+
+    /** Which reports go back, and when. */
+    public record Reports(List<String> statusCrons, ReportFormat format, boolean writeEmpty) {}
+
+    public enum ReportFormat {
+        CSV,
+        JSON_LINES
+    }
+
+    /** Whether a remote host is this machine, which is all that the demo may talk to (ER17). */
+    public static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("127.0.0.1") || host.equals("::1") || host.equals("[::1]");
+    }
+
+    /** Whether an address points at this machine. */
+    public static boolean isLoopback(URI address) {
+        return address.getHost() != null && isLoopback(address.getHost());
+    }
+}

@@ -1,0 +1,48 @@
+package org.chargebridge.channel;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The channels and sales units of this gateway, as configured and checked at start. */
+public final class Channels {
+
+    private final Map<String, Channel> channels = new LinkedHashMap<>();
+    private final Map<String, SalesUnit> salesUnits = new LinkedHashMap<>();
+
+    public Channels(List<Channel> channels, List<SalesUnit> salesUnits) {
+        channels.forEach(channel -> this.channels.put(channel.name(), channel));
+        salesUnits.forEach(unit -> this.salesUnits.put(unit.msn(), unit));
+    }
+
+    public Collection<Channel> all() {
+        return List.copyOf(channels.values());
+    }
+
+    /** @throws IllegalArgumentException for a name that is not configured */
+    public Channel named(String name) {
+        Channel channel = channels.get(name);
+        if (channel == null) {
+            throw new IllegalArgumentException("no channel named " + name + " in chargebridge.channels");
+        }
+        return channel;
+    }
+
+    public boolean has(String name) {
+        return channels.containsKey(name);
+    }
+
+    public Collection<SalesUnit> salesUnits() {
+        return List.copyOf(salesUnits.values());
+    }
+
+    /** @throws IllegalArgumentException for a sales unit that is not configured */
+    public SalesUnit salesUnit(String msn) {
+        SalesUnit unit = salesUnits.get(msn);
+        if (unit == null) {
+            throw new IllegalArgumentException("no sales unit " + msn + " in chargebridge.sales-units");
+        }
+        return unit;
+    }
+}

@@ -1,0 +1,50 @@
+package org.chargebridge.charge;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One line of an inbound file after it was judged: what it asks for and how the receipt answers it.
+ *
+ * @param position where the record starts in the file: its line number, or the element's index in a JSON array; from 1
+ * @param action what the line asks for; empty where its word is unknown
+ * @param answer how the receipt answers
+ * @param reason why, for every answer but ACCEPTED; with ACCEPTED only a note such as a shifted due date
+ * @param orderId the charge's id, where the document number could be read
+ * @param amountMinor minor units; empty where it could not be read
+ * @param currency ISO 4217 as far as it could be read, else the channel's
+ * @param requestedDue due date as the file gave it
+ * @param effectiveDue due date the API is asked for
+ * @param digest SHA-256 over amount, currency, due date and agreement key as the file gave them, and description
+ * @param correction rises when an order id that was asked for before is asked for again after a refusal (MR15)
+ * @param cells the record's cells as read, for the errors file
+ */
+public record Line(
+        int position,
+        Optional<Action> action,
+        Answer answer,
+        Optional<Reason> reason,
+        Optional<OrderId> orderId,
+        String invoiceNumber,
+        String customerNumber,
+        String kid,
+        String agreementId,
+        OptionalLong amountMinor,
+        String currency,
+        Optional<LocalDate> requestedDue,
+        Optional<LocalDate> effectiveDue,
+        int retryDays,
+        String description,
+        Optional<String> externalId,
+        byte[] digest,
+        int correction,
+        List<String> cells) {
+
+    public Line {
+        Objects.requireNonNull(answer, "answer");
+        cells = List.copyOf(cells);
+    }
+}

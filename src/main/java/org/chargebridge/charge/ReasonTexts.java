@@ -1,0 +1,40 @@
+package org.chargebridge.charge;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The sentences people read for a reason, in English, Norwegian, Danish or Finnish. */
+public final class ReasonTexts {
+
+    private static final String BUNDLE = "org.chargebridge.charge.reasons";
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private ReasonTexts() {}
+
+    /** What happened. */
+    public static String text(Reason reason, Locale language) {
+        return format(reason, "text", language);
+    }
+
+    /** What to do next. */
+    public static String remedy(Reason reason, Locale language) {
+        return format(reason, "remedy", language);
+    }
+
+    /** What happened and what to do: in English, then in the language where that is another. */
+    public static String inBoth(Reason reason, Locale language) {
+        String english = text(reason, Locale.ENGLISH) + " " + remedy(reason, Locale.ENGLISH);
+        if (language.getLanguage().equals("en")) {
+            return english;
+        }
+        return english + " | " + text(reason, language) + " " + remedy(reason, language);
+    }
+
+    private static String format(Reason reason, String part, Locale language) {
+        String pattern = ResourceBundle.getBundle(BUNDLE, language, NO_FALLBACK)
+                .getString(reason.code().name() + "." + part);
+        return new MessageFormat(pattern, language).format(reason.arguments().toArray());
+    }
+}

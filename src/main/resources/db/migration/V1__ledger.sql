@@ -1,0 +1,375 @@
+-- The ledger: the only place where data rests. Times named *_at without more are business time (the injected clock);
+-- lease_until, refilled_at and blocked_until are the database's own clock.
+
+-- A channel's source id is part of every order id it made, so it may never change once used (MR1).
+create table channel_source (
+    channel       text primary key,
+    source_id     text not null,
+    first_used_at timestamptz not null
+);
+
+-- Files ---------------------------------------------------------------------------------------------------------------
+
+create table inbound_file (
+    id               bigint generated always as identity primary key,
+    channel          text not null,
+    source_id        text not null,
+    msn              text not null,
+    kind             text not null check (kind in ('INVOICES', 'CORRECTIONS', 'AGREEMENTS')),
+    name             text not null,
+    size             bigint not null,
+    sha256           text not null,
+    -- How the file was read, for the errors file and for judging lines again.
+    format           text,
+    charset          text,
+    delimiter        text,
+    header           text[],
+    state            text not null check (state in ('RECORDED', 'HELD', 'REFUSED')),
+    reason_code      text,
+    reason_arguments text[],
+    recorded_at      timestamptz not null,
+    unique (channel, sha256)
+);
+
+-- The bytes as they came, 1 MiB a row before gzip (ER8).
+create table inbound_file_part (
+    file_id bigint not null references inbound_file,
+    number  int not null,
+    content bytea not null,
+    primary key (file_id, number)
+);
+
+-- An arrival is a path with its size and time: a file that could not be archived is the same arrival (ER12).
+create table arrival (
+    id         bigint generated always as identity primary key,
+    file_id    bigint not null references inbound_file,
+    channel    text not null,
+    path       text not null,
+    size       bigint not null,
+    modified   timestamptz not null,
+    arrived_at timestamptz not null,
+    unique (channel, path, size, modified, file_id)
+);
+
+-- One row per receipt owed: an arrival, lines judged again, or lines refused after sending (errors file only).
+create table receipt_request (
+    id           bigint generated always as identity primary key,
+    file_id      bigint not null references inbound_file,
+    kind         text not null check (kind in ('RECEIPT', 'ERRORS')),
+    -- Part of the outbound name: receipt-<stem>-<sha8>[-<number>].csv; 1 is left out of the name.
+    number       int not null,
+    stem         text not null,
+    requested_at timestamptz not null,
+    rendered_at  timestamptz,
+    unique (file_id, kind, stem, number)
+);
+create index receipt_request_open on receipt_request (id) where rendered_at is null;
+
+-- Lines ---------------------------------------------------------------------------------------------------------------
+
+-- Lines that occupy their identity: accepted charges and documents registered as known. Written once, by COPY.
+create table instruction (
+    file_id         bigint not null references inbound_file,
+    position        int not null,
+    action          text not null check (action in ('CHARGE', 'KNOWN')),
+    msn             text not null,
+    order_id        text not null,
+    invoice_number  text not null,
+    customer_number text not null,
+    kid             text not null,
+    agreement_id    text not null,
+    amount_minor    bigint not null,
+    currency        text not null,
+    requested_due   date not null,
+    effective_due   date not null,
+    retry_days      smallint not null,
+    description     text not null,
+    external_id     text,
+    digest          bytea not null,
+    correction      int not null,
+    -- A note for the receipt, such as a shifted due date.
+    reason_code      text,
+    reason_arguments text[],
+    -- A line refused by the API gives its identity free: the next line with that number replaces it (MR15).
+    replaced        boolean not null default false,
+    -- The record's cells joined by U+001F, for an errors file.
+    cells           text not null,
+    primary key (file_id, position)
+);
+create unique index instruction_order_id on instruction (order_id) where not replaced;
+create unique index instruction_external_id on instruction (msn, external_id) where external_id is not null and not replaced;
+
+-- Lines that occupy nothing: refused, held, duplicate, conflicting and ignored ones stand here only (ER1).
+create table intake_exception (
+    file_id          bigint not null references inbound_file,
+    position         int not null,
+    action           text not null,
+    answer           text not null check (answer in ('REFUSED', 'DUPLICATE', 'HELD', 'IGNORED')),
+    reason_code      text not null,
+    reason_arguments text[] not null,
+    order_id         text not null,
+    invoice_number   text not null,
+    customer_number  text not null,
+    kid              text not null,
+    agreement_id     text not null,
+    amount_minor     bigint,
+    currency         text not null,
+    requested_due    date,
+    effective_due    date,
+    digest           bytea,
+    cells            text not null,
+    primary key (file_id, position)
+);
+create index intake_exception_waiting on intake_exception (order_id) where answer in ('REFUSED', 'HELD');
+create index intake_exception_agreement on intake_exception (file_id, position)
+    where reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS');
+
+-- Sending -------------------------------------------------------------------------------------------------------------
+
+create table dispatch (
+    id                 bigint generated always as identity primary key,
+    msn                text not null,
+    kind               text not null check (kind in ('BATCH', 'SINGLE')),
+    -- READY: may be sent at next_attempt_at. SENDING: leased. ACCEPTED: answered 2xx. LOOKUP: outcome unknown, every
+    -- order id is looked up. SPLIT: its lines went into smaller dispatches. REFUSED: its only line was refused.
+    -- VOID: settled by look-ups or emptied; never sent again.
+    state              text not null
+        check (state in ('READY', 'SENDING', 'ACCEPTED', 'LOOKUP', 'SPLIT', 'REFUSED', 'VOID')),
+    correction         int not null default 0,
+    idempotency_key    text not null,
+    path               text not null,
+    body               bytea,
+    body_sha256        text not null,
+    line_count         int not null,
+    earliest_due       date not null,
+    attempts           int not null default 0,
+    -- Attempts that may have had an effect without our seeing the answer.
+    unanswered         int not null default 0,
+    unauthorized       int not null default 0,
+    first_sent_at      timestamptz,
+    next_attempt_at    timestamptz,
+    lease_owner        text,
+    lease_until        timestamptz,
+    fencing_token      bigint not null default 0,
+    answered_at        timestamptz,
+    http_status        int,
+    problem            text,
+    context_id         text,
+    -- The confirming look-ups of its lines: when next, and how far they came.
+    next_check_at      timestamptz,
+    confirmed_file     bigint not null default 0,
+    confirmed_position int not null default 0,
+    created_at         timestamptz not null
+);
+create index dispatch_ready on dispatch (msn, next_attempt_at) where state = 'READY';
+create index dispatch_sending on dispatch (lease_until) where state = 'SENDING';
+create index dispatch_to_check on dispatch (msn, earliest_due, id) where next_check_at is not null;
+
+-- Up to 2,000 lines of one file; a range of positions, so that joining and halving touch no line.
+create table block (
+    id             bigint generated always as identity primary key,
+    file_id        bigint not null references inbound_file,
+    first_position int not null,
+    last_position  int not null,
+    line_count     int not null,
+    msn            text not null,
+    channel        text not null,
+    earliest_due   date not null,
+    correction     int not null default 0,
+    recorded_at    timestamptz not null,
+    dispatch_id    bigint references dispatch
+);
+create index block_waiting on block (msn, earliest_due, id) where dispatch_id is null;
+create index block_dispatch on block (dispatch_id);
+create index block_file on block (file_id, first_position);
+
+-- What is known of one charge beyond its dispatch's answer; made when there is something to say (ER7).
+create table charge (
+    file_id             bigint not null,
+    position            int not null,
+    order_id            text not null,
+    msn                 text not null,
+    channel             text not null,
+    agreement_id        text not null,
+    dispatch_id         bigint references dispatch,
+    status              text not null,
+    -- Why it was refused, held or stays unconfirmed, and what the API said of it.
+    reason_code         text,
+    reason_arguments    text[],
+    http_status         int,
+    problem             text,
+    context_id          text,
+    -- A request holding it was never answered; a refusal of it was claimed and is being looked up; single sends so far.
+    unanswered          boolean not null default false,
+    refusal_claimed     boolean not null default false,
+    single_sends        int not null default 0,
+    transaction_id      text,
+    failure_reason      text,
+    amount_captured     bigint not null default 0,
+    amount_refunded     bigint not null default 0,
+    amount_cancelled    bigint not null default 0,
+    due                 date not null,
+    retry_days          smallint not null,
+    seen_at             timestamptz,
+    reported_unconfirmed boolean not null default false,
+    next_check_at       timestamptz,
+    changed_at          timestamptz not null,
+    primary key (file_id, position),
+    foreign key (file_id, position) references instruction
+);
+create index charge_order_id on charge (order_id);
+create index charge_to_check on charge (msn, due, next_check_at) where next_check_at is not null;
+
+-- A sales unit halted by a 403, and one whose outcomes are unknown and which therefore sends one dispatch at a time.
+create table sales_unit (
+    msn             text primary key,
+    halted_at       timestamptz,
+    halt_reason     text,
+    next_probe_at   timestamptz,
+    outage_since    timestamptz,
+    outage_failures int not null default 0,
+    next_send_at    timestamptz
+);
+
+-- Pacing (ER4): a token bucket per sales unit and limit class, shared by all nodes.
+create table pacing (
+    msn           text not null,
+    limit_class   text not null,
+    tokens        double precision not null,
+    refilled_at   timestamptz not null,
+    blocked_until timestamptz,
+    primary key (msn, limit_class)
+);
+
+-- What happened, and what goes back --------------------------------------------------------------------------------------
+
+create table report (
+    id              bigint generated always as identity primary key,
+    channel         text not null,
+    kind            text not null check (kind in ('STATUS')),
+    number          int not null,
+    previous_number int,
+    cut_off         timestamptz not null,
+    made_at         timestamptz not null,
+    unique (channel, kind, number),
+    unique (channel, kind, cut_off)
+);
+
+-- Every change of state, written in the transaction that changes it. A dispatch's event stands for its lines.
+create table event (
+    id               bigint generated always as identity primary key,
+    occurred_at      timestamptz not null,
+    channel          text,
+    msn              text not null,
+    file_id          bigint,
+    position         int,
+    order_id         text,
+    dispatch_id      bigint,
+    status           text not null,
+    reason_code      text,
+    reason_arguments text[],
+    transaction_id   text,
+    failure_reason   text,
+    amount_captured  bigint not null default 0,
+    amount_refunded  bigint not null default 0,
+    amount_cancelled bigint not null default 0,
+    -- What moved back or appeared against a refusal: recorded and alarmed, not applied.
+    anomaly          boolean not null default false,
+    reportable       boolean not null,
+    report_id        bigint references report
+);
+create index event_unreported on event (channel, id) where reportable and report_id is null;
+create index event_report on event (report_id) where report_id is not null;
+create index event_line on event (file_id, position);
+create index event_dispatch on event (dispatch_id) where dispatch_id is not null;
+
+create table outbound_file (
+    id              bigint generated always as identity primary key,
+    channel         text not null,
+    kind            text not null check (kind in ('RECEIPT', 'ERRORS', 'STATUS', 'REASON')),
+    -- Relative to the user's home on the channel's server.
+    directory       text not null,
+    name            text not null,
+    size            bigint not null,
+    sha256          text not null,
+    state           text not null check (state in ('RENDERED', 'VERIFIED', 'DELIVERED')),
+    rendered_at     timestamptz not null,
+    verified_at     timestamptz,
+    delivered_at    timestamptz,
+    attempts        int not null default 0,
+    next_attempt_at timestamptz not null,
+    lease_owner     text,
+    lease_until     timestamptz,
+    fencing_token   bigint not null default 0,
+    last_failure    text,
+    unique (channel, directory, name)
+);
+create index outbound_file_open on outbound_file (channel, next_attempt_at) where state <> 'DELIVERED';
+
+create table outbound_file_part (
+    outbound_file_id bigint not null references outbound_file,
+    number           int not null,
+    content          bytea not null,
+    primary key (outbound_file_id, number)
+);
+
+-- People ------------------------------------------------------------------------------------------------------------------
+
+create table dead_letter (
+    id               bigint generated always as identity primary key,
+    -- LINE: a line held at intake. CHARGE: a charge refused, held or stuck after sending. FILE: a file refused or held.
+    -- MAPPING: a key re-pointed to another agreement. ROUTE: what a route could not handle.
+    kind             text not null check (kind in ('LINE', 'CHARGE', 'FILE', 'MAPPING', 'ROUTE')),
+    state            text not null check (state in ('OPEN', 'REDRIVEN', 'DISCARDED', 'RESOLVED')),
+    channel          text,
+    msn              text,
+    route            text,
+    file_id          bigint,
+    position         int,
+    order_id         text,
+    mapping_id       bigint,
+    reason_code      text,
+    reason_arguments text[],
+    -- What a person reads: what happened and what can be done.
+    reason           text not null,
+    remedy           text not null,
+    http_status      int,
+    problem          text,
+    context_id       text,
+    created_at       timestamptz not null,
+    closed_at        timestamptz
+);
+create unique index dead_letter_open_line on dead_letter (kind, file_id, position) where state = 'OPEN' and position is not null;
+create unique index dead_letter_open_file on dead_letter (kind, file_id) where state = 'OPEN' and kind = 'FILE';
+create index dead_letter_open on dead_letter (id) where state = 'OPEN';
+
+create table audit_event (
+    id       bigint generated always as identity primary key,
+    at       timestamptz not null,
+    actor    text not null,
+    action   text not null,
+    subject  text not null,
+    reason   text not null,
+    result   text not null
+);
+
+-- Agreements --------------------------------------------------------------------------------------------------------------
+
+-- Which agreement pays for a key; rows are deltas and end by valid_to (MR20).
+create table agreement_mapping (
+    id           bigint generated always as identity primary key,
+    source_id    text not null,
+    key_type     text not null,
+    key          text not null,
+    agreement_id text not null,
+    currency     text,
+    retry_days   smallint,
+    valid_from   date,
+    valid_to     date,
+    -- A key re-pointed to another agreement waits until a person approves.
+    approved     boolean not null,
+    file_id      bigint not null references inbound_file,
+    position     int not null,
+    recorded_at  timestamptz not null
+);
+create index agreement_mapping_key on agreement_mapping (source_id, key_type, key);
