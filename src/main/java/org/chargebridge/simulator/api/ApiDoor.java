@@ -1,0 +1,66 @@
+package org.chargebridge.simulator.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** Takes a call through time, keys, limits and its endpoint, and writes down what came of it. */
+final class ApiDoor {
+
+    private final Engine engine;
+    private final Tokens tokens;
+    private final Gate gate;
+    private final CreateEndpoints creates;
+    private final ReadEndpoints reads;
+
+    ApiDoor(Engine engine, Tokens tokens, Faults faults, SimulatorSettings settings) {
+        this.engine = engine;
+        this.tokens = tokens;
+        this.gate = new Gate(settings, tokens);
+        this.creates = new CreateEndpoints(engine, faults, settings);
+        this.reads = new ReadEndpoints(engine);
+    }
+
+    /** Answers a call; what it changed is in the log when this returns. */
+    Reply answer(Operation operation, Call call) {
+        synchronized (engine) {
+            engine.advance();
+            Answer answer = route(operation, call);
+            ObjectNode line = Json.object()
+                    .put("op", operation.wireName())
+                    .put("status", answer.reply().status())
+                    .put("msn", call.header("merchant-serial-number").orElse(null));
+            if (operation == Operation.UNKNOWN || answer.reply().status() >= 400) {
+                line.put("path", call.path());
+            }
+            line.setAll(answer.line());
+            engine.record(line);
+            return answer.reply();
+        }
+    }
+
+    private Answer route(Operation operation, Call call) {
+        if (operation == Operation.TOKEN) {
+            return Answer.of(gate.systemHeadersRefused(call).orElseGet(() -> tokens.fetch(call)));
+        }
+        Gate.Passage passage = gate.check(call);
+        if (passage.refusal().isPresent()) {
+            return Answer.of(passage.refusal().get());
+        }
+        Merchant merchant = passage.merchant().orElseThrow();
+        Optional<Reply> limited = gate.limited(operation, call, merchant, engine.now());
+        if (limited.isPresent()) {
+            return Answer.of(limited.get());
+        }
+        return switch (operation) {
+            case LIST_AGREEMENTS -> reads.agreements(call, merchant);
+            case GET_AGREEMENT -> reads.agreement(call, merchant);
+            case CREATE_CHARGES -> creates.createMany(call, merchant);
+            case CREATE_CHARGE -> creates.createOne(call, merchant);
+            case LIST_CHARGES -> reads.charges(call, merchant);
+            case GET_CHARGE -> reads.charge(call, merchant);
+            case CANCEL_CHARGE -> reads.cancel(call, merchant);
+            case GET_CHARGE_BY_ID -> reads.chargeById(call, merchant);
+            case TOKEN, UNKNOWN -> Answer.of(Reply.problem(404, "resource-not-found", "No such resource", call.path()));
+        };
+    }
+}

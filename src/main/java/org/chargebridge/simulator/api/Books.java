@@ -1,0 +1,253 @@
+package org.chargebridge.simulator.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * All that the simulator knows. It changes only by {@link #apply(JsonNode)}, with the lines of the log, so that reading the
+ * log again gives the same state. Not thread-safe: its owner locks.
+ */
+final class Books {
+
+    private final Map<String, SalesUnit> units = new LinkedHashMap<>();
+    private final Map<String, AgreementAccount> accounts = new LinkedHashMap<>();
+    private final Deque<PendingBatch> batches = new ArrayDeque<>();
+    private final Map<String, Long> calls = new TreeMap<>();
+    private final Map<String, Long> story = new TreeMap<>();
+    private final Agenda agenda = new Agenda();
+    private final Counts counts = new Counts();
+    private final IdempotencyKeys keys;
+    private final ChargeLife life;
+    private long transactions;
+
+    Books(SimulatorSettings settings) {
+        this.keys = new IdempotencyKeys(settings.keyMemory());
+        this.life = new ChargeLife(settings.recoveries());
+        settings.merchants().forEach(merchant -> units.put(merchant.msn(), new SalesUnit(merchant)));
+    }
+
+    /** A batch that was answered 202 and whose charges do not exist yet. */
+    record PendingBatch(SalesUnit unit, String key, Instant ready, List<ChargeOrder> orders, Set<String> refuse) {}
+
+    /** Sums over everything that ever happened. */
+    static final class Counts {
+        long created;
+        long duplicatesRefused;
+        long lateRefused;
+        long invalid;
+        long replayed;
+    }
+
+    void apply(JsonNode line) {
+        String op = line.get("op").textValue();
+        Instant at = Instant.parse(line.get("at").textValue());
+        if (line.has("status")) {
+            calls.merge(op + ' ' + line.get("status").intValue(), 1L, Long::sum);
+        }
+        switch (op) {
+            case "agreements" -> line.get("agreements").forEach(this::seed);
+            case "create-charge", "create-charges", "cancel-charge" -> answered(line, at);
+            case "batch-processed" -> batchProcessed(line, at);
+            case "transition" -> transition(line, at);
+            case "attempt-failed" -> attemptFailed(line, at);
+            case "get-charge", "get-charge-by-id", "list-charges" -> lookedUp(line);
+            case "story" -> story.put(line.get("step").textValue(), at.toEpochMilli());
+            default -> {}
+        }
+    }
+
+    private void seed(JsonNode node) {
+        Agreement agreement = Json.MAPPER.convertValue(node, Agreement.class);
+        AgreementAccount account = accounts.get(agreement.id());
+        if (account == null) {
+            accounts.put(agreement.id(), new AgreementAccount(agreement));
+        } else {
+            account.replace(agreement);
+        }
+    }
+
+    private void answered(JsonNode line, Instant at) {
+        if (line.has("replayed")) {
+            counts.replayed++;
+        }
+        if (!line.has("hash")) {
+            return;
+        }
+        keys.put(line.get("msn").textValue(), line.get("key").textValue(), answer(line, at));
+        SalesUnit unit = unit(line);
+        if (line.has("ready")) {
+            counts.invalid += line.get("invalid").size();
+            batches.add(new PendingBatch(
+                    unit,
+                    line.get("key").textValue(),
+                    Instant.parse(line.get("ready").textValue()),
+                    orders(line).toList(),
+                    texts(line.path("refuse")).collect(Collectors.toSet())));
+        } else if (line.has("charges")) {
+            orders(line).forEach(order -> create(unit, order, line.get("key").textValue(), at));
+        }
+    }
+
+    private static Answered answer(JsonNode line, Instant at) {
+        String hash = line.get("hash").textValue();
+        if (line.has("ready")) {
+            return new Answered.Batch(
+                    hash, at, orders(line).map(ChargeOrder::orderId).toList(), line.get("invalid"));
+        }
+        String type = line.path("type").asText("");
+        int status = line.get("status").intValue();
+        Reply reply = type.isEmpty()
+                ? Reply.empty(status)
+                : Reply.rendered(status, type, line.get("reply").textValue());
+        return new Answered.Whole(hash, at, reply);
+    }
+
+    private void batchProcessed(JsonNode line, Instant at) {
+        PendingBatch batch = batches.remove();
+        Map<Integer, String> refused = new LinkedHashMap<>();
+        line.get("refused")
+                .forEach(row -> refused.put(row.get(0).intValue(), row.get(3).textValue()));
+        for (int i = 0; i < batch.orders().size(); i++) {
+            ChargeOrder order = batch.orders().get(i);
+            String reason = refused.get(i);
+            if (reason == null) {
+                create(batch.unit(), order, batch.key(), at);
+            } else if (reason.equals("duplicate-order-id")) {
+                counts.duplicatesRefused++;
+            } else {
+                counts.lateRefused++;
+                batch.unit().refusedUnseen().add(order.orderId());
+            }
+        }
+    }
+
+    private void create(SalesUnit unit, ChargeOrder order, String key, Instant at) {
+        AgreementAccount account = accounts.get(order.agreementId());
+        Charge charge = new Charge(unit.merchant(), account, order, key, at);
+        charge.created(ChargeLife.first(charge));
+        unit.charges().put(charge.id(), charge);
+        account.add(charge);
+        counts.created++;
+        plan(charge);
+    }
+
+    private void transition(JsonNode line, Instant at) {
+        ChargeStatus to = ChargeStatus.valueOf(line.get("to").textValue());
+        charges(line).forEach(charge -> {
+            charge.move(to, at, to == ChargeStatus.CHARGED ? ++transactions : 0);
+            if (line.has("key")) {
+                charge.cancelledBy(line.get("key").textValue());
+            }
+            plan(charge);
+        });
+    }
+
+    private void attemptFailed(JsonNode line, Instant at) {
+        FailureReason reason = FailureReason.valueOf(line.get("reason").textValue());
+        charges(line).forEach(charge -> {
+            charge.attemptFailed(reason, at);
+            plan(charge);
+        });
+    }
+
+    private void lookedUp(JsonNode line) {
+        if (!line.has("ids")) {
+            return;
+        }
+        SalesUnit unit = unit(line);
+        texts(line.path("ids")).forEach(id -> {
+            unit.charge(id).ifPresent(Charge::markSeen);
+            unit.refusedUnseen().remove(id);
+        });
+    }
+
+    private void plan(Charge charge) {
+        life.next(charge).ifPresent(step -> agenda.plan(charge, step.at()));
+    }
+
+    private Stream<Charge> charges(JsonNode line) {
+        SalesUnit unit = unit(line);
+        List<Charge> found = new ArrayList<>(line.get("charges").size());
+        line.get("charges")
+                .forEach(row -> found.add(unit.charge(row.get(0).textValue()).orElseThrow()));
+        return found.stream();
+    }
+
+    private SalesUnit unit(JsonNode line) {
+        String msn = line.get("msn").textValue();
+        // A sales unit that is no longer configured keeps its charges; without keys nobody reaches them.
+        return units.computeIfAbsent(msn, unknown -> new SalesUnit(new Merchant(msn, "", "", "", "NOK")));
+    }
+
+    private static Stream<ChargeOrder> orders(JsonNode line) {
+        return StreamSupport.stream(line.get("charges").spliterator(), false).map(ChargeOrder::read);
+    }
+
+    private static Stream<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::textValue);
+    }
+
+    Optional<SalesUnit> unit(String msn) {
+        return Optional.ofNullable(units.get(msn));
+    }
+
+    Optional<AgreementAccount> account(String id) {
+        return Optional.ofNullable(accounts.get(id));
+    }
+
+    Stream<AgreementAccount> accounts() {
+        return accounts.values().stream();
+    }
+
+    Stream<Charge> charges() {
+        return units.values().stream().flatMap(unit -> unit.charges().values().stream());
+    }
+
+    /** How many charges and late refusals nobody has asked for since they last changed. */
+    long unseen() {
+        long refused = units.values().stream()
+                .mapToLong(unit -> unit.refusedUnseen().size())
+                .sum();
+        return refused + charges().filter(charge -> !charge.seen()).count();
+    }
+
+    Optional<PendingBatch> nextBatch() {
+        return Optional.ofNullable(batches.peek());
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    ChargeLife life() {
+        return life;
+    }
+
+    IdempotencyKeys keys() {
+        return keys;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    Map<String, Long> calls() {
+        return calls;
+    }
+
+    Map<String, Long> story() {
+        return story;
+    }
+}

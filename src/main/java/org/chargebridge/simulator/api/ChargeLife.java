@@ -1,0 +1,99 @@
+package org.chargebridge.simulator.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+
+/** What happens to a charge next, and when, if nobody touches it. */
+final class ChargeLife {
+
+    /** A run of the main batch takes about this long for one charge. */
+    private static final Duration PROCESSING = Duration.ofMinutes(20);
+
+    private static final Duration UNKNOWN_RESULT = Duration.ofHours(1);
+    private static final int UNKNOWN_RESULT_AMOUNT = 201;
+    private static final int VISIBLE_DAYS = 29;
+
+    /** The amounts of the API's test environment, and one of our own (188) for a failure on the API's side. */
+    private static final Map<Integer, FailureReason> FAILING = Map.of(
+            151, FailureReason.USER_ACTION_REQUIRED,
+            182, FailureReason.USER_ACTION_REQUIRED,
+            183, FailureReason.NON_TECHNICAL_ERROR,
+            184, FailureReason.USER_ACTION_REQUIRED,
+            186, FailureReason.USER_ACTION_REQUIRED,
+            187, FailureReason.USER_ACTION_REQUIRED,
+            188, FailureReason.TECHNICAL_ERROR,
+            197, FailureReason.USER_ACTION_REQUIRED,
+            202, FailureReason.USER_ACTION_REQUIRED);
+
+    private final Map<Integer, Integer> recoveries;
+
+    ChargeLife(Map<Integer, Integer> recoveries) {
+        this.recoveries = recoveries;
+    }
+
+    enum Kind {
+        BECOME_DUE,
+        START,
+        ATTEMPT_FAILS,
+        FINISH,
+        GIVE_UP
+    }
+
+    record Step(Instant at, Kind kind) {}
+
+    /** The state a new charge is first seen in: PENDING while its due date is 30 days away or more. */
+    static ChargeStatus first(Charge charge) {
+        boolean far = becomesDue(charge).isAfter(charge.createdAt());
+        return far ? ChargeStatus.PENDING : ChargeStatus.DUE;
+    }
+
+    private static Instant becomesDue(Charge charge) {
+        return charge.agreement().market().startOf(charge.due().minusDays(VISIBLE_DAYS));
+    }
+
+    Optional<Step> next(Charge charge) {
+        return switch (charge.status()) {
+            case PENDING -> Optional.of(new Step(becomesDue(charge), Kind.BECOME_DUE));
+            case DUE -> Optional.of(nextWhileDue(charge));
+            case PROCESSING -> Optional.of(new Step(charge.changedAt().plus(processing(charge)), Kind.FINISH));
+            default -> Optional.empty();
+        };
+    }
+
+    private Step nextWhileDue(Charge charge) {
+        if (!charge.attempted()) {
+            boolean fails = failure(charge).isPresent();
+            return new Step(mainBatch(charge, 0), fails ? Kind.ATTEMPT_FAILS : Kind.START);
+        }
+        Integer recovery = recoveries.get(charge.amount());
+        if (recovery != null && recovery <= charge.retryDays()) {
+            return new Step(mainBatch(charge, recovery), Kind.START);
+        }
+        Instant end = charge.due()
+                .plusDays(charge.retryDays() + 1L)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+        return new Step(end, Kind.GIVE_UP);
+    }
+
+    private static Instant mainBatch(Charge charge, int retryDay) {
+        return charge.agreement().market().mainBatchOn(charge.due().plusDays(retryDay));
+    }
+
+    private static Duration processing(Charge charge) {
+        return charge.amount() == UNKNOWN_RESULT_AMOUNT ? UNKNOWN_RESULT : PROCESSING;
+    }
+
+    /** Why an attempt on the due date fails; empty when it succeeds. */
+    Optional<FailureReason> failure(Charge charge) {
+        if (charge.agreement().tooHighForCustomer(charge.amount())) {
+            return Optional.of(FailureReason.CHARGE_AMOUNT_TOO_HIGH);
+        }
+        return recoveries.containsKey(charge.amount())
+                ? Optional.of(FailureReason.USER_ACTION_REQUIRED)
+                : Optional.ofNullable(FAILING.get(charge.amount()));
+    }
+}

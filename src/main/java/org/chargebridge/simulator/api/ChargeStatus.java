@@ -1,0 +1,21 @@
+package org.chargebridge.simulator.api;
+
+/** The states a charge can be seen in. */
+public enum ChargeStatus {
+    PENDING,
+    DUE,
+    PROCESSING,
+    RESERVED,
+    CHARGED,
+    FAILED,
+    CANCELLED,
+    /** Reachable by capture and refund only, which this version does not offer; known so that a filter by it is valid. */
+    PARTIALLY_CAPTURED,
+    PARTIALLY_REFUNDED,
+    REFUNDED;
+
+    /** Whether the passing of time can still change it. */
+    public boolean open() {
+        return this == PENDING || this == DUE || this == PROCESSING;
+    }
+}

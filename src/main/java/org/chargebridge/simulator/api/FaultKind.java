@@ -1,0 +1,52 @@
+package org.chargebridge.simulator.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** The ways in which the simulator can be told to misbehave. */
+public enum FaultKind {
+    /** Answers the rule's status without doing anything. */
+    STATUS,
+    /** Does the work, then answers the rule's status instead. */
+    STATUS_AFTER,
+    /** Waits, then goes on as usual. */
+    DELAY,
+    /** Closes the connection without doing anything. */
+    DROP_BEFORE,
+    /** Does the work, then closes the connection without an answer. */
+    DROP_AFTER,
+    /** Does the work, then sends the first half of the answer's body only. */
+    TRUNCATE,
+    /** Does the work, then sends the body byte by byte over the delay. */
+    DRIP,
+    /** Closes the connection with the request unread, which most systems turn into a reset. */
+    RESET,
+    /** Answers a proxy's HTML page without doing anything. */
+    HTML,
+    /** Puts the rule's order ids into {@code invalidCharges}. */
+    INVALID_CHARGES,
+    /** Accepts the rule's order ids and never creates them. */
+    LATE_REFUSE,
+    /** Refuses a whole batch that holds one of the rule's order ids. */
+    POISON,
+    /** Stops the rule's agreement before the call is done. */
+    STOP_AGREEMENT;
+
+    @JsonValue
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @JsonCreator
+    static FaultKind of(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    boolean concernsOrders() {
+        return switch (this) {
+            case INVALID_CHARGES, LATE_REFUSE, POISON -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,236 @@
+package org.chargebridge.simulator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One fault on demand. Every condition that is set must hold.
+ *
+ * @param operation as in the log, for example {@code create-charges}; null means any
+ * @param method HTTP method; null means any
+ * @param path a regular expression that the whole path must match; null means any
+ * @param msn the caller's sales unit; null means any
+ * @param times how often it acts; 0 means without end. Null means once, or without end for faults on order ids
+ * @param rate the share of matching calls it acts on, from 0 to 1; null means each
+ * @param status for STATUS and STATUS_AFTER; null means 500
+ * @param delayMillis for DELAY and DRIP, in real time
+ * @param orderIds for the faults on order ids
+ * @param agreementId for STOP_AGREEMENT
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FaultRule(
+        String operation,
+        String method,
+        String path,
+        String msn,
+        Integer times,
+        Double rate,
+        FaultKind kind,
+        Integer status,
+        Map<String, String> headers,
+        String body,
+        String contentType,
+        Long delayMillis,
+        List<String> orderIds,
+        String agreementId) {
+
+    public FaultRule {
+        if (kind == null) {
+            throw new IllegalArgumentException("A fault needs a kind");
+        }
+        if (kind.concernsOrders() && (orderIds == null || orderIds.isEmpty())) {
+            throw new IllegalArgumentException("A fault of this kind needs orderIds: " + kind.wireName());
+        }
+        if (kind == FaultKind.STOP_AGREEMENT && agreementId == null) {
+            throw new IllegalArgumentException("A fault of kind stop-agreement needs an agreementId");
+        }
+        if (path != null) {
+            Pattern.compile(path);
+        }
+    }
+
+    /** A fault of a kind on an operation, once. */
+    public static FaultRule of(String operation, FaultKind kind) {
+        return new FaultRule(operation, null, null, null, null, null, kind, null, null, null, null, null, null, null);
+    }
+
+    public static FaultRule status(String operation, int status) {
+        return of(operation, FaultKind.STATUS).withStatus(status);
+    }
+
+    /** A fault on order ids, until it is cleared. */
+    public static FaultRule orders(FaultKind kind, List<String> orderIds) {
+        return new FaultRule(
+                null, null, null, null, null, null, kind, null, null, null, null, null, List.copyOf(orderIds), null);
+    }
+
+    public static FaultRule stopAgreement(String operation, String agreementId) {
+        return new FaultRule(
+                operation,
+                null,
+                null,
+                null,
+                null,
+                null,
+                FaultKind.STOP_AGREEMENT,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                agreementId);
+    }
+
+    public FaultRule withStatus(int newStatus) {
+        return new FaultRule(
+                operation,
+                method,
+                path,
+                msn,
+                times,
+                rate,
+                kind,
+                newStatus,
+                headers,
+                body,
+                contentType,
+                delayMillis,
+                orderIds,
+                agreementId);
+    }
+
+    public FaultRule withTimes(int newTimes) {
+        return new FaultRule(
+                operation,
+                method,
+                path,
+                msn,
+                newTimes,
+                rate,
+                kind,
+                status,
+                headers,
+                body,
+                contentType,
+                delayMillis,
+                orderIds,
+                agreementId);
+    }
+
+    public FaultRule withHeaders(Map<String, String> newHeaders) {
+        return new FaultRule(
+                operation,
+                method,
+                path,
+                msn,
+                times,
+                rate,
+                kind,
+                status,
+                newHeaders,
+                body,
+                contentType,
+                delayMillis,
+                orderIds,
+                agreementId);
+    }
+
+    public FaultRule withBody(String newContentType, String newBody) {
+        return new FaultRule(
+                operation,
+                method,
+                path,
+                msn,
+                times,
+                rate,
+                kind,
+                status,
+                headers,
+                newBody,
+                newContentType,
+                delayMillis,
+                orderIds,
+                agreementId);
+    }
+
+    public FaultRule withDelayMillis(long millis) {
+        return new FaultRule(
+                operation,
+                method,
+                path,
+                msn,
+                times,
+                rate,
+                kind,
+                status,
+                headers,
+                body,
+                contentType,
+                millis,
+                orderIds,
+                agreementId);
+    }
+
+    public FaultRule withMsn(String newMsn) {
+        return new FaultRule(
+                operation,
+                method,
+                path,
+                newMsn,
+                times,
+                rate,
+                kind,
+                status,
+                headers,
+                body,
+                contentType,
+                delayMillis,
+                orderIds,
+                agreementId);
+    }
+
+    public FaultRule withPath(String regularExpression) {
+        return new FaultRule(
+                operation,
+                method,
+                regularExpression,
+                msn,
+                times,
+                rate,
+                kind,
+                status,
+                headers,
+                body,
+                contentType,
+                delayMillis,
+                orderIds,
+                agreementId);
+    }
+
+    boolean matches(Operation called, Call call) {
+        return (operation == null || operation.equals(called.wireName()))
+                && (method == null || method.equals(call.method()))
+                && (path == null || call.path().matches(path))
+                && (msn == null || call.header("merchant-serial-number").equals(Optional.of(msn)));
+    }
+
+    Reply reply() {
+        Reply plain = Reply.rendered(
+                Optional.ofNullable(status).orElse(500),
+                Optional.ofNullable(contentType).orElse("application/json"),
+                Optional.ofNullable(body).orElse(""));
+        for (Map.Entry<String, String> header :
+                Optional.ofNullable(headers).orElse(Map.of()).entrySet()) {
+            plain = plain.with(header.getKey(), header.getValue());
+        }
+        return plain;
+    }
+
+    long delay() {
+        return Optional.ofNullable(delayMillis).orElse(1_000L);
+    }
+}

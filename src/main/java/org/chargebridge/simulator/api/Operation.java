@@ -1,0 +1,49 @@
+package org.chargebridge.simulator.api;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The calls of the API, by the names that the log and the fault rules use. */
+enum Operation {
+    LIST_AGREEMENTS("GET", "/recurring/v3/agreements"),
+    GET_AGREEMENT("GET", "/recurring/v3/agreements/([^/]+)"),
+    CREATE_CHARGES("POST", "/recurring/v3/agreements/charges"),
+    CREATE_CHARGE("POST", "/recurring/v3/agreements/([^/]+)/charges"),
+    LIST_CHARGES("GET", "/recurring/v3/agreements/([^/]+)/charges"),
+    GET_CHARGE("GET", "/recurring/v3/agreements/([^/]+)/charges/([^/]+)"),
+    CANCEL_CHARGE("DELETE", "/recurring/v3/agreements/([^/]+)/charges/([^/]+)"),
+    GET_CHARGE_BY_ID("GET", "/recurring/v3/charges/([^/]+)"),
+    TOKEN("POST", "/accesstoken/get"),
+    UNKNOWN("", "(?!)");
+
+    private final String method;
+    private final Pattern path;
+
+    Operation(String method, String path) {
+        this.method = method;
+        this.path = Pattern.compile(path);
+    }
+
+    static Operation of(String method, String path) {
+        for (Operation operation : values()) {
+            if (operation.method.equals(method) && operation.path.matcher(path).matches()) {
+                return operation;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A part of the path, counted from 1. */
+    Optional<String> part(String of, int number) {
+        Matcher matcher = path.matcher(of);
+        return matcher.matches() && matcher.groupCount() >= number
+                ? Optional.of(matcher.group(number))
+                : Optional.empty();
+    }
+}

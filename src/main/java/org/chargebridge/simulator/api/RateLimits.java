@@ -1,0 +1,45 @@
+package org.chargebridge.simulator.api;
+
+/**
+ * Calls a minute on the simulator's clock; 0 lifts a limit.
+ *
+ * @param createPerMsn creations of a sales unit; a batch counts as one
+ * @param createPerKey single creations under one Idempotency-Key
+ * @param chargePerCharge GET of one charge under its agreement
+ * @param chargeById GET of charges by id alone, per sales unit
+ * @param chargesPerAgreement listings of one agreement's charges
+ * @param agreementPerAgreement GET of one agreement
+ * @param agreementsPerMsn listings of a sales unit's agreements
+ * @param cancelPerCharge cancellations of one charge
+ */
+public record RateLimits(
+        int createPerMsn,
+        int createPerKey,
+        int chargePerCharge,
+        int chargeById,
+        int chargesPerAgreement,
+        int agreementPerAgreement,
+        int agreementsPerMsn,
+        int cancelPerCharge) {
+
+    /** The limits that the API documents. */
+    public static RateLimits documented() {
+        return new RateLimits(500, 2, 10, 100, 10, 120, 5, 5);
+    }
+
+    public static RateLimits lifted() {
+        return new RateLimits(0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    public RateLimits withCreatePerMsn(int perMinute) {
+        return new RateLimits(
+                perMinute,
+                createPerKey,
+                chargePerCharge,
+                chargeById,
+                chargesPerAgreement,
+                agreementPerAgreement,
+                agreementsPerMsn,
+                cancelPerCharge);
+    }
+}

@@ -1,0 +1,314 @@
+package org.chargebridge.simulator.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.chargebridge.simulator.PortInUseException;
+
+/**
+ * The Recurring API as a server on loopback, with a clock that can be moved.
+ *
+ * <p>Opening it rebuilds all state from the log in the data directory; every change is in that log before its call is
+ * answered. Thread-safe.
+ */
+public final class RecurringApiSimulator implements AutoCloseable {
+
+    private static final long TICK_MILLIS = 100;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    private final SimulatedClock clock;
+    private final EventLog log;
+    private final Engine engine;
+    private final Tokens tokens;
+    private final Faults faults = new Faults();
+    private final ApiDoor door;
+    private final Control control;
+    private final HttpFront http;
+    private final boolean begunAnew;
+    private Instant lastHeartbeat = Instant.EPOCH;
+    private boolean closed;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "simulator-clock");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private RecurringApiSimulator(SimulatorSettings settings, Clock real) {
+        log = EventLog.open(settings.dataDirectory());
+        try {
+            Books books = new Books(settings);
+            LastMoment last = new LastMoment();
+            log.read(line -> {
+                last.see(line);
+                books.apply(line);
+            });
+            begunAnew = last.at.isEmpty();
+            clock = last.clock(settings, real);
+            engine = new Engine(books, log, clock);
+            tokens = new Tokens(settings.merchants(), settings.tokenLifetime(), real);
+            door = new ApiDoor(engine, tokens, faults, settings);
+            control = new Control(this, log.file());
+            http = new HttpFront(this, settings.port());
+            engine.recordClock(clock.now());
+            seedMissing(settings);
+        } catch (RuntimeException failure) {
+            log.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Starts a simulator that answers when this returns.
+     *
+     * @throws PortInUseException when the port is taken
+     * @throws IllegalStateException when another simulator uses the data directory, or its log is damaged
+     */
+    public static RecurringApiSimulator start(SimulatorSettings settings) {
+        RecurringApiSimulator simulator = new RecurringApiSimulator(settings, Clock.systemUTC());
+        simulator.http.start();
+        simulator.ticker.scheduleAtFixedRate(simulator::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        return simulator;
+    }
+
+    /** The last line of the log tells where the clock stood. */
+    private static final class LastMoment {
+        private Optional<Instant> at = Optional.empty();
+        private Instant real = Instant.EPOCH;
+        private double speed = 1;
+
+        private void see(JsonNode line) {
+            at = Optional.of(Instant.parse(line.get("at").textValue()));
+            real = Instant.parse(line.get("real").textValue());
+            speed = line.path("speed").asDouble(speed);
+        }
+
+        private SimulatedClock clock(SimulatorSettings settings, Clock realClock) {
+            return at.map(moment -> SimulatedClock.resuming(moment, real, speed, realClock))
+                    .orElseGet(() -> settings.clockStart()
+                            .map(start -> SimulatedClock.startingAt(start, realClock))
+                            .orElseGet(() -> SimulatedClock.atPresent(realClock)));
+        }
+    }
+
+    private void seedMissing(SimulatorSettings settings) {
+        List<Agreement> missing = new ArrayList<>();
+        for (int i = 1; i <= settings.agreements(); i++) {
+            String id = "agr_demo%04d".formatted(i);
+            if (engine.books().account(id).isEmpty()) {
+                missing.add(Agreement.active(id, settings.merchants().get(0).currency()));
+            }
+        }
+        if (!missing.isEmpty()) {
+            engine.seed(missing);
+        }
+    }
+
+    private void tick() {
+        synchronized (engine) {
+            if (closed) {
+                return;
+            }
+            engine.advance();
+            Instant real = clock.realNow();
+            // Away from the present, only the log knows the time: a restart must not turn it back by more than this.
+            if (!clock.isPresent() && Duration.between(lastHeartbeat, real).compareTo(HEARTBEAT) > 0) {
+                lastHeartbeat = real;
+                engine.recordClock(clock.now());
+            }
+        }
+    }
+
+    /** Stops answering. What was answered is in the log. */
+    @Override
+    public void close() {
+        http.stop();
+        ticker.shutdownNow();
+        synchronized (engine) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            engine.recordClock(clock.now());
+            log.close();
+        }
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    /** Where the API answers, for example {@code http://127.0.0.1:8090}. */
+    public URI baseUri() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /** Whether there was no log before. */
+    public boolean begunAnew() {
+        return begunAnew;
+    }
+
+    public Instant now() {
+        return clock.now();
+    }
+
+    public double speed() {
+        return clock.speed();
+    }
+
+    /** Whether the clock shows real time. */
+    public boolean atPresent() {
+        return clock.isPresent();
+    }
+
+    /**
+     * Moves the clock forward; everything that is due in between happens in order before this returns.
+     *
+     * @throws IllegalArgumentException when the target has passed already
+     */
+    public void moveTo(Instant target) {
+        synchronized (engine) {
+            engine.moveTo(target);
+        }
+    }
+
+    public void advance(Duration by) {
+        synchronized (engine) {
+            engine.moveTo(clock.now().plus(by));
+        }
+    }
+
+    /** Moves the clock to real time, where it stays; does nothing when it is there or ahead. */
+    public void moveToPresent() {
+        synchronized (engine) {
+            Instant real = clock.realNow();
+            if (real.isAfter(clock.now())) {
+                engine.moveTo(real);
+            }
+        }
+    }
+
+    /** Lets the clock run faster than real time, from 1 up. */
+    public void setSpeed(double speed) {
+        synchronized (engine) {
+            engine.setSpeed(speed);
+        }
+    }
+
+    /** Adds agreements, or changes those that exist; an agreement that is stopped takes its open charges with it. */
+    public void seed(List<Agreement> agreements) {
+        synchronized (engine) {
+            engine.advance();
+            engine.seed(agreements);
+        }
+    }
+
+    public void stopAgreement(String id) {
+        synchronized (engine) {
+            engine.advance();
+            Agreement agreement = engine.books()
+                    .account(id)
+                    .orElseThrow(() -> new IllegalArgumentException("No agreement " + id))
+                    .agreement();
+            engine.seed(List.of(agreement.with(Agreement.Status.STOPPED)));
+        }
+    }
+
+    public void addFaults(List<FaultRule> rules) {
+        faults.add(rules);
+    }
+
+    public List<FaultRule> faults() {
+        return faults.rules();
+    }
+
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /** Makes every token invalid at once. */
+    public void revokeTokens() {
+        tokens.revokeAll();
+    }
+
+    /** All charges as they are now, in no particular order. */
+    public Stream<ChargeView> charges() {
+        synchronized (engine) {
+            engine.advance();
+            return engine.books().charges().map(ChargeView::of).toList().stream();
+        }
+    }
+
+    public Optional<ChargeView> charge(String orderId) {
+        return charges().filter(charge -> charge.orderId().equals(orderId)).findFirst();
+    }
+
+    public Summary summary() {
+        synchronized (engine) {
+            engine.advance();
+            Map<ChargeStatus, Long> statuses = new EnumMap<>(ChargeStatus.class);
+            engine.books().charges().forEach(charge -> statuses.merge(charge.status(), 1L, Long::sum));
+            Books.Counts counts = engine.books().counts();
+            return new Summary(
+                    clock.now().toString(),
+                    statuses,
+                    counts.created,
+                    counts.duplicatesRefused,
+                    counts.lateRefused,
+                    counts.invalid,
+                    counts.replayed,
+                    engine.books().unseen(),
+                    new TreeMap<>(engine.books().calls()));
+        }
+    }
+
+    /** Remembers in the log that a step of a story is done. */
+    public void markStory(String step) {
+        synchronized (engine) {
+            engine.record(Json.object().put("op", "story").put("step", step));
+        }
+    }
+
+    /** When a step of a story was done, on the simulator's clock. */
+    public Optional<Instant> storyStep(String step) {
+        synchronized (engine) {
+            return Optional.ofNullable(engine.books().story().get(step)).map(Instant::ofEpochMilli);
+        }
+    }
+
+    Reply call(Operation operation, Call call) {
+        return door.answer(operation, call);
+    }
+
+    Reply control(Call call) {
+        return control.answer(call);
+    }
+
+    Optional<FaultRule> fault(Operation operation, Call call) {
+        Optional<FaultRule> fault = faults.take(operation, call);
+        fault.ifPresent(rule -> {
+            ObjectNode line = Json.object()
+                    .put("op", "fault")
+                    .put("kind", rule.kind().wireName())
+                    .put("operation", operation.wireName())
+                    .put("msn", call.header("merchant-serial-number").orElse(null))
+                    .put("key", call.header("idempotency-key").orElse(null));
+            synchronized (engine) {
+                engine.record(line);
+            }
+        });
+        return fault;
+    }
+}
