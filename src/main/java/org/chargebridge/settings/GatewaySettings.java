@@ -1,0 +1,27 @@
+package org.chargebridge.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of this node.
+ *
+ * @param node its name, unique among the nodes on one database; the host's name where nothing is set
+ * @param dataDirectory where files are spooled; nothing in it needs a backup in production
+ */
+@ConfigurationProperties("chargebridge")
+public record GatewaySettings(String node, @DefaultValue("data") Path dataDirectory, @DefaultValue Clock clock) {
+
+    public GatewaySettings {
+        node = node == null || node.isBlank() ? NodeName.ofThisHost() : node.strip();
+    }
+
+    /**
+     * Where business time comes from.
+     *
+     * @param follow address of a clock to follow instead of this machine's, for the demo and tests only
+     */
+    public record Clock(Optional<String> follow) {}
+}

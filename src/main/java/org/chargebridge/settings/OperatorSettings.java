@@ -1,0 +1,19 @@
+package org.chargebridge.settings;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Who may look at and decide about dead letters.
+ *
+ * @param user name to log in with
+ * @param password in clear; keep it in an environment variable or a mounted secret
+ */
+@ConfigurationProperties("chargebridge.operator")
+public record OperatorSettings(String user, String password) {
+
+    /** Never shows the password. */
+    @Override
+    public String toString() {
+        return "OperatorSettings[user=" + user + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package org.chargebridge.settings;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/** One line for a port that another program holds. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class PortInUseAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {
+
+    private final Environment environment;
+
+    public PortInUseAnalyzer(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    protected FailureAnalysis analyze(Throwable failure, PortInUseException cause) {
+        String port = String.valueOf(cause.getPort());
+        String property = port.equals(environment.getProperty("management.server.port"))
+                ? "management.server.port"
+                : "server.port";
+        return new FailureAnalysis(
+                property + " = " + port + ": another program holds this port. Stop it, or choose another port with --"
+                        + property + "=<port>.",
+                null,
+                cause);
+    }
+}

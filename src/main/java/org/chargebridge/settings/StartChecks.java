@@ -1,0 +1,209 @@
+package org.chargebridge.settings;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.ChannelsReader;
+import org.chargebridge.channel.InvalidSettingsException;
+import org.chargebridge.channel.SettingProblem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Profiles;
+
+/**
+ * Checks all settings once bean definitions are known and before the first bean is made, so that nothing is connected
+ * to or written while a setting is wrong.
+ */
+final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
+
+    static final String DEMO = "demo";
+    private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
+
+    private final ConfigurableEnvironment environment;
+    private final List<SettingProblem> problems = new ArrayList<>();
+
+    StartChecks(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+        problems.clear();
+        checkFolders();
+        checkDatabase();
+        ChannelsReader channels = ChannelsReader.read(environment, !isDemo());
+        problems.addAll(channels.problems());
+        checkOperator();
+        checkAddresses(channels);
+        problems.addAll(new UnknownSettings(environment, beans).find());
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        channels.warnings().forEach(LOG::warn);
+    }
+
+    private boolean isDemo() {
+        return environment.acceptsProfiles(Profiles.of(DEMO));
+    }
+
+    private void checkFolders() {
+        for (String pattern :
+                environment.getProperty("camel.main.routes-include-pattern", "").split(",")) {
+            if (pattern.startsWith("file:")) {
+                Path folder = Path.of(pattern.substring("file:".length())).getParent();
+                if (folder != null && !Files.isDirectory(folder)) {
+                    problems.add(new SettingProblem(
+                            folder + "/",
+                            Optional.empty(),
+                            "was not found in " + Path.of("").toAbsolutePath(),
+                            "Start in the directory that holds routes/ and config/, as they come with Chargebridge."));
+                }
+            }
+        }
+        boolean configured = environment.containsProperty("spring.datasource.url");
+        if (!isDemo() && !configured && !Files.exists(Path.of("config", "application.yaml"))) {
+            problems.add(new SettingProblem(
+                    "config/application.yaml",
+                    Optional.empty(),
+                    "was not found in " + Path.of("").toAbsolutePath(),
+                    "Start in the directory that holds it, or set everything by environment variables."));
+        }
+    }
+
+    private void checkDatabase() {
+        String url = environment.getProperty("spring.datasource.url", "").strip();
+        if (url.isEmpty()) {
+            if (!isDemo()) {
+                problems.add(SettingProblem.missing(
+                        "spring.datasource.url",
+                        "Set the PostgreSQL to use, for example jdbc:postgresql://localhost:5432/chargebridge, with"
+                                + " spring.datasource.username and spring.datasource.password."));
+            }
+            return;
+        }
+        if (!url.startsWith("jdbc:postgresql:")) {
+            problems.add(SettingProblem.wrong(
+                    "spring.datasource.url",
+                    withoutQuery(url),
+                    "is not a PostgreSQL address",
+                    "Write it like jdbc:postgresql://localhost:5432/chargebridge."));
+        } else if (isDemo() && !isLoopbackDatabase(url)) {
+            problems.add(notLoopback("spring.datasource.url", withoutQuery(url)));
+        }
+    }
+
+    private static String withoutQuery(String url) {
+        return url.replaceAll("\\?.*", "");
+    }
+
+    private static boolean isLoopbackDatabase(String url) {
+        String rest = withoutQuery(url).substring("jdbc:postgresql:".length());
+        if (!rest.startsWith("//")) {
+            return true;
+        }
+        String authority = rest.substring(2).replaceAll("/.*", "");
+        for (String host : authority.split(",")) {
+            if (!Channel.isLoopback(host.replaceAll(":[0-9]+$", ""))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void checkOperator() {
+        require("chargebridge.operator.user", "Set the name an operator logs in with to decide about dead letters.");
+        require("chargebridge.operator.password", "Set the operator's password, best by an environment variable.");
+        String password = environment.getProperty("chargebridge.operator.password", "");
+        if (!isDemo() && !password.isBlank() && password.length() < 12) {
+            problems.add(SettingProblem.wrong(
+                    "chargebridge.operator.password", password, "is too short", "Use at least 12 characters."));
+        }
+    }
+
+    private void require(String property, String remedy) {
+        if (environment.getProperty(property, "").isBlank()) {
+            problems.add(SettingProblem.missing(property, remedy));
+        }
+    }
+
+    private void checkAddresses(ChannelsReader channels) {
+        Map<String, String> apis = apiAddresses();
+        boolean allLoopback = true;
+        for (Map.Entry<String, String> api : apis.entrySet()) {
+            Optional<URI> address = address(api.getKey(), api.getValue());
+            boolean loopback = address.filter(Channel::isLoopback).isPresent();
+            allLoopback &= loopback;
+            if (isDemo() && address.isPresent() && !loopback) {
+                problems.add(notLoopback(api.getKey(), api.getValue()));
+            }
+        }
+        if (isDemo()) {
+            for (Channel channel : channels.channels().all()) {
+                if (!Channel.isLoopback(channel.sftp().host())) {
+                    problems.add(notLoopback(
+                            "chargebridge.channels." + channel.name() + ".sftp.host",
+                            channel.sftp().host()));
+                }
+            }
+        }
+        String follow = environment.getProperty("chargebridge.clock.follow", "").strip();
+        if (!follow.isEmpty() && !(allLoopback && Channel.isLoopback(URI.create(follow)))) {
+            problems.add(SettingProblem.wrong(
+                    "chargebridge.clock.follow",
+                    follow,
+                    "is allowed only where every API address is this machine: another clock would move real due dates",
+                    "Remove the line."));
+        }
+    }
+
+    private Map<String, String> apiAddresses() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        String property = "chargebridge.api.base-url";
+        addresses.put(property, environment.getProperty(property, "").strip());
+        return addresses;
+    }
+
+    private Optional<URI> address(String property, String value) {
+        String remedy = "Write it like https://api.vipps.no.";
+        if (value.isEmpty()) {
+            problems.add(SettingProblem.missing(property, remedy));
+            return Optional.empty();
+        }
+        try {
+            URI address = URI.create(value);
+            boolean secure = "https".equals(address.getScheme())
+                    || "http".equals(address.getScheme()) && Channel.isLoopback(address);
+            if (address.getHost() != null && secure) {
+                return Optional.of(address);
+            }
+        } catch (IllegalArgumentException notAnAddress) {
+            // Told below, like an address without a host.
+        }
+        problems.add(SettingProblem.wrong(property, value, "is not an https address", remedy));
+        return Optional.empty();
+    }
+
+    private static SettingProblem notLoopback(String property, String value) {
+        return SettingProblem.wrong(
+                property,
+                value,
+                "is not this machine, and the demo talks to nothing else",
+                "Use 127.0.0.1, or start the jar without the profile demo.");
+    }
+}
