@@ -1,0 +1,106 @@
+package org.chargebridge.recurring;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.chargebridge.charge.OrderId;
+
+/**
+ * Paths and exact bytes of the requests about charges. The same charges always give the same bytes: the API compares
+ * a replay with the first request byte by byte.
+ */
+public final class ChargeRequests {
+
+    /** {@code POST} creates up to {@link #BATCH_MAX} charges. */
+    public static final String BATCH_PATH = "/recurring/v3/agreements/charges";
+
+    /** The most charges one request may hold. */
+    public static final int BATCH_MAX = 2000;
+
+    /** The media type of every request body. */
+    public static final String CONTENT_TYPE = "application/json";
+
+    private static final String AGREEMENTS = "/recurring/v3/agreements/";
+
+    private ChargeRequests() {}
+
+    /** {@code POST} creates one charge of that agreement. */
+    public static String singlePath(String agreementId) {
+        return AGREEMENTS + segment(agreementId) + "/charges";
+    }
+
+    /** {@code GET} shows the charge. */
+    public static String chargePath(String agreementId, OrderId orderId) {
+        return singlePath(agreementId) + "/" + segment(orderId.value());
+    }
+
+    /**
+     * Writes the body of a batch while its charges are read, and leaves the stream open.
+     *
+     * @throws IllegalArgumentException for more than {@link #BATCH_MAX} charges
+     */
+    public static void writeBatch(Iterable<CreateCharge> charges, OutputStream out) throws IOException {
+        try (JsonGenerator json = Json.generator(out)) {
+            int count = 0;
+            json.writeStartArray();
+            for (CreateCharge charge : charges) {
+                if (++count > BATCH_MAX) {
+                    throw new IllegalArgumentException("a batch holds at most " + BATCH_MAX + " charges");
+                }
+                json.writeStartObject();
+                json.writeStringField("agreementId", charge.agreementId());
+                writeFields(charge, json);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    /** The body of a batch. */
+    public static byte[] batch(List<CreateCharge> charges) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(charges.size() * 256 + 2);
+        try {
+            writeBatch(charges, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** The body that creates one charge; its agreement stands in the path. */
+    public static byte[] single(CreateCharge charge) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = Json.generator(out)) {
+            json.writeStartObject();
+            writeFields(charge, json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void writeFields(CreateCharge charge, JsonGenerator json) throws IOException {
+        json.writeNumberField("amount", charge.amountMinor());
+        json.writeStringField("transactionType", "DIRECT_CAPTURE");
+        json.writeStringField("description", charge.description());
+        json.writeStringField("due", charge.due().toString());
+        json.writeNumberField("retryDays", charge.retryDays());
+        json.writeStringField("orderId", charge.orderId().value());
+        if (charge.externalId().isPresent()) {
+            json.writeStringField("externalId", charge.externalId().get());
+        }
+    }
+
+    /** One path segment: what an agreement id holds can never reach another resource. */
+    private static String segment(String text) {
+        String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        // A segment of dots only would be resolved away, and dots need no escape anywhere else.
+        return encoded.matches("\\.+") ? encoded.replace(".", "%2E") : encoded;
+    }
+}

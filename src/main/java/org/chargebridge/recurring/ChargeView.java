@@ -1,0 +1,122 @@
+package org.chargebridge.recurring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.chargebridge.charge.ChargeStatus;
+
+/**
+ * A charge as the API shows it; amounts are minor units.
+ *
+ * @param due the date, read from the first ten characters of the time the API answers with
+ * @param statusWord as received; {@code status} is empty for a word this version does not know
+ * @param transactionId absent until money has moved
+ * @param failureReason as received, for example {@code user_action_required}
+ */
+public record ChargeView(
+        String id,
+        String agreementId,
+        Optional<String> externalId,
+        long amountMinor,
+        Optional<String> currency,
+        Optional<LocalDate> due,
+        OptionalInt retryDays,
+        String statusWord,
+        Optional<ChargeStatus> status,
+        Optional<String> transactionId,
+        Optional<String> failureReason,
+        Optional<String> failureDescription,
+        Summary summary,
+        List<HistoryEvent> history) {
+
+    /** What has happened to the money so far, in minor units. */
+    public record Summary(long captured, long refunded, long cancelled) {}
+
+    /**
+     * One step of the charge's life.
+     *
+     * @param occurred as received
+     * @param event as received, for example CREATE, CAPTURE or FAIL
+     * @param amountMinor minor units
+     * @param idempotencyKey ours for what we asked for, the API's own for its processing
+     */
+    public record HistoryEvent(
+            String occurred, String event, long amountMinor, Optional<String> idempotencyKey, boolean success) {}
+
+    public ChargeView {
+        history = List.copyOf(history);
+    }
+
+    /**
+     * Reads one charge.
+     *
+     * @throws UnreadableAnswer where the body is not one complete document, or lacks id, agreement, amount or status
+     */
+    public static ChargeView parse(byte[] body) throws UnreadableAnswer {
+        JsonNode root = Json.read(body)
+                .filter(JsonNode::isObject)
+                .orElseThrow(() -> new UnreadableAnswer("the answer is not a complete JSON object"));
+        String statusWord = required(root, "status");
+        OptionalLong retryDays = Json.wholeNumber(root, "retryDays");
+        return new ChargeView(
+                required(root, "id"),
+                required(root, "agreementId"),
+                Json.text(root, "externalId"),
+                Json.wholeNumber(root, "amount")
+                        .orElseThrow(() -> new UnreadableAnswer("the charge's amount is not a whole number")),
+                Json.text(root, "currency"),
+                due(root),
+                retryDays.isPresent() ? OptionalInt.of((int) retryDays.getAsLong()) : OptionalInt.empty(),
+                statusWord,
+                ChargeStatus.ofApi(statusWord),
+                Json.text(root, "transactionId"),
+                Json.text(root, "failureReason"),
+                Json.text(root, "failureDescription"),
+                summary(root.path("summary")),
+                history(root.path("history")));
+    }
+
+    /** Whether this is the charge that was asked for: the same agreement, amount and due date. */
+    public boolean isWhatWasAsked(String askedAgreementId, long askedAmountMinor, LocalDate askedDue) {
+        return agreementId.equals(askedAgreementId)
+                && amountMinor == askedAmountMinor
+                && due.map(askedDue::equals).orElse(false);
+    }
+
+    private static String required(JsonNode root, String name) throws UnreadableAnswer {
+        return Json.text(root, name).orElseThrow(() -> new UnreadableAnswer("the charge has no " + name));
+    }
+
+    private static Optional<LocalDate> due(JsonNode root) {
+        return Json.text(root, "due").filter(text -> text.length() >= 10).flatMap(text -> {
+            try {
+                return Optional.of(LocalDate.parse(text.substring(0, 10)));
+            } catch (DateTimeException notADate) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Summary summary(JsonNode node) {
+        return new Summary(
+                Json.wholeNumber(node, "captured").orElse(0),
+                Json.wholeNumber(node, "refunded").orElse(0),
+                Json.wholeNumber(node, "cancelled").orElse(0));
+    }
+
+    private static List<HistoryEvent> history(JsonNode node) {
+        List<HistoryEvent> events = new ArrayList<>();
+        node.forEach(item -> events.add(new HistoryEvent(
+                Json.text(item, "occurred").orElse(""),
+                Json.text(item, "event").orElse(""),
+                Json.wholeNumber(item, "amount").orElse(0),
+                Json.text(item, "idempotencyKey"),
+                item.path("success").asBoolean(false))));
+        return events;
+    }
+}

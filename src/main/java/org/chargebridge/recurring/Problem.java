@@ -1,0 +1,154 @@
+package org.chargebridge.recurring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Why a request failed, read from whatever came back: every body the API, the gateways before it and the token
+ * endpoint are known to send. Decide by {@code status} first, {@code id} second, and never by text.
+ *
+ * @param status the HTTP status, whatever the body claims
+ * @param id the problem's identifier, for example {@code charge-due-too-soon}
+ * @param details one for each field the API complains about
+ * @param contextId what to quote to Vipps MobilePay
+ * @param asReceived the body's text, cut to 8,000 characters: for the ledger, never for a log
+ */
+public record Problem(
+        int status,
+        Optional<String> id,
+        Optional<String> title,
+        Optional<String> detail,
+        List<Detail> details,
+        Optional<String> contextId,
+        String asReceived) {
+
+    private static final int RECEIVED_MAX = 8_000;
+    private static final int SNIPPET_MAX = 200;
+    private static final int SUMMARY_MAX = 600;
+
+    /** A complaint about one field; {@code field} is empty where none is named. */
+    public record Detail(String field, String text) {
+
+        String joined() {
+            return field.isEmpty() ? text : field + ": " + text;
+        }
+    }
+
+    public Problem {
+        details = List.copyOf(details);
+    }
+
+    /** Reads any body, also one that is empty, cut short or not JSON; never throws. */
+    public static Problem of(int status, byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, RECEIVED_MAX * 4), StandardCharsets.UTF_8);
+        String received = text.length() <= RECEIVED_MAX ? text : text.substring(0, RECEIVED_MAX);
+        Optional<JsonNode> root = Json.read(body);
+        if (root.filter(JsonNode::isArray).isPresent()) {
+            return ofArray(status, root.get(), received);
+        }
+        return root.filter(JsonNode::isObject)
+                .map(object -> ofObject(status, object, received))
+                .orElseGet(() -> ofText(status, text, received));
+    }
+
+    /** One line for people: status, problem, details and what to quote; long digits and tokens are masked. */
+    public String summary() {
+        Stream<String> parts = Stream.of(
+                        id.stream(),
+                        title.filter(text -> !text.equals(detail.orElse(""))).stream(),
+                        detail.stream(),
+                        details.stream().map(Detail::joined))
+                .flatMap(part -> part);
+        String text = Masking.mask(parts.collect(Collectors.joining("; ")));
+        String cut = text.length() <= SUMMARY_MAX ? text : text.substring(0, SUMMARY_MAX) + "...";
+        String line = ("HTTP " + status + (cut.isEmpty() ? " without explanation" : ": " + cut))
+                .replaceAll("[\\s\\p{Cntrl}]+", " ");
+        return contextId
+                .map(context -> line + " (context id " + oneWord(context) + ")")
+                .orElse(line);
+    }
+
+    /** The summary: what was received may hold what does not belong into a log. */
+    @Override
+    public String toString() {
+        return summary();
+    }
+
+    private static String oneWord(String text) {
+        String clean = text.replaceAll("[^A-Za-z0-9._:|-]", "");
+        return clean.length() <= 100 ? clean : clean.substring(0, 100);
+    }
+
+    private static Problem ofObject(int status, JsonNode object, String received) {
+        JsonNode inner = object.path("responseInfo");
+        Optional<String> title =
+                first(object, "title", "error", "code", "errorCode").or(() -> first(inner, "responseMessage"));
+        Optional<String> detail = first(object, "detail", "error_description", "errorMessage", "message")
+                .or(() -> first(object.path("result"), "message"));
+        List<Detail> details = new ArrayList<>();
+        object.path("extraDetails").forEach(item -> details.add(detail(item)));
+        object.path("error_codes").forEach(item -> details.add(new Detail("", "error code " + item.asText())));
+        return new Problem(
+                status,
+                first(object, "type").flatMap(Problem::idOf),
+                title,
+                detail,
+                details,
+                first(object, "contextId", "traceId", "correlation_id", "trace_id"),
+                received);
+    }
+
+    private static Problem ofArray(int status, JsonNode array, String received) {
+        List<Detail> details = new ArrayList<>();
+        Optional<String> code = Optional.empty();
+        Optional<String> context = Optional.empty();
+        for (JsonNode item : array) {
+            details.add(detail(item));
+            code = code.or(() -> first(item, "code"));
+            context = context.or(() -> first(item, "contextId", "traceId"));
+        }
+        return new Problem(status, code, Optional.empty(), Optional.empty(), details, context, received);
+    }
+
+    private static Problem ofText(int status, String text, String received) {
+        String plain = text.replaceAll("(?s)<(script|style)\\b.*?</\\1>", " ")
+                .replaceAll("<[^>]*>", " ")
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .strip();
+        String snippet = plain.length() <= SNIPPET_MAX ? plain : plain.substring(0, SNIPPET_MAX) + "...";
+        return new Problem(
+                status,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(snippet).filter(found -> !found.isEmpty()),
+                List.of(),
+                Optional.empty(),
+                received);
+    }
+
+    private static Detail detail(JsonNode item) {
+        if (!item.isObject()) {
+            return new Detail("", Json.text(item).orElse(""));
+        }
+        return new Detail(
+                first(item, "name", "field").orElse(""),
+                first(item, "reason", "text", "message", "code").orElse(""));
+    }
+
+    private static Optional<String> first(JsonNode object, String... names) {
+        return Stream.of(names)
+                .flatMap(name -> Json.text(object, name).stream())
+                .findFirst();
+    }
+
+    /** The fragment of the type's address, or the whole of a type that is a bare word. */
+    private static Optional<String> idOf(String type) {
+        String id = type.substring(type.lastIndexOf('#') + 1).strip();
+        return Optional.of(id).filter(found -> found.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"));
+    }
+}
