@@ -130,11 +130,11 @@ create table dispatch (
     id                 bigint generated always as identity primary key,
     msn                text not null,
     kind               text not null check (kind in ('BATCH', 'SINGLE')),
-    -- READY: may be sent at next_attempt_at. SENDING: leased. ACCEPTED: answered 2xx. LOOKUP: outcome unknown, every
-    -- order id is looked up. SPLIT: its lines went into smaller dispatches. REFUSED: its only line was refused.
-    -- VOID: settled by look-ups or emptied; never sent again.
+    -- READY: may be sent at next_attempt_at. SENDING: leased. ACCEPTED: answered 2xx. SPLIT: its lines went into smaller
+    -- dispatches. REFUSED: its only line was refused. VOID: never sent again; its lines are queued anew where no byte of
+    -- it can have had an effect, else each is looked up by its charge row.
     state              text not null
-        check (state in ('READY', 'SENDING', 'ACCEPTED', 'LOOKUP', 'SPLIT', 'REFUSED', 'VOID')),
+        check (state in ('READY', 'SENDING', 'ACCEPTED', 'SPLIT', 'REFUSED', 'VOID')),
     correction         int not null default 0,
     idempotency_key    text not null,
     path               text not null,
@@ -155,10 +155,8 @@ create table dispatch (
     http_status        int,
     problem            text,
     context_id         text,
-    -- The confirming look-ups of its lines: when next, and how far they came.
+    -- From when its lines are looked up; empty again when each has a charge row.
     next_check_at      timestamptz,
-    confirmed_file     bigint not null default 0,
-    confirmed_position int not null default 0,
     created_at         timestamptz not null
 );
 create index dispatch_ready on dispatch (msn, next_attempt_at) where state = 'READY';
@@ -176,6 +174,8 @@ create table block (
     channel        text not null,
     earliest_due   date not null,
     correction     int not null default 0,
+    -- One line that goes through the single create, never in a batch (MR4).
+    single         boolean not null default false,
     recorded_at    timestamptz not null,
     dispatch_id    bigint references dispatch
 );
@@ -213,10 +213,15 @@ create table charge (
     seen_at             timestamptz,
     reported_unconfirmed boolean not null default false,
     next_check_at       timestamptz,
+    checks              int not null default 0,
     changed_at          timestamptz not null,
+    -- The errors file that gives a refused or held line back to the ERP.
+    errors_request_id   bigint references receipt_request,
     primary key (file_id, position),
     foreign key (file_id, position) references instruction
 );
+create index charge_without_errors_file on charge (file_id)
+    where status in ('REFUSED', 'HELD') and errors_request_id is null;
 create index charge_order_id on charge (order_id);
 create index charge_to_check on charge (msn, due, next_check_at) where next_check_at is not null;
 

@@ -19,6 +19,11 @@ public sealed interface Outcome {
      */
     record Answered(int status, List<String> valid, List<InvalidCharge> invalid) implements Outcome {
 
+        @Override
+        public void settle(Cases cases) {
+            cases.answered(this);
+        }
+
         public Answered {
             valid = List.copyOf(valid);
             invalid = List.copyOf(invalid);
@@ -30,10 +35,22 @@ public sealed interface Outcome {
      *
      * @param cause for people, without secrets
      */
-    record NoAnswer(String cause) implements Outcome {}
+    record NoAnswer(String cause) implements Outcome {
+
+        @Override
+        public void settle(Cases cases) {
+            cases.noAnswer(this);
+        }
+    }
 
     /** The API failed while it had the request: the charges may exist. */
-    record ServerFailure(int status, Problem problem) implements Outcome {}
+    record ServerFailure(int status, Problem problem) implements Outcome {
+
+        @Override
+        public void settle(Cases cases) {
+            cases.serverFailure(this);
+        }
+    }
 
     /**
      * Not a byte of the request left: the charges do not exist by it.
@@ -41,30 +58,107 @@ public sealed interface Outcome {
      * @param cause for people, without secrets
      * @param retryAfter where the other side asked for a pause
      */
-    record NotSent(String cause, Optional<Duration> retryAfter) implements Outcome {}
+    record NotSent(String cause, Optional<Duration> retryAfter) implements Outcome {
+
+        @Override
+        public void settle(Cases cases) {
+            cases.notSent(this);
+        }
+    }
 
     /** The access token was refused; it has been dropped, the next try fetches a new one. */
-    record Unauthorized(Problem problem) implements Outcome {}
+    record Unauthorized(Problem problem) implements Outcome {
+
+        @Override
+        public void settle(Cases cases) {
+            cases.unauthorized(this);
+        }
+    }
 
     /** The sales unit, or these keys, may not do this. */
-    record Forbidden(Problem problem) implements Outcome {}
+    record Forbidden(Problem problem) implements Outcome {
+
+        @Override
+        public void settle(Cases cases) {
+            cases.forbidden(this);
+        }
+    }
 
     /**
      * No access token is given for the configured keys; nothing was sent.
      *
      * @param cause names the settings to check, never their values
      */
-    record KeysWrong(String cause) implements Outcome {}
+    record KeysWrong(String cause) implements Outcome {
+
+        @Override
+        public void settle(Cases cases) {
+            cases.keysWrong(this);
+        }
+    }
 
     /** Too many requests; nothing was carried out. */
-    record Throttled(Duration retryAfter, Problem problem) implements Outcome {}
+    record Throttled(Duration retryAfter, Problem problem) implements Outcome {
+
+        @Override
+        public void settle(Cases cases) {
+            cases.throttled(this);
+        }
+    }
 
     /** The API refused the request as a whole and created nothing by it. */
-    record RefusedWhole(int status, Problem problem) implements Outcome {}
+    record RefusedWhole(int status, Problem problem) implements Outcome {
+
+        @Override
+        public void settle(Cases cases) {
+            cases.refusedWhole(this);
+        }
+    }
 
     /** The agreement of a single create, or the address itself, is not known. */
-    record NotFound(Problem problem) implements Outcome {}
+    record NotFound(Problem problem) implements Outcome {
+
+        @Override
+        public void settle(Cases cases) {
+            cases.notFound(this);
+        }
+    }
 
     /** A request or charge of that name exists already: look it up. */
-    record Conflict(Problem problem) implements Outcome {}
+    record Conflict(Problem problem) implements Outcome {
+
+        @Override
+        public void settle(Cases cases) {
+            cases.conflict(this);
+        }
+    }
+
+    /** Calls the one case that this outcome is. */
+    void settle(Cases cases);
+
+    /** One method for each outcome: Java 17's way of a switch that does not compile while a case is missing. */
+    interface Cases {
+
+        void answered(Answered outcome);
+
+        void noAnswer(NoAnswer outcome);
+
+        void serverFailure(ServerFailure outcome);
+
+        void notSent(NotSent outcome);
+
+        void unauthorized(Unauthorized outcome);
+
+        void forbidden(Forbidden outcome);
+
+        void keysWrong(KeysWrong outcome);
+
+        void throttled(Throttled outcome);
+
+        void refusedWhole(RefusedWhole outcome);
+
+        void notFound(NotFound outcome);
+
+        void conflict(Conflict outcome);
+    }
 }

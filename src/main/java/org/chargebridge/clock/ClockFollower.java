@@ -1,0 +1,85 @@
+package org.chargebridge.clock;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+
+/** Keeps the followed clock right, and wakes the scheduled routes up when it jumps: Quartz itself runs on real time. */
+class ClockFollower implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClockFollower.class);
+    private static final long RHYTHM_MS = 250;
+    private static final Duration JUMP_MIN = Duration.ofSeconds(20);
+
+    private final FollowedClock clock;
+    private final ObjectProvider<Scheduler> scheduler;
+    private ScheduledExecutorService executor;
+    private boolean answered = true;
+
+    ClockFollower(FollowedClock clock, ObjectProvider<Scheduler> scheduler) {
+        this.clock = clock;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public synchronized void start() {
+        executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "clock-follower");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.scheduleWithFixedDelay(this::follow, 0, RHYTHM_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void follow() {
+        try {
+            Duration moved = clock.follow();
+            answered = true;
+            if (moved.compareTo(JUMP_MIN) > 0) {
+                wakeUp();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | SchedulerException e) {
+            if (answered) {
+                LOG.warn(
+                        "The followed clock does not answer; business time goes on from what it last said: {}",
+                        e.toString());
+            }
+            answered = false;
+        }
+    }
+
+    private void wakeUp() throws SchedulerException {
+        Scheduler quartz = scheduler.getIfAvailable();
+        if (quartz == null || !quartz.isStarted()) {
+            return;
+        }
+        for (JobKey job : quartz.getJobKeys(GroupMatcher.anyJobGroup())) {
+            quartz.triggerJob(job);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (executor != null) {
+            executor.shutdownNow();
+            executor = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return executor != null;
+    }
+}

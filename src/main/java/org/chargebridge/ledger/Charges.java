@@ -1,0 +1,301 @@
+package org.chargebridge.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What is known of each charge beyond its dispatch's answer. */
+@Repository
+public class Charges {
+
+    /**
+     * One charge as last known, with what it was asked for.
+     *
+     * @param unanswered a request that held it was never answered
+     * @param refusalClaimed the API claimed to refuse it, and a look-up must bear that out (MR4)
+     * @param checks look-ups so far that did not find it
+     */
+    public record Known(
+            QueuedLine line,
+            String msn,
+            Optional<Long> dispatchId,
+            ChargeStatus status,
+            Optional<Reason> reason,
+            Optional<Integer> httpStatus,
+            Optional<String> problem,
+            Optional<String> contextId,
+            boolean unanswered,
+            boolean refusalClaimed,
+            int singleSends,
+            Events.Amounts amounts,
+            Optional<Instant> seenAt,
+            boolean reportedUnconfirmed,
+            int checks,
+            Instant changedAt,
+            boolean replaced) {}
+
+    /** What the API showed, to be written as the charge's new state. */
+    public record Seen(
+            ChargeStatus status,
+            Optional<String> transactionId,
+            Optional<String> failureReason,
+            Events.Amounts amounts,
+            Optional<Reason> reason) {}
+
+    private static final String KNOWN =
+            """
+            select c.file_id, c.position, c.channel, c.order_id, c.agreement_id, i.amount_minor, i.description,
+                i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction, i.replaced, c.msn,
+                c.dispatch_id, c.status, c.reason_code, c.reason_arguments, c.http_status, c.problem, c.context_id,
+                c.unanswered, c.refusal_claimed, c.single_sends, c.amount_captured, c.amount_refunded,
+                c.amount_cancelled, c.seen_at, c.reported_unconfirmed, c.checks, c.changed_at
+            from charge c join instruction i on i.file_id = c.file_id and i.position = c.position
+            """;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public Charges(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The charge of a line, locked for the caller's transaction; empty while its dispatch says all there is. */
+    public Optional<Known> lock(long fileId, int position) {
+        return jdbc.sql(KNOWN + " where c.file_id = :fileId and c.position = :position for update of c")
+                .param("fileId", fileId)
+                .param("position", position)
+                .query(Charges::known)
+                .optional();
+    }
+
+    /**
+     * Makes the row of a charge not yet seen at the API; one that is there already stays.
+     *
+     * @param nextCheckAt when it is looked up; empty for one that waits for a person or is refused for good
+     */
+    public void notSeen(
+            QueuedLine line,
+            String msn,
+            Optional<Long> dispatchId,
+            ChargeStatus status,
+            Optional<Reason> reason,
+            boolean unanswered,
+            Optional<Instant> nextCheckAt) {
+        jdbc.sql(
+                        """
+                        insert into charge (file_id, position, order_id, msn, channel, agreement_id, dispatch_id, status,
+                            reason_code, reason_arguments, unanswered, due, retry_days, next_check_at, changed_at)
+                        values (:fileId, :position, :orderId, :msn, :channel, :agreementId, :dispatchId, :status,
+                            :reasonCode, :reasonArguments, :unanswered, :due, :retryDays, :nextCheckAt, :now)
+                        on conflict (file_id, position) do update
+                        set status = excluded.status, dispatch_id = coalesce(excluded.dispatch_id, charge.dispatch_id),
+                            reason_code = excluded.reason_code, reason_arguments = excluded.reason_arguments,
+                            unanswered = charge.unanswered or excluded.unanswered,
+                            next_check_at = excluded.next_check_at, changed_at = excluded.changed_at
+                        where charge.seen_at is null
+                        """)
+                .param("fileId", line.fileId())
+                .param("position", line.position())
+                .param("orderId", line.orderId())
+                .param("msn", msn)
+                .param("channel", line.channel())
+                .param("agreementId", line.agreementId())
+                .param("dispatchId", dispatchId.orElse(null))
+                .param("status", status.name())
+                .param("reasonCode", reason.map(r -> r.code().name()).orElse(null))
+                .param(
+                        "reasonArguments",
+                        reason.map(r -> r.arguments().toArray(String[]::new)).orElse(null))
+                .param("unanswered", unanswered)
+                .param("due", line.effectiveDue())
+                .param("retryDays", line.retryDays())
+                .param("nextCheckAt", nextCheckAt.map(SqlTime::of).orElse(null))
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
+    /** The API claimed to refuse the charge: kept with what it said, until a look-up bears it out. */
+    public void refusalClaimed(
+            long fileId,
+            int position,
+            Reason reason,
+            int httpStatus,
+            Optional<String> problem,
+            Optional<String> contextId) {
+        jdbc.sql(
+                        """
+                        update charge
+                        set refusal_claimed = true, reason_code = :reasonCode, reason_arguments = :reasonArguments,
+                            http_status = :httpStatus, problem = :problem, context_id = :contextId
+                        where file_id = :fileId and position = :position
+                        """)
+                .param("reasonCode", reason.code().name())
+                .param("reasonArguments", reason.arguments().toArray(String[]::new))
+                .param("httpStatus", httpStatus)
+                .param("problem", problem.orElse(null))
+                .param("contextId", contextId.orElse(null))
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
+    /** Writes what the API showed. */
+    public void seen(QueuedLine line, String msn, Seen seen, Optional<Instant> nextCheckAt, boolean changed) {
+        notSeenInsertIfMissing(line, msn, seen.status());
+        jdbc.sql(
+                        """
+                        update charge
+                        set status = :status, transaction_id = coalesce(:transactionId, transaction_id),
+                            failure_reason = :failureReason, amount_captured = :captured, amount_refunded = :refunded,
+                            amount_cancelled = :cancelled, reason_code = :reasonCode,
+                            reason_arguments = :reasonArguments, seen_at = :now, next_check_at = :nextCheckAt,
+                            refusal_claimed = false, changed_at = case when :changed then :now else changed_at end
+                        where file_id = :fileId and position = :position
+                        """)
+                .param("status", seen.status().name())
+                .param("transactionId", seen.transactionId().orElse(null))
+                .param("failureReason", seen.failureReason().orElse(null))
+                .param("captured", seen.amounts().captured())
+                .param("refunded", seen.amounts().refunded())
+                .param("cancelled", seen.amounts().cancelled())
+                .param("reasonCode", seen.reason().map(r -> r.code().name()).orElse(null))
+                .param(
+                        "reasonArguments",
+                        seen.reason()
+                                .map(r -> r.arguments().toArray(String[]::new))
+                                .orElse(null))
+                .param("now", SqlTime.of(clock.instant()))
+                .param("nextCheckAt", nextCheckAt.map(SqlTime::of).orElse(null))
+                .param("changed", changed)
+                .param("fileId", line.fileId())
+                .param("position", line.position())
+                .update();
+    }
+
+    private void notSeenInsertIfMissing(QueuedLine line, String msn, ChargeStatus status) {
+        jdbc.sql(
+                        """
+                        insert into charge (file_id, position, order_id, msn, channel, agreement_id, dispatch_id, status,
+                            due, retry_days, changed_at)
+                        values (:fileId, :position, :orderId, :msn, :channel, :agreementId,
+                            (select dispatch_id from block where file_id = :fileId
+                                and :position between first_position and last_position),
+                            :status, :due, :retryDays, :now)
+                        on conflict do nothing
+                        """)
+                .param("fileId", line.fileId())
+                .param("position", line.position())
+                .param("orderId", line.orderId())
+                .param("msn", msn)
+                .param("channel", line.channel())
+                .param("agreementId", line.agreementId())
+                .param("status", status.name())
+                .param("due", line.effectiveDue())
+                .param("retryDays", line.retryDays())
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
+    /** A look-up did not find the charge, or could not be made: looked up again then. */
+    public void checkAgain(long fileId, int position, Optional<Instant> nextCheckAt, boolean counts) {
+        jdbc.sql(
+                        """
+                        update charge set next_check_at = :nextCheckAt, checks = checks + :counts
+                        where file_id = :fileId and position = :position
+                        """)
+                .param("nextCheckAt", nextCheckAt.map(SqlTime::of).orElse(null))
+                .param("counts", counts ? 1 : 0)
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
+    /** The report told, or is about to tell, that the charge is unconfirmed. */
+    public void reportedUnconfirmed(long fileId, int position) {
+        jdbc.sql("update charge set reported_unconfirmed = true where file_id = :fileId and position = :position")
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
+    /** One more single create of the charge is queued. */
+    public void sentSingly(long fileId, int position) {
+        jdbc.sql(
+                        """
+                        update charge set single_sends = single_sends + 1, next_check_at = null, unanswered = false
+                        where file_id = :fileId and position = :position
+                        """)
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
+    /** Forgets a refused charge, whose line is queued anew by a person. */
+    public void forget(long fileId, int position) {
+        jdbc.sql("delete from charge where file_id = :fileId and position = :position")
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
+    /** The line's due date was shifted before its first send, because of our own delay (MR9). */
+    public void shiftDue(long fileId, int position, LocalDate due) {
+        jdbc.sql("update instruction set effective_due = :due where file_id = :fileId and position = :position")
+                .param("due", due)
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
+    static List<Known> list(JdbcClient jdbc, String condition, java.util.Map<String, ?> parameters) {
+        return jdbc.sql(KNOWN + condition)
+                .params(parameters)
+                .query(Charges::known)
+                .list();
+    }
+
+    private static Known known(ResultSet row, int number) throws SQLException {
+        Optional<Reason> reason = Optional.ofNullable(row.getString("reason_code"))
+                .map(code -> new Reason(ReasonCode.valueOf(code), arguments(row)));
+        return new Known(
+                Blocks.line(row, number),
+                row.getString("msn"),
+                Optional.ofNullable(row.getObject("dispatch_id", Long.class)),
+                ChargeStatus.valueOf(row.getString("status")),
+                reason,
+                Optional.ofNullable(row.getObject("http_status", Integer.class)),
+                Optional.ofNullable(row.getString("problem")),
+                Optional.ofNullable(row.getString("context_id")),
+                row.getBoolean("unanswered"),
+                row.getBoolean("refusal_claimed"),
+                row.getInt("single_sends"),
+                new Events.Amounts(
+                        row.getLong("amount_captured"),
+                        row.getLong("amount_refunded"),
+                        row.getLong("amount_cancelled")),
+                SqlTime.optional(row, "seen_at"),
+                row.getBoolean("reported_unconfirmed"),
+                row.getInt("checks"),
+                SqlTime.optional(row, "changed_at").orElseThrow(),
+                row.getBoolean("replaced"));
+    }
+
+    private static List<String> arguments(ResultSet row) {
+        try {
+            java.sql.Array array = row.getArray("reason_arguments");
+            return array == null ? List.of() : List.of((String[]) array.getArray());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

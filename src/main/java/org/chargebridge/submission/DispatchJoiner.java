@@ -1,0 +1,155 @@
+package org.chargebridge.submission;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.DueDates;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.ledger.Blocks;
+import org.chargebridge.ledger.Blocks.Block;
+import org.chargebridge.ledger.Dispatches;
+import org.chargebridge.ledger.QueuedLine;
+import org.chargebridge.recurring.ChargeRequests;
+import org.chargebridge.recurring.CreateCharge;
+import org.chargebridge.recurring.IdempotencyKey;
+import org.springframework.stereotype.Component;
+
+/** Joins waiting blocks of one sales unit into a request of up to 2,000 charges and stores its exact bytes and key. */
+@Component
+class DispatchJoiner {
+
+    private final Blocks blocks;
+    private final Dispatches dispatches;
+    private final LateLines lateLines;
+    private final Channels channels;
+    private final SendingSettings settings;
+    private final Clock clock;
+
+    DispatchJoiner(
+            Blocks blocks,
+            Dispatches dispatches,
+            LateLines lateLines,
+            Channels channels,
+            SendingSettings settings,
+            Clock clock) {
+        this.blocks = blocks;
+        this.dispatches = dispatches;
+        this.lateLines = lateLines;
+        this.channels = channels;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The next dispatch of the sales unit, stored; empty where nothing waits, or what waits may still fill up. */
+    Optional<Long> join(String msn) {
+        Instant now = clock.instant();
+        LocalDate atRisk = channels.all().stream()
+                .filter(channel -> channel.msn().equals(msn))
+                .map(channel -> DueDates.earliest(channel, now))
+                .max(Comparator.naturalOrder())
+                .orElse(LocalDate.MIN);
+        while (true) {
+            List<Block> chosen = choose(blocks.waiting(msn, atRisk, settings.linesPerDispatchMax()), now);
+            if (chosen.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Long> dispatch = store(msn, chosen);
+            if (dispatch.isPresent()) {
+                return dispatch;
+            }
+        }
+    }
+
+    private List<Block> choose(List<Block> waiting, Instant now) {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        if (waiting.get(0).single()) {
+            return List.of(waiting.get(0));
+        }
+        List<Block> chosen = new ArrayList<>();
+        int room = settings.linesPerDispatchMax();
+        for (Block block : waiting) {
+            if (block.single()) {
+                continue;
+            }
+            if (block.lineCount() > room) {
+                block = blocks.firstLines(block, room);
+            }
+            chosen.add(block);
+            room -= block.lineCount();
+            if (room == 0) {
+                return chosen;
+            }
+        }
+        Instant oldest = chosen.stream()
+                .map(Block::recordedAt)
+                .min(Comparator.naturalOrder())
+                .orElse(now);
+        return oldest.plus(settings.fillWait()).isAfter(now) ? List.of() : chosen;
+    }
+
+    /** Stores the request for these blocks; empty where every line left before its first send. */
+    Optional<Long> store(String msn, List<Block> chosen) {
+        List<QueuedLine> lines = new ArrayList<>();
+        for (Block block : chosen) {
+            lines.addAll(lateLines.withoutLate(msn, blocks.lines(block), block.single()));
+        }
+        LocalDate earliestDue = lines.stream()
+                .map(QueuedLine::effectiveDue)
+                .min(Comparator.naturalOrder())
+                .orElse(LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC));
+        if (lines.isEmpty()) {
+            blocks.assign(chosen, dispatches.storeEmpty(msn, earliestDue));
+            return Optional.empty();
+        }
+        boolean single = chosen.get(0).single();
+        int correction = Math.max(
+                chosen.stream().mapToInt(Block::correction).max().orElse(0),
+                lines.stream().mapToInt(QueuedLine::correction).max().orElse(0));
+        long id = dispatches.store(request(msn, single, correction, lines, earliestDue));
+        blocks.assign(chosen, id);
+        return Optional.of(id);
+    }
+
+    private static Dispatches.NewDispatch request(
+            String msn, boolean single, int correction, List<QueuedLine> lines, LocalDate earliestDue) {
+        List<CreateCharge> charges = lines.stream().map(DispatchJoiner::charge).toList();
+        CreateCharge first = charges.get(0);
+        byte[] body = single ? ChargeRequests.single(first) : ChargeRequests.batch(charges);
+        String path = single ? ChargeRequests.singlePath(first.agreementId()) : ChargeRequests.BATCH_PATH;
+        Optional<String> identity =
+                lines.size() == 1 ? Optional.of(first.orderId().value()) : Optional.empty();
+        String key = IdempotencyKey.of(IdempotencyKey.CREATE, msn, "POST", path, body, identity, correction)
+                .value();
+        return new Dispatches.NewDispatch(
+                msn, single, correction, key, path, body, sha256(body), lines.size(), earliestDue);
+    }
+
+    private static CreateCharge charge(QueuedLine line) {
+        return new CreateCharge(
+                new OrderId(line.orderId()),
+                line.agreementId(),
+                line.amountMinor(),
+                line.description(),
+                line.effectiveDue(),
+                line.retryDays(),
+                line.externalId());
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.chargebridge.submission;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How charges are sent: {@code chargebridge.sending}.
+ *
+ * @param linesPerDispatchMax lines a request holds at most; the API takes 2,000
+ * @param fillWait how long a dispatch that is not full waits for more lines
+ * @param replayWindow how long after the first send an unanswered request is repeated with the same bytes and key
+ * @param gracePeriod how long after that a charge that is not found counts as not created
+ * @param createsPerMinute what the API allows a sales unit a minute
+ * @param probeInterval how often a halted sales unit is tried again
+ * @param singleSendsMax how often a line whose requests are never answered is sent again by itself
+ * @param confirmationDelay how long after an answer its charges are first looked up
+ */
+@ConfigurationProperties("chargebridge.sending")
+public record SendingSettings(
+        @DefaultValue("2000") int linesPerDispatchMax,
+        @DefaultValue("1s") Duration fillWait,
+        @DefaultValue("10m") Duration replayWindow,
+        @DefaultValue("60m") Duration gracePeriod,
+        @DefaultValue("500") int createsPerMinute,
+        @DefaultValue("15m") Duration probeInterval,
+        @DefaultValue("3") int singleSendsMax,
+        @DefaultValue("10s") Duration confirmationDelay) {
+
+    public SendingSettings {
+        if (linesPerDispatchMax < 1 || linesPerDispatchMax > 2000) {
+            throw new IllegalArgumentException("chargebridge.sending.lines-per-dispatch-max is " + linesPerDispatchMax
+                    + "; the API takes 1 to 2000 charges a request");
+        }
+        if (createsPerMinute < 1) {
+            throw new IllegalArgumentException("chargebridge.sending.creates-per-minute is " + createsPerMinute
+                    + "; set 1 or more, by default 500");
+        }
+    }
+}

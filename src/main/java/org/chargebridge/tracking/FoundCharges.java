@@ -1,0 +1,245 @@
+package org.chargebridge.tracking;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Charges;
+import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.QueuedLine;
+import org.chargebridge.recurring.ChargeView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * A charge was found: adopted where it is what was asked for, held for a person where it is not. States move forward
+ * only; what moves back is recorded as an anomaly and not applied.
+ */
+@Component
+class FoundCharges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FoundCharges.class);
+
+    private final Charges charges;
+    private final Events events;
+    private final DeadLetters deadLetters;
+    private final Channels channels;
+    private final Findings findings;
+    private final Clock clock;
+
+    FoundCharges(
+            Charges charges,
+            Events events,
+            DeadLetters deadLetters,
+            Channels channels,
+            Findings findings,
+            Clock clock) {
+        this.charges = charges;
+        this.events = events;
+        this.deadLetters = deadLetters;
+        this.channels = channels;
+        this.findings = findings;
+        this.clock = clock;
+    }
+
+    void settle(Lookup lookup, ChargeView view) {
+        QueuedLine line = lookup.line();
+        Optional<Charges.Known> known = charges.lock(line.fileId(), line.position());
+        if (!view.isWhatWasAsked(line.agreementId(), line.amountMinor(), line.effectiveDue())) {
+            hold(lookup, view, known);
+            return;
+        }
+        ChargeStatus before = known.map(Charges.Known::status).orElse(ChargeStatus.UNCONFIRMED);
+        if (view.status().isEmpty()) {
+            unknownStatus(lookup, view, known, before);
+            return;
+        }
+        ChargeStatus after = view.status().get();
+        if (before.mayMoveTo(after)) {
+            move(lookup, view, known, before, after);
+        } else {
+            movedBack(lookup, view, known, before, after);
+        }
+    }
+
+    private void move(
+            Lookup lookup, ChargeView view, Optional<Charges.Known> known, ChargeStatus before, ChargeStatus after) {
+        QueuedLine line = lookup.line();
+        Events.Amounts amounts = amounts(view);
+        boolean changed = before != after
+                || !known.map(Charges.Known::amounts)
+                        .orElse(Events.Amounts.NONE)
+                        .equals(amounts);
+        boolean endsUnconfirmed = before == ChargeStatus.UNCONFIRMED
+                && known.map(Charges.Known::reportedUnconfirmed).orElse(false);
+        Optional<Reason> reason = reason(before, after, view);
+        charges.seen(
+                line,
+                lookup.msn(),
+                new Charges.Seen(after, view.transactionId(), view.failureReason(), amounts, reason),
+                nextCheck(lookup, after, changed),
+                changed);
+        if (changed) {
+            boolean anomaly = before == ChargeStatus.REFUSED;
+            event(
+                    lookup,
+                    view,
+                    known,
+                    after,
+                    reason,
+                    amounts,
+                    anomaly,
+                    after.isReported() || endsUnconfirmed || anomaly);
+            findings.changed(line.channel(), after);
+            if (anomaly) {
+                LOG.error(
+                        "Charge {} was refused and reported so, yet the API has it as {}: tell the ERP not to bill it again",
+                        line.orderId(),
+                        after);
+            }
+        }
+    }
+
+    private Optional<Instant> nextCheck(Lookup lookup, ChargeStatus status, boolean changed) {
+        QueuedLine line = lookup.line();
+        return NextCheck.after(
+                status,
+                changed,
+                line.effectiveDue(),
+                line.retryDays(),
+                channels.salesUnit(lookup.msn()).currency(),
+                clock.instant());
+    }
+
+    private static Optional<Reason> reason(ChargeStatus before, ChargeStatus after, ChargeView view) {
+        if (before == ChargeStatus.REFUSED) {
+            return Optional.of(Reason.of(ReasonCode.FOUND_AFTER_REFUSAL, after));
+        }
+        if (after != ChargeStatus.FAILED) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (view.failureReason().orElse("")) {
+                    case "user_action_required" -> Reason.of(ReasonCode.USER_ACTION_REQUIRED);
+                    case "charge_amount_too_high" -> Reason.of(ReasonCode.CHARGE_AMOUNT_TOO_HIGH);
+                    case "non_technical_error" -> Reason.of(ReasonCode.NON_TECHNICAL_ERROR);
+                    case "technical_error" -> Reason.of(ReasonCode.TECHNICAL_ERROR);
+                    default ->
+                        Reason.of(
+                                ReasonCode.FAILED_WITHOUT_REASON,
+                                view.failureReason().orElse("-"));
+                });
+    }
+
+    /** Something is at the API under our order id that is not what this line asked for: a person decides. */
+    private void hold(Lookup lookup, ChargeView view, Optional<Charges.Known> known) {
+        QueuedLine line = lookup.line();
+        Reason reason = Reason.of(
+                ReasonCode.FOUND_WITH_OTHER_CONTENT,
+                view.agreementId() + " " + view.amountMinor() + " "
+                        + view.due().map(Object::toString).orElse("-"),
+                line.agreementId() + " " + line.amountMinor() + " " + line.effectiveDue());
+        boolean first = known.map(Charges.Known::status).orElse(null) != ChargeStatus.HELD;
+        Events.Amounts amounts = amounts(view);
+        charges.seen(
+                line,
+                lookup.msn(),
+                new Charges.Seen(
+                        ChargeStatus.HELD, view.transactionId(), view.failureReason(), amounts, Optional.of(reason)),
+                Optional.empty(),
+                first);
+        if (first) {
+            deadLetters.open(DeadLetter.ofCharge(
+                    line.channel(),
+                    lookup.msn(),
+                    line.fileId(),
+                    line.position(),
+                    line.orderId(),
+                    reason,
+                    Optional.of(200),
+                    Optional.empty(),
+                    Optional.empty()));
+            event(lookup, view, known, ChargeStatus.HELD, Optional.of(reason), amounts, true, true);
+            findings.changed(line.channel(), ChargeStatus.HELD);
+            LOG.error(
+                    "Charge {} exists at the API with other content than file line {} asks for; it is held for a person",
+                    line.orderId(),
+                    line.position());
+        }
+    }
+
+    private void movedBack(
+            Lookup lookup, ChargeView view, Optional<Charges.Known> known, ChargeStatus before, ChargeStatus after) {
+        QueuedLine line = lookup.line();
+        Events.Amounts amounts = amounts(view);
+        charges.checkAgain(
+                line.fileId(), line.position(), Optional.of(clock.instant().plus(java.time.Duration.ofDays(1))), false);
+        event(
+                lookup,
+                view,
+                known,
+                after,
+                Optional.of(Reason.of(ReasonCode.MOVED_BACK, before, after)),
+                amounts,
+                true,
+                false);
+        LOG.error(
+                "Charge {} was {} and the API now shows it as {}; this is not applied", line.orderId(), before, after);
+    }
+
+    /** A word this version does not know is kept and told, never guessed at. */
+    private void unknownStatus(Lookup lookup, ChargeView view, Optional<Charges.Known> known, ChargeStatus before) {
+        QueuedLine line = lookup.line();
+        Reason reason = Reason.of(ReasonCode.STATUS_UNKNOWN, view.statusWord());
+        boolean first =
+                known.flatMap(Charges.Known::reason).filter(reason::equals).isEmpty();
+        Events.Amounts amounts = amounts(view);
+        charges.seen(
+                line,
+                lookup.msn(),
+                new Charges.Seen(before, view.transactionId(), view.failureReason(), amounts, Optional.of(reason)),
+                Optional.of(clock.instant().plus(java.time.Duration.ofHours(6))),
+                first);
+        if (first) {
+            event(lookup, view, known, before, Optional.of(reason), amounts, true, true);
+            LOG.warn("Charge {} has a status this version does not know: {}", line.orderId(), view.statusWord());
+        }
+    }
+
+    private static Events.Amounts amounts(ChargeView view) {
+        ChargeView.Summary summary = view.summary();
+        return new Events.Amounts(summary.captured(), summary.refunded(), summary.cancelled());
+    }
+
+    private void event(
+            Lookup lookup,
+            ChargeView view,
+            Optional<Charges.Known> known,
+            ChargeStatus status,
+            Optional<Reason> reason,
+            Events.Amounts amounts,
+            boolean anomaly,
+            boolean reportable) {
+        QueuedLine line = lookup.line();
+        events.record(new Events.ChargeEvent(
+                line.channel(),
+                lookup.msn(),
+                line.fileId(),
+                line.position(),
+                line.orderId(),
+                known.flatMap(Charges.Known::dispatchId),
+                status.name(),
+                reason,
+                view.transactionId(),
+                view.failureReason(),
+                amounts,
+                anomaly,
+                reportable));
+    }
+}

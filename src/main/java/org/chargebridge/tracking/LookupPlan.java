@@ -1,0 +1,171 @@
+package org.chargebridge.tracking;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Charges;
+import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.LateErrors;
+import org.chargebridge.ledger.Lookups;
+import org.chargebridge.ledger.Pacing;
+import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.QueuedLine;
+import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.recurring.ChargeRequests;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Chooses what to look up next: what can have changed, earliest due first, within the budget of GETs (ER6, MR5). */
+@Component("lookupPlan")
+public class LookupPlan {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LookupPlan.class);
+
+    private final Lookups lookups;
+    private final Charges charges;
+    private final Events events;
+    private final SalesUnits salesUnits;
+    private final LateErrors lateErrors;
+    private final Pacing pacing;
+    private final Channels channels;
+    private final TrackingSettings settings;
+    private final Findings findings;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final Map<String, Double> backlogSeconds = new ConcurrentHashMap<>();
+
+    LookupPlan(
+            Lookups lookups,
+            Charges charges,
+            Events events,
+            SalesUnits salesUnits,
+            LateErrors lateErrors,
+            Pacing pacing,
+            Channels channels,
+            TrackingSettings settings,
+            Findings findings,
+            TransactionTemplate transactions,
+            Clock clock,
+            MeterRegistry meters) {
+        this.lookups = lookups;
+        this.charges = charges;
+        this.events = events;
+        this.salesUnits = salesUnits;
+        this.lateErrors = lateErrors;
+        this.pacing = pacing;
+        this.channels = channels;
+        this.settings = settings;
+        this.findings = findings;
+        this.transactions = transactions;
+        this.clock = clock;
+        channels.salesUnits()
+                .forEach(unit -> meters.gauge(
+                        "confirmation_backlog_seconds",
+                        List.of(io.micrometer.core.instrument.Tag.of("msn", unit.msn())),
+                        backlogSeconds,
+                        backlog -> backlog.getOrDefault(unit.msn(), 0.0)));
+    }
+
+    /** The next look-ups of all sales units; empty when nothing can have changed or the budget is used up. */
+    public List<Lookup> next() {
+        List<Lookup> next = new ArrayList<>();
+        for (SalesUnit unit : channels.salesUnits()) {
+            List<Lookup> ofUnit = transactions.execute(status -> next(unit));
+            next.addAll(ofUnit == null ? List.of() : ofUnit);
+        }
+        if (next.isEmpty()) {
+            transactions.executeWithoutResult(status -> lateErrors.request());
+            findings.tell();
+        }
+        return next;
+    }
+
+    private List<Lookup> next(SalesUnit unit) {
+        String msn = unit.msn();
+        if (salesUnits.standing(msn).flatMap(SalesUnits.Standing::haltedAt).isPresent()) {
+            return List.of();
+        }
+        LocalDate today = LocalDate.ofInstant(clock.instant(), unit.currency().marketZone());
+        reportUnconfirmed(unit, today);
+        List<QueuedLine> lines = new ArrayList<>(lookups.due(msn, settings.lookupsPerRound()));
+        if (lines.isEmpty()) {
+            backlogSeconds.put(msn, 0.0);
+            return List.of();
+        }
+        if (lines.stream().anyMatch(line -> line.effectiveDue().isBefore(today))) {
+            // Only beside a charge that is found does "not found" after the due date mean "not created" (MR4).
+            lookups.knownToExist(msn).ifPresent(known -> lines.add(0, known));
+        }
+        int granted = pacing.take(msn, LimitClass.FETCH_CHARGE, settings.getsPerMinute(), lines.size());
+        warnOfBacklog(unit, lines);
+        Round round = new Round();
+        return lines.stream()
+                .limit(granted)
+                .map(line -> new Lookup(
+                        msn, ChargeRequests.chargePath(line.agreementId(), new OrderId(line.orderId())), line, round))
+                .toList();
+    }
+
+    /** Accepted lines whose due date has come before anybody could look: the ERP must not bill them again (MR5). */
+    private void reportUnconfirmed(SalesUnit unit, LocalDate today) {
+        List<QueuedLine> lines = lookups.dueUnconfirmed(unit.msn(), today, 2 * settings.lookupsPerRound());
+        Reason reason = Reason.of(ReasonCode.NOT_CONFIRMED_IN_TIME);
+        for (QueuedLine line : lines) {
+            charges.notSeen(
+                    line,
+                    unit.msn(),
+                    lookups.dispatchOf(line),
+                    ChargeStatus.UNCONFIRMED,
+                    Optional.of(reason),
+                    false,
+                    Optional.of(clock.instant()));
+            charges.reportedUnconfirmed(line.fileId(), line.position());
+            events.notAtApi(line, unit.msn(), lookups.dispatchOf(line), ChargeStatus.UNCONFIRMED, reason);
+        }
+        if (!lines.isEmpty()) {
+            Duration left = Duration.ofSeconds(60 * lookups.backlog(unit.msn()) / settings.getsPerMinute());
+            LOG.warn(
+                    "{} charges of sales unit {} could not be confirmed before their due date and are reported"
+                            + " UNCONFIRMED; confirming is expected to finish at {}",
+                    lines.size(),
+                    unit.msn(),
+                    clock.instant().plus(left));
+        }
+    }
+
+    private void warnOfBacklog(SalesUnit unit, List<QueuedLine> lines) {
+        double seconds = 60.0 * Math.max(lines.size(), lookups.backlog(unit.msn())) / settings.getsPerMinute();
+        double before = backlogSeconds.getOrDefault(unit.msn(), 0.0);
+        backlogSeconds.put(unit.msn(), seconds);
+        LocalDate earliest = lines.stream()
+                .map(QueuedLine::effectiveDue)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        java.time.Instant dueStarts =
+                earliest.atStartOfDay(unit.currency().marketZone()).toInstant();
+        java.time.Instant finished = clock.instant().plusMillis((long) (1000 * seconds));
+        if (before == 0 && dueStarts.isAfter(clock.instant()) && finished.isAfter(dueStarts)) {
+            LOG.warn(
+                    "Confirming the charges of sales unit {} takes until about {}, after the first due date {}: raise"
+                            + " chargebridge.tracking.gets-per-minute",
+                    unit.msn(),
+                    finished,
+                    earliest);
+        }
+    }
+}

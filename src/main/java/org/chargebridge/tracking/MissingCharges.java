@@ -1,0 +1,198 @@
+package org.chargebridge.tracking;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.DueDates;
+import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Currency;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Blocks;
+import org.chargebridge.ledger.Charges;
+import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.Lookups;
+import org.chargebridge.ledger.QueuedLine;
+import org.chargebridge.ledger.SalesUnits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * A charge was not found. "Not found" is not "not created": only a refusal that a 404 bears out, or a 404 after the due
+ * date has passed beside a charge that is found, refuses it; a line whose request was never answered is sent again by
+ * itself after the grace period; all others stay UNCONFIRMED (MR4).
+ */
+@Component
+class MissingCharges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MissingCharges.class);
+
+    private final SalesUnits salesUnits;
+    private final Charges charges;
+    private final Blocks blocks;
+    private final Lookups lookups;
+    private final Events events;
+    private final DeadLetters deadLetters;
+    private final Channels channels;
+    private final Findings findings;
+    private final Clock clock;
+    private final Duration gracePeriod;
+    private final int singleSendsMax;
+
+    MissingCharges(
+            SalesUnits salesUnits,
+            Charges charges,
+            Blocks blocks,
+            Lookups lookups,
+            Events events,
+            DeadLetters deadLetters,
+            Channels channels,
+            Findings findings,
+            Clock clock,
+            @Value("${chargebridge.sending.grace-period:60m}") Duration gracePeriod,
+            @Value("${chargebridge.sending.single-sends-max:3}") int singleSendsMax) {
+        this.salesUnits = salesUnits;
+        this.charges = charges;
+        this.blocks = blocks;
+        this.lookups = lookups;
+        this.events = events;
+        this.deadLetters = deadLetters;
+        this.channels = channels;
+        this.findings = findings;
+        this.clock = clock;
+        this.gracePeriod = gracePeriod;
+        this.singleSendsMax = singleSendsMax;
+    }
+
+    void settle(Lookup lookup) {
+        // Taken first, in the order in which a sender takes them: line ranges may change below.
+        salesUnits.lock(lookup.msn());
+        QueuedLine line = lookup.line();
+        Optional<Charges.Known> row = charges.lock(line.fileId(), line.position());
+        if (row.isEmpty()) {
+            charges.notSeen(
+                    line,
+                    lookup.msn(),
+                    lookups.dispatchOf(line),
+                    ChargeStatus.UNCONFIRMED,
+                    Optional.empty(),
+                    false,
+                    Optional.of(clock.instant()));
+            row = charges.lock(line.fileId(), line.position());
+        }
+        Charges.Known charge = row.orElseThrow();
+        if (charge.seenAt().isPresent()) {
+            disappeared(charge);
+        } else if (charge.status() == ChargeStatus.UNCONFIRMED) {
+            notCreatedYet(lookup, charge);
+        }
+    }
+
+    private void notCreatedYet(Lookup lookup, Charges.Known charge) {
+        if (charge.refusalClaimed() && !charge.unanswered()) {
+            refuse(charge, charge.reason().orElse(Reason.of(ReasonCode.NOT_CREATED)));
+        } else if (charge.unanswered() && mayBeSentAgain(charge)) {
+            sendAgain(charge);
+        } else if (duePassed(charge) && lookup.round().provesThatKeysFindCharges()) {
+            refuse(charge, charge.refusalClaimed() ? charge.reason().orElseThrow() : Reason.of(ReasonCode.NOT_CREATED));
+        } else {
+            stayUnconfirmed(charge);
+        }
+    }
+
+    /** Only a line whose request was never answered, and only while its due date can still be met. */
+    private boolean mayBeSentAgain(Charges.Known charge) {
+        Channel channel = channels.named(charge.line().channel());
+        LocalDate earliest = DueDates.earliest(channel, clock.instant());
+        return charge.singleSends() < singleSendsMax
+                && !charge.line().effectiveDue().isBefore(earliest);
+    }
+
+    private void sendAgain(Charges.Known charge) {
+        QueuedLine line = charge.line();
+        Instant graceOver = charge.changedAt().plus(gracePeriod);
+        if (graceOver.isAfter(clock.instant())) {
+            charges.checkAgain(line.fileId(), line.position(), Optional.of(graceOver), false);
+            return;
+        }
+        int correction = blocks.correctionOf(line.fileId(), line.position()) + 1;
+        blocks.isolate(line.fileId(), line.position(), correction, true);
+        charges.sentSingly(line.fileId(), line.position());
+        LOG.info(
+                "Charge {} was never created; it is sent once more, by itself, under the same order id",
+                line.orderId());
+    }
+
+    private boolean duePassed(Charges.Known charge) {
+        Currency currency = channels.salesUnit(charge.msn()).currency();
+        return LocalDate.ofInstant(clock.instant(), currency.marketZone())
+                .isAfter(charge.line().effectiveDue());
+    }
+
+    private void refuse(Charges.Known charge, Reason reason) {
+        QueuedLine line = charge.line();
+        charges.notSeen(
+                line,
+                charge.msn(),
+                charge.dispatchId(),
+                ChargeStatus.REFUSED,
+                Optional.of(reason),
+                false,
+                Optional.empty());
+        events.notAtApi(line, charge.msn(), charge.dispatchId(), ChargeStatus.REFUSED, reason);
+        deadLetters.open(DeadLetter.ofCharge(
+                line.channel(),
+                charge.msn(),
+                line.fileId(),
+                line.position(),
+                line.orderId(),
+                reason,
+                charge.httpStatus(),
+                charge.problem(),
+                charge.contextId()));
+        findings.changed(line.channel(), ChargeStatus.REFUSED);
+    }
+
+    /** Reported once the API has had the grace period to create it: do not bill again. */
+    private void stayUnconfirmed(Charges.Known charge) {
+        QueuedLine line = charge.line();
+        Instant now = clock.instant();
+        if (!charge.reportedUnconfirmed()
+                && !charge.changedAt().plus(gracePeriod).isAfter(now)) {
+            Reason reason = charge.reason().orElse(Reason.of(ReasonCode.NOT_CONFIRMED_IN_TIME));
+            charges.reportedUnconfirmed(line.fileId(), line.position());
+            events.notAtApi(line, charge.msn(), charge.dispatchId(), ChargeStatus.UNCONFIRMED, reason);
+            findings.changed(line.channel(), ChargeStatus.UNCONFIRMED);
+        }
+        Currency currency = channels.salesUnit(charge.msn()).currency();
+        charges.checkAgain(
+                line.fileId(),
+                line.position(),
+                Optional.of(NextCheck.afterNotFound(charge.checks(), line.effectiveDue(), currency, now)),
+                true);
+    }
+
+    /** It was there and is gone: nothing is concluded from that but an alarm. */
+    private void disappeared(Charges.Known charge) {
+        QueuedLine line = charge.line();
+        boolean planned = !charge.status().isFinal();
+        charges.checkAgain(
+                line.fileId(),
+                line.position(),
+                planned ? Optional.of(clock.instant().plus(Duration.ofDays(1))) : Optional.empty(),
+                false);
+        LOG.error(
+                "Charge {} was {} and is not found any more; check the keys of sales unit {}",
+                line.orderId(),
+                charge.status(),
+                charge.msn());
+    }
+}

@@ -1,0 +1,86 @@
+package org.chargebridge.tracking;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Currency;
+
+/**
+ * When a charge can next have changed. The API collects in batches on the due day and the retry days; between them
+ * nothing changes, and after midnight UTC following the last retry day the state is final.
+ */
+final class NextCheck {
+
+    /** After the market's morning batch and after its last retry of the day. */
+    private static final List<LocalTime> NORWAY = List.of(LocalTime.of(10, 30), LocalTime.of(18, 30));
+
+    private static final List<LocalTime> DENMARK_AND_FINLAND = List.of(LocalTime.of(4, 30), LocalTime.of(23, 45));
+    private static final Duration FINAL_STATE_MARGIN = Duration.ofMinutes(10);
+    private static final Duration OVERDUE_RHYTHM = Duration.ofHours(6);
+
+    private NextCheck() {}
+
+    /**
+     * When to look again at a charge that was just seen.
+     *
+     * @param changed whether this look changed the state; a FAILED charge is looked at once more the next day
+     */
+    static Optional<Instant> after(
+            ChargeStatus status, boolean changed, LocalDate due, int retryDays, Currency currency, Instant now) {
+        return switch (status) {
+            case PENDING, DUE -> Optional.of(duringCollection(due, retryDays, currency, now));
+            case PROCESSING, UNKNOWN, UNCONFIRMED -> Optional.of(now.plus(Duration.ofHours(1)));
+            case RESERVED, PARTIALLY_CAPTURED -> Optional.of(now.plus(Duration.ofDays(1)));
+            case FAILED -> changed ? Optional.of(now.plus(Duration.ofDays(1))) : Optional.empty();
+            case CANCELLED, CHARGED, PARTIALLY_REFUNDED, REFUNDED, REFUSED, HELD -> Optional.empty();
+        };
+    }
+
+    private static Instant duringCollection(LocalDate due, int retryDays, Currency currency, Instant now) {
+        LocalDate lastDay = due.plusDays(retryDays);
+        LocalDate today = LocalDate.ofInstant(now, currency.marketZone());
+        LocalDate day = today.isBefore(due) ? due : today;
+        for (; !day.isAfter(lastDay); day = day.plusDays(1)) {
+            for (LocalTime time : timesOfDay(currency)) {
+                Instant check = day.atTime(time).atZone(currency.marketZone()).toInstant();
+                if (check.isAfter(now)) {
+                    return check;
+                }
+            }
+        }
+        Instant finalState =
+                lastDay.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).plus(FINAL_STATE_MARGIN);
+        return finalState.isAfter(now) ? finalState : now.plus(OVERDUE_RHYTHM);
+    }
+
+    private static List<LocalTime> timesOfDay(Currency currency) {
+        return switch (currency) {
+            case NOK -> NORWAY;
+            case DKK, EUR -> DENMARK_AND_FINLAND;
+        };
+    }
+
+    /**
+     * When to look again for a charge that was not found: soon at first, then less and less often, and at the latest
+     * when its due date has passed in the market, for only then a 404 says that it was not created (MR4).
+     */
+    static Instant afterNotFound(int checks, LocalDate due, Currency currency, Instant now) {
+        Duration pause =
+                switch (checks) {
+                    case 0 -> Duration.ofMinutes(1);
+                    case 1 -> Duration.ofMinutes(5);
+                    case 2 -> Duration.ofMinutes(15);
+                    case 3 -> Duration.ofHours(1);
+                    default -> Duration.ofHours(6);
+                };
+        Instant duePassed =
+                due.plusDays(1).atStartOfDay(currency.marketZone()).toInstant().plus(FINAL_STATE_MARGIN);
+        Instant next = now.plus(pause);
+        return duePassed.isAfter(now) && duePassed.isBefore(next) ? duePassed : next;
+    }
+}
