@@ -61,6 +61,8 @@ create table receipt_request (
     stem         text not null,
     requested_at timestamptz not null,
     rendered_at  timestamptz,
+    -- After a failure to render it; empty until then.
+    next_attempt_at timestamptz,
     unique (file_id, kind, stem, number)
 );
 create index receipt_request_open on receipt_request (id) where rendered_at is null;

@@ -1,6 +1,7 @@
 package org.chargebridge.charge;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -10,6 +11,9 @@ public final class ReasonTexts {
     private static final String BUNDLE = "org.chargebridge.charge.reasons";
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private static final int MAX_ARGUMENTS = 5;
+    private static final String NOT_GIVEN = "-";
 
     private ReasonTexts() {}
 
@@ -35,6 +39,8 @@ public final class ReasonTexts {
     private static String format(Reason reason, String part, Locale language) {
         String pattern = ResourceBundle.getBundle(BUNDLE, language, NO_FALLBACK)
                 .getString(reason.code().name() + "." + part);
-        return new MessageFormat(pattern, language).format(reason.arguments().toArray());
+        Object[] arguments = Arrays.copyOf(reason.arguments().toArray(), MAX_ARGUMENTS);
+        Arrays.fill(arguments, Math.min(reason.arguments().size(), MAX_ARGUMENTS), MAX_ARGUMENTS, NOT_GIVEN);
+        return new MessageFormat(pattern, language).format(arguments);
     }
 }

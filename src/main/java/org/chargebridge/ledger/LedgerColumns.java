@@ -1,0 +1,48 @@
+package org.chargebridge.ledger;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+
+/** Columns that several tables share, as the domain's own types. */
+final class LedgerColumns {
+
+    private static final String CELL_SEPARATOR = "\u001F";
+
+    private LedgerColumns() {}
+
+    /** From {@code reason_code} and {@code reason_arguments}. */
+    static Optional<Reason> reason(ResultSet row) throws SQLException {
+        String code = row.getString("reason_code");
+        return code == null
+                ? Optional.empty()
+                : Optional.of(new Reason(ReasonCode.valueOf(code), texts(row, "reason_arguments")));
+    }
+
+    /** A text array; empty for null. */
+    static List<String> texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? List.of() : Arrays.asList((String[]) array.getArray());
+    }
+
+    static OptionalLong number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    static Optional<LocalDate> date(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, LocalDate.class));
+    }
+
+    /** The record's cells; empty for null. */
+    static List<String> cells(String joined) {
+        return joined == null ? List.of() : Arrays.asList(joined.split(CELL_SEPARATOR, -1));
+    }
+}

@@ -1,0 +1,137 @@
+package org.chargebridge.ledger;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An outbound file's bytes as rows of 1 MiB, each gzipped for itself. */
+final class OutboundParts {
+
+    static final int PART_SIZE = 1 << 20;
+
+    private OutboundParts() {}
+
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Stores what is written to it; {@link #finish} ends it and makes size and hash known. */
+    static final class Writer extends OutputStream {
+        private final JdbcClient jdbc;
+        private final long fileId;
+        private final byte[] buffer = new byte[PART_SIZE];
+        private final MessageDigest digest = digest();
+        private int filled;
+        private int number;
+        private long size;
+        private String sha256 = "";
+
+        Writer(JdbcClient jdbc, long fileId) {
+            this.jdbc = jdbc;
+            this.fileId = fileId;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            int done = 0;
+            while (done < length) {
+                int chunk = Math.min(length - done, PART_SIZE - filled);
+                System.arraycopy(bytes, offset + done, buffer, filled, chunk);
+                filled += chunk;
+                done += chunk;
+                if (filled == PART_SIZE) {
+                    store();
+                }
+            }
+        }
+
+        private void store() throws IOException {
+            ByteArrayOutputStream gzipped = new ByteArrayOutputStream(filled / 4 + 64);
+            try (GZIPOutputStream gzip = new GZIPOutputStream(gzipped)) {
+                gzip.write(buffer, 0, filled);
+            }
+            jdbc.sql("insert into outbound_file_part (outbound_file_id, number, content) values (?, ?, ?)")
+                    .params(fileId, number, gzipped.toByteArray())
+                    .update();
+            digest.update(buffer, 0, filled);
+            size += filled;
+            number++;
+            filled = 0;
+        }
+
+        void finish() throws IOException {
+            if (filled > 0) {
+                store();
+            }
+            sha256 = HexFormat.of().formatHex(digest.digest());
+        }
+
+        long size() {
+            return size;
+        }
+
+        String sha256() {
+            return sha256;
+        }
+    }
+
+    /** Reads the parts in their order, holding one at a time. */
+    static final class Reader extends InputStream {
+        private final JdbcClient jdbc;
+        private final long fileId;
+        private InputStream part = new ByteArrayInputStream(new byte[0]);
+        private int number;
+
+        Reader(JdbcClient jdbc, long fileId) {
+            this.jdbc = jdbc;
+            this.fileId = fileId;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = part.read(bytes, offset, length);
+            while (count < 0) {
+                Optional<byte[]> content = jdbc.sql(
+                                "select content from outbound_file_part where outbound_file_id = ? and number = ?")
+                        .params(fileId, number)
+                        .query(byte[].class)
+                        .optional();
+                if (content.isEmpty()) {
+                    return -1;
+                }
+                number++;
+                part = new GZIPInputStream(new ByteArrayInputStream(content.get()));
+                count = part.read(bytes, offset, length);
+            }
+            return count;
+        }
+    }
+}

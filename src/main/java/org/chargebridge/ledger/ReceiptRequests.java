@@ -1,0 +1,193 @@
+package org.chargebridge.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Answer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Which receipts and errors files are owed, and the answers that they give. */
+@Repository
+public class ReceiptRequests {
+
+    private static final String REQUEST =
+            """
+            select r.id, r.kind, r.number, r.stem, f.id as file_id, f.channel, f.name, f.sha256, f.format, f.charset,
+                   f.delimiter, f.header, f.state, f.reason_code, f.reason_arguments
+            from receipt_request r join inbound_file f on f.id = r.file_id
+            """;
+
+    /** Every line stands in one of the two tables: what was recorded, or what was not and why. */
+    private static final String LINES =
+            """
+            select position, action, case action when 'CHARGE' then 'ACCEPTED' else 'IGNORED' end as answer,
+                   reason_code, reason_arguments, order_id, invoice_number, customer_number, kid, agreement_id,
+                   amount_minor, currency, requested_due, effective_due, null as cells
+            from instruction where file_id = :fileId
+            union all
+            select position, action, answer, reason_code, reason_arguments, order_id, invoice_number, customer_number,
+                   kid, agreement_id, amount_minor, currency, requested_due, effective_due, null as cells
+            from intake_exception where file_id = :fileId
+            order by position
+            """;
+
+    private static final String ERRORS =
+            """
+            select position, action, answer, reason_code, reason_arguments, order_id, invoice_number, customer_number,
+                   kid, agreement_id, amount_minor, currency, requested_due, effective_due, cells
+            from intake_exception where file_id = :fileId and answer in ('REFUSED', 'HELD')
+            order by position
+            """;
+
+    private static final String LATE_ERRORS =
+            """
+            select i.position, i.action, c.status as answer, c.reason_code, c.reason_arguments, i.order_id,
+                   i.invoice_number, i.customer_number, i.kid, i.agreement_id, i.amount_minor, i.currency,
+                   i.requested_due, i.effective_due, i.cells
+            from charge c join instruction i on i.file_id = c.file_id and i.position = c.position
+            where c.errors_request_id = :requestId and c.status in ('REFUSED', 'HELD')
+            order by i.position
+            """;
+
+    private final JdbcClient jdbc;
+    private final JdbcClient cursors;
+    private final Clock clock;
+
+    public ReceiptRequests(DataSource dataSource, Clock clock) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.cursors = Cursors.of(dataSource);
+        this.clock = clock;
+    }
+
+    /**
+     * Owes a file's receipt, in the caller's transaction, under the next number that its stem has free.
+     *
+     * @param stem the arrival's name without extension
+     */
+    public void request(long fileId, String stem) {
+        jdbc.sql("select 1 from inbound_file where id = :fileId for update")
+                .param("fileId", fileId)
+                .query(Integer.class)
+                .single();
+        jdbc.sql(
+                        """
+                        insert into receipt_request (file_id, kind, number, stem, requested_at)
+                        select :fileId, 'RECEIPT', 1 + coalesce(max(number), 0), :stem, :now
+                        from receipt_request where file_id = :fileId and stem = :stem
+                        """)
+                .param("fileId", fileId)
+                .param("stem", stem)
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
+    /** The oldest request of these channels that is not rendered and not postponed. */
+    public Optional<Long> next(Collection<String> channels) {
+        if (channels.isEmpty()) {
+            return Optional.empty();
+        }
+        return jdbc.sql(
+                        """
+                        select r.id from receipt_request r join inbound_file f on f.id = r.file_id
+                        where r.rendered_at is null and f.channel in (:channels)
+                          and (r.next_attempt_at is null or r.next_attempt_at <= :now)
+                        order by r.id limit 1
+                        """)
+                .param("channels", channels)
+                .param("now", SqlTime.of(clock.instant()))
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Locks a request for the caller's transaction; empty if another node rendered it meanwhile. */
+    public Optional<ReceiptRequest> lock(long id) {
+        return jdbc.sql(REQUEST + " where r.id = :id and r.rendered_at is null for update of r")
+                .param("id", id)
+                .query(ReceiptRequests::request)
+                .optional();
+    }
+
+    /** Marks a request as rendered, in the transaction that stored its files. */
+    public void rendered(ReceiptRequest request) {
+        jdbc.sql("update receipt_request set rendered_at = :now where id = :id")
+                .param("now", SqlTime.of(clock.instant()))
+                .param("id", request.id())
+                .update();
+    }
+
+    /** A request that could not be rendered lets the others go first. */
+    public void postpone(long id, Instant nextAttempt) {
+        jdbc.sql("update receipt_request set next_attempt_at = :nextAttempt where id = :id and rendered_at is null")
+                .param("nextAttempt", SqlTime.of(nextAttempt))
+                .param("id", id)
+                .update();
+    }
+
+    /** Every line of the file in its order, without its cells; read by a cursor of the caller's transaction. */
+    public void forEachLine(ReceiptRequest request, Consumer<AnsweredLine> consumer) {
+        stream(LINES, "fileId", request.file().id(), consumer);
+    }
+
+    /**
+     * The lines that an errors file gives back, in their order with their cells: for a receipt those refused or held at
+     * intake, else those refused or held after sending. Read by a cursor of the caller's transaction.
+     */
+    public void forEachError(ReceiptRequest request, Consumer<AnsweredLine> consumer) {
+        switch (request.kind()) {
+            case RECEIPT -> stream(ERRORS, "fileId", request.file().id(), consumer);
+            case ERRORS -> stream(LATE_ERRORS, "requestId", request.id(), consumer);
+        }
+    }
+
+    private void stream(String sql, String parameter, long value, Consumer<AnsweredLine> consumer) {
+        cursors.sql(sql).param(parameter, value).query((ResultSet row) -> consumer.accept(line(row)));
+    }
+
+    private static ReceiptRequest request(ResultSet row, int number) throws SQLException {
+        return new ReceiptRequest(
+                row.getLong("id"),
+                ReceiptRequest.Kind.valueOf(row.getString("kind")),
+                row.getInt("number"),
+                row.getString("stem"),
+                new ReceiptRequest.File(
+                        row.getLong("file_id"),
+                        row.getString("channel"),
+                        row.getString("name"),
+                        row.getString("sha256"),
+                        Optional.ofNullable(row.getString("format")),
+                        Optional.ofNullable(row.getString("charset")),
+                        Optional.ofNullable(row.getString("delimiter"))
+                                .filter(delimiter -> !delimiter.isEmpty())
+                                .map(delimiter -> delimiter.charAt(0)),
+                        LedgerColumns.texts(row, "header"),
+                        row.getString("state"),
+                        LedgerColumns.reason(row)));
+    }
+
+    private static AnsweredLine line(ResultSet row) throws SQLException {
+        String action = row.getString("action");
+        return new AnsweredLine(
+                row.getInt("position"),
+                Action.ofWord(action).map(Action::word).orElseGet(() -> action.toLowerCase(Locale.ROOT)),
+                Answer.valueOf(row.getString("answer")),
+                LedgerColumns.reason(row),
+                row.getString("order_id"),
+                row.getString("invoice_number"),
+                row.getString("customer_number"),
+                row.getString("kid"),
+                row.getString("agreement_id"),
+                LedgerColumns.number(row, "amount_minor"),
+                row.getString("currency"),
+                LedgerColumns.date(row, "requested_due"),
+                LedgerColumns.date(row, "effective_due"),
+                LedgerColumns.cells(row.getString("cells")));
+    }
+}

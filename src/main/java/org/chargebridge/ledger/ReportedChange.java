@@ -1,0 +1,35 @@
+package org.chargebridge.ledger;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.chargebridge.charge.Reason;
+
+/**
+ * One change of one charge, as a status report tells it; amounts in minor units.
+ *
+ * @param failureReason the API's word for why it was not paid
+ */
+public record ReportedChange(
+        String sourceFile,
+        int position,
+        String invoiceNumber,
+        String customerNumber,
+        String kid,
+        String agreementId,
+        String orderId,
+        Optional<String> externalId,
+        Optional<String> transactionId,
+        String action,
+        String status,
+        Optional<String> failureReason,
+        Optional<Reason> reason,
+        long amountMinor,
+        long capturedMinor,
+        long refundedMinor,
+        long cancelledMinor,
+        String currency,
+        LocalDate requestedDue,
+        LocalDate effectiveDue,
+        int retryDays,
+        Instant changedAt) {}

@@ -1,0 +1,160 @@
+package org.chargebridge.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.chargebridge.charge.Action;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Status reports: making one assigns it every change up to its cut-off that no report has, so that each change is in
+ * exactly one; what is committed later goes into the next.
+ */
+@Repository
+public class Reports {
+
+    /** A dispatch's event stands for those of its lines that have no charge row of their own. */
+    private static final String CHANGES =
+            """
+            with line as (
+                select e.id, e.file_id, e.position from event e
+                where e.report_id = :reportId and e.position is not null
+                union all
+                select e.id, i.file_id, i.position
+                from event e
+                join block b on b.dispatch_id = e.dispatch_id and b.channel = e.channel
+                join instruction i on i.file_id = b.file_id
+                    and i.position between b.first_position and b.last_position and i.action = 'CHARGE'
+                where e.report_id = :reportId and e.position is null and e.order_id is null
+                  and not exists (select 1 from charge c where c.file_id = i.file_id and c.position = i.position))
+            select f.name, i.position, i.invoice_number, i.customer_number, i.kid, i.agreement_id, i.order_id,
+                   i.external_id, e.transaction_id, i.action, e.status, e.failure_reason, e.reason_code,
+                   e.reason_arguments, i.amount_minor, e.amount_captured, e.amount_refunded, e.amount_cancelled,
+                   i.currency, i.requested_due, i.effective_due, i.retry_days, e.occurred_at
+            from line
+            join event e on e.id = line.id
+            join instruction i on i.file_id = line.file_id and i.position = line.position
+            join inbound_file f on f.id = i.file_id
+            order by e.id, i.file_id, i.position
+            """;
+
+    private final JdbcClient jdbc;
+    private final JdbcClient cursors;
+    private final Clock clock;
+
+    public Reports(DataSource dataSource, Clock clock) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.cursors = Cursors.of(dataSource);
+        this.clock = clock;
+    }
+
+    /** From when the next report counts: the last one's cut-off, else the channel's first change; empty before it. */
+    public Optional<Instant> since(String channel) {
+        return jdbc.sql(
+                        """
+                        select coalesce(
+                            (select max(cut_off) from report where channel = :channel and kind = 'STATUS'),
+                            (select min(occurred_at) - interval '1 microsecond' from event
+                             where channel = :channel and reportable and report_id is null)) as since
+                        """)
+                .param("channel", channel)
+                .query((row, number) -> SqlTime.optional(row, "since"))
+                .single();
+    }
+
+    /**
+     * Makes the channel's report for a cut-off, in the caller's transaction: two nodes at once make one.
+     *
+     * @param evenIfEmpty whether a report without changes is made
+     * @return empty if there is one for this or a later cut-off, or nothing to report
+     */
+    public Optional<StatusReport> make(String channel, Instant cutOff, boolean evenIfEmpty) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('status report of ' || :channel, 0))")
+                .param("channel", channel)
+                .query((ResultSet row) -> {});
+        if (since(channel).filter(since -> since.isBefore(cutOff)).isEmpty()
+                || !evenIfEmpty && !hasChanges(channel, cutOff)) {
+            return Optional.empty();
+        }
+        StatusReport report = insert(channel, cutOff);
+        jdbc.sql(
+                        """
+                        update event set report_id = :reportId
+                        where channel = :channel and reportable and report_id is null and occurred_at <= :cutOff
+                        """)
+                .param("reportId", report.id())
+                .param("channel", channel)
+                .param("cutOff", SqlTime.of(cutOff))
+                .update();
+        return Optional.of(report);
+    }
+
+    private boolean hasChanges(String channel, Instant cutOff) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from event where channel = :channel and reportable
+                                       and report_id is null and occurred_at <= :cutOff)
+                        """)
+                .param("channel", channel)
+                .param("cutOff", SqlTime.of(cutOff))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private StatusReport insert(String channel, Instant cutOff) {
+        return jdbc.sql(
+                        """
+                        insert into report (channel, kind, number, previous_number, cut_off, made_at)
+                        select :channel, 'STATUS', 1 + coalesce(max(number), 0), max(number), :cutOff, :now
+                        from report where channel = :channel and kind = 'STATUS'
+                        returning id, number, previous_number
+                        """)
+                .param("channel", channel)
+                .param("cutOff", SqlTime.of(cutOff))
+                .param("now", SqlTime.of(clock.instant()))
+                .query((row, number) -> new StatusReport(
+                        row.getLong("id"),
+                        channel,
+                        row.getInt("number"),
+                        Optional.ofNullable(row.getObject("previous_number", Integer.class)),
+                        cutOff))
+                .single();
+    }
+
+    /** The report's changes in the order in which they happened; read by a cursor of the caller's transaction. */
+    public void forEachChange(StatusReport report, Consumer<ReportedChange> consumer) {
+        cursors.sql(CHANGES).param("reportId", report.id()).query((ResultSet row) -> consumer.accept(change(row)));
+    }
+
+    private static ReportedChange change(ResultSet row) throws SQLException {
+        return new ReportedChange(
+                row.getString("name"),
+                row.getInt("position"),
+                row.getString("invoice_number"),
+                row.getString("customer_number"),
+                row.getString("kid"),
+                row.getString("agreement_id"),
+                row.getString("order_id"),
+                Optional.ofNullable(row.getString("external_id")),
+                Optional.ofNullable(row.getString("transaction_id")),
+                Action.valueOf(row.getString("action")).word(),
+                row.getString("status"),
+                Optional.ofNullable(row.getString("failure_reason")),
+                LedgerColumns.reason(row),
+                row.getLong("amount_minor"),
+                row.getLong("amount_captured"),
+                row.getLong("amount_refunded"),
+                row.getLong("amount_cancelled"),
+                row.getString("currency"),
+                row.getObject("requested_due", LocalDate.class),
+                row.getObject("effective_due", LocalDate.class),
+                row.getInt("retry_days"),
+                SqlTime.optional(row, "occurred_at").orElseThrow());
+    }
+}
