@@ -36,8 +36,8 @@ public class Dispatches {
             int lineCount,
             LocalDate earliestDue) {}
 
-    /** How far a leased dispatch came. */
-    public record Progress(Instant firstSentAt, int attempts, int unanswered) {}
+    /** How far a dispatch came; {@code firstSentAt} is empty before its first lease. */
+    public record Progress(Optional<Instant> firstSentAt, int unanswered, LocalDate earliestDue) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -163,12 +163,12 @@ public class Dispatches {
 
     /** How far a dispatch came. */
     public Progress progress(long id) {
-        return jdbc.sql("select first_sent_at, attempts, unanswered from dispatch where id = :id")
+        return jdbc.sql("select first_sent_at, unanswered, earliest_due from dispatch where id = :id")
                 .param("id", id)
                 .query((row, n) -> new Progress(
-                        SqlTime.optional(row, "first_sent_at").orElseThrow(),
-                        row.getInt("attempts"),
-                        row.getInt("unanswered")))
+                        SqlTime.optional(row, "first_sent_at"),
+                        row.getInt("unanswered"),
+                        row.getObject("earliest_due", LocalDate.class)))
                 .single();
     }
 

@@ -137,7 +137,7 @@ public class DispatchAnswers {
 
         @Override
         public void serverFailure(Outcome.ServerFailure outcome) {
-            replay(lease, standing, outcome.status() + " " + outcome.problem().summary());
+            replay(lease, standing, outcome.problem().summary());
         }
 
         @Override
@@ -266,13 +266,12 @@ public class DispatchAnswers {
     /** The whole sales unit is refused: everything stays queued, and one request every while tries again (MR25). */
     private void halt(Lease lease, int status, String cause, Optional<Problem> problem) {
         Instant now = clock.instant();
-        String said = status == 0 ? cause : status + " " + cause;
-        if (salesUnits.halt(lease.msn(), said, now, now.plus(settings.probeInterval()))) {
+        if (salesUnits.halt(lease.msn(), cause, now, now.plus(settings.probeInterval()))) {
             LOG.error(
                     "Sales unit {} is halted: {}. Check its keys and its access to Recurring; sending is tried again"
                             + " every {} minutes",
                     lease.msn(),
-                    said,
+                    cause,
                     settings.probeInterval().toMinutes());
         }
         if (lease.unanswered() > 0) {

@@ -51,11 +51,7 @@ class DispatchJoiner {
     /** The next dispatch of the sales unit, stored; empty where nothing waits, or what waits may still fill up. */
     Optional<Long> join(String msn) {
         Instant now = clock.instant();
-        LocalDate atRisk = channels.all().stream()
-                .filter(channel -> channel.msn().equals(msn))
-                .map(channel -> DueDates.earliest(channel, now))
-                .max(Comparator.naturalOrder())
-                .orElse(LocalDate.MIN);
+        LocalDate atRisk = latestOfEarliestDueDates(msn);
         while (true) {
             List<Block> chosen = choose(blocks.waiting(msn, atRisk, settings.linesPerDispatchMax()), now);
             if (chosen.isEmpty()) {
@@ -66,6 +62,25 @@ class DispatchJoiner {
                 return dispatch;
             }
         }
+    }
+
+    private LocalDate latestOfEarliestDueDates(String msn) {
+        return channels.all().stream()
+                .filter(channel -> channel.msn().equals(msn))
+                .map(channel -> DueDates.earliest(channel, clock.instant()))
+                .max(Comparator.naturalOrder())
+                .orElse(LocalDate.EPOCH);
+    }
+
+    /** Whether a stored request that was never sent may hold lines whose due date has become impossible since. */
+    boolean mayHoldLateLines(String msn, LocalDate earliestDue) {
+        return earliestDue.isBefore(latestOfEarliestDueDates(msn));
+    }
+
+    /** Queues the lines of a request anew that was stored and never sent. */
+    void dissolve(long dispatchId) {
+        blocks.release(dispatchId, false);
+        dispatches.voided(dispatchId);
     }
 
     private List<Block> choose(List<Block> waiting, Instant now) {

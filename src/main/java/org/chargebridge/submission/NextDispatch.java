@@ -124,11 +124,18 @@ public class NextDispatch {
 
     private Optional<Long> readyOrJoined(String msn, Instant now) {
         Optional<Long> ready = dispatches.ready(msn);
-        while (ready.isPresent() && unanswered.isPastReplay(ready.get(), now)) {
-            unanswered.giveUp(msn, ready.get());
+        while (ready.isPresent()) {
+            Dispatches.Progress progress = dispatches.progress(ready.get());
+            if (unanswered.isPastReplay(progress, now)) {
+                unanswered.giveUp(msn, ready.get());
+            } else if (progress.firstSentAt().isEmpty() && joiner.mayHoldLateLines(msn, progress.earliestDue())) {
+                joiner.dissolve(ready.get());
+            } else {
+                return ready;
+            }
             ready = dispatches.ready(msn);
         }
-        return ready.isPresent() ? ready : joiner.join(msn);
+        return joiner.join(msn);
     }
 
     /** How long to wait before the attempt after this one: soon once, then longer than the API's minute (1.5 fold). */

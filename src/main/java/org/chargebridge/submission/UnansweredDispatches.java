@@ -48,10 +48,11 @@ class UnansweredDispatches {
     }
 
     /** Whether the dispatch was sent without an answer and the window for repeating it has closed. */
-    boolean isPastReplay(long dispatchId, Instant now) {
-        Dispatches.Progress progress = dispatches.progress(dispatchId);
+    boolean isPastReplay(Dispatches.Progress progress, Instant now) {
         return progress.unanswered() > 0
-                && !progress.firstSentAt().plus(settings.replayWindow()).isAfter(now);
+                && progress.firstSentAt()
+                        .filter(first -> first.plus(settings.replayWindow()).isAfter(now))
+                        .isEmpty();
     }
 
     /** Ends a ready dispatch: never sent again, its charges are looked up. */

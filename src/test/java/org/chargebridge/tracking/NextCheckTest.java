@@ -1,0 +1,62 @@
+package org.chargebridge.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Currency;
+import org.junit.jupiter.api.Test;
+
+class NextCheckTest {
+
+    private static final LocalDate DUE = LocalDate.parse("2026-12-01");
+
+    private static Instant next(String now, int retryDays) {
+        return NextCheck.after(ChargeStatus.DUE, true, DUE, retryDays, Currency.NOK, Instant.parse(now))
+                .orElseThrow();
+    }
+
+    @Test
+    void beforeTheDueDateNothingIsLookedAtUntilTheFirstBatchIsDone() {
+        assertThat(next("2026-11-20T08:00:00Z", 5)).isEqualTo("2026-12-01T09:30:00Z");
+    }
+
+    @Test
+    void duringTheRetryDaysTwiceADay() {
+        assertThat(next("2026-12-01T10:00:00Z", 5)).isEqualTo("2026-12-01T17:30:00Z");
+        assertThat(next("2026-12-01T18:00:00Z", 5)).isEqualTo("2026-12-02T09:30:00Z");
+    }
+
+    @Test
+    void afterTheLastRetryDayOnceTheStateIsFinal() {
+        assertThat(next("2026-12-06T18:00:00Z", 5)).isEqualTo("2026-12-07T00:10:00Z");
+        assertThat(next("2026-12-01T18:00:00Z", 0)).isEqualTo("2026-12-02T00:10:00Z");
+    }
+
+    @Test
+    void failedChargeIsLookedAtOnceMoreTheNextDay() {
+        Instant now = Instant.parse("2026-12-07T00:10:00Z");
+        assertThat(NextCheck.after(ChargeStatus.FAILED, true, DUE, 5, Currency.NOK, now))
+                .contains(Instant.parse("2026-12-08T00:10:00Z"));
+        assertThat(NextCheck.after(ChargeStatus.FAILED, false, DUE, 5, Currency.NOK, now))
+                .isEmpty();
+    }
+
+    @Property
+    void everyOpenChargeIsLookedAtAgainWithinADayOfAnythingThatCanChange(
+            @ForAll Currency currency,
+            @ForAll @IntRange(max = 14) int retryDays,
+            @ForAll @LongRange(min = 1_780_000_000L, max = 1_800_000_000L) long second) {
+        Instant now = Instant.ofEpochSecond(second);
+        Instant next = NextCheck.after(ChargeStatus.DUE, false, DUE, retryDays, currency, now)
+                .orElseThrow();
+        assertThat(next).isAfter(now);
+        Instant dueDay = DUE.atStartOfDay(currency.marketZone()).toInstant();
+        assertThat(next).isBefore((now.isAfter(dueDay) ? now : dueDay).plusSeconds(36 * 3600));
+    }
+}
