@@ -1,0 +1,213 @@
+package org.chargebridge.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LookupAnswersTest {
+
+    private final TrackingRig rig = new TrackingRig();
+
+    @AfterEach
+    void closeLedger() {
+        rig.close();
+    }
+
+    @Test
+    void acknowledgedChargesAreConfirmedOnceEarliestDueFirst() {
+        rig.acknowledged("later", 2, "2026-12-09");
+        rig.acknowledged("sooner", 2, "2026-12-01");
+        List<Lookup> first = rig.plan.next();
+        assertThat(first).extracting(l -> l.line().orderId()).startsWith("sooner-00000001", "sooner-00000002");
+        first.forEach(lookup -> rig.found(lookup, "DUE", ""));
+        rig.plan.next().forEach(lookup -> rig.found(lookup, "DUE", ""));
+        assertThat(rig.plan.next()).isEmpty();
+        assertThat(rig.count("select count(*) from dispatch where next_check_at is not null"))
+                .isZero();
+        assertThat(rig.reported()).isEmpty();
+    }
+
+    @Test
+    void paidChargeIsReportedOnceWithItsAmount() {
+        long file = rig.acknowledged("file", 1, "2026-12-01");
+        rig.found(rig.plan.next().get(0), "DUE", "");
+        rig.clock.moveTo("2026-12-01T12:00:00Z");
+        rig.found(
+                rig.plan.next().get(0),
+                "CHARGED",
+                ",\"transactionId\":\"42\",\"summary\":{\"captured\":10000,\"refunded\":0,\"cancelled\":0}");
+        assertThat(rig.status(file, 1)).isEqualTo("CHARGED");
+        assertThat(rig.reported()).containsExactly("CHARGED");
+        assertThat(rig.count("select amount_captured from event where reportable"))
+                .isEqualTo(10_000);
+        rig.clock.advance(Duration.ofDays(30));
+        assertThat(rig.plan.next()).isEmpty();
+    }
+
+    @Test
+    void failedChargeIsLookedAtOnceMoreAndMayStillBePaid() {
+        long file = rig.acknowledged("file", 1, "2026-12-01");
+        rig.found(rig.plan.next().get(0), "FAILED", ",\"failureReason\":\"user_action_required\"");
+        assertThat(rig.plan.next()).isEmpty();
+        rig.clock.advance(Duration.ofDays(1));
+        rig.found(rig.plan.next().get(0), "CHARGED", "");
+        assertThat(rig.status(file, 1)).isEqualTo("CHARGED");
+        assertThat(rig.reported()).containsExactly("FAILED", "CHARGED");
+    }
+
+    @Test
+    void stateThatMovesBackIsRecordedAndNotApplied() {
+        long file = rig.acknowledged("file", 1, "2026-12-01");
+        rig.found(rig.plan.next().get(0), "RESERVED", "");
+        rig.clock.advance(Duration.ofDays(1));
+        rig.found(rig.plan.next().get(0), "DUE", "");
+        assertThat(rig.status(file, 1)).isEqualTo("RESERVED");
+        assertThat(rig.count("select count(*) from event where anomaly")).isOne();
+        assertThat(rig.reported()).containsExactly("RESERVED");
+    }
+
+    @Test
+    void acknowledgedChargeThatIsNotFoundIsReportedUnconfirmedAfterTheGracePeriodAndRefusedOnlyAfterItsDueDate() {
+        long other = rig.acknowledged("other", 1, "2026-12-20");
+        long file = rig.acknowledged("file", 1, "2026-12-01");
+        for (Lookup lookup : rig.plan.next()) {
+            settle(lookup);
+        }
+        rig.plan.next().forEach(this::settle);
+        assertThat(rig.status(file, 1)).isEqualTo("UNCONFIRMED");
+        assertThat(rig.reported()).isEmpty();
+        rig.clock.advance(Duration.ofHours(2));
+        rig.plan.next().forEach(this::settle);
+        assertThat(rig.reported()).containsExactly("UNCONFIRMED");
+        rig.clock.moveTo("2026-12-01T22:00:00Z");
+        rig.plan.next().forEach(this::settle);
+        assertThat(rig.status(file, 1)).isEqualTo("UNCONFIRMED");
+        rig.clock.moveTo("2026-12-02T06:00:00Z");
+        rig.plan.next().forEach(this::settle);
+        assertThat(rig.status(file, 1)).isEqualTo("REFUSED");
+        assertThat(rig.status(other, 1)).isEqualTo("DUE");
+        assertThat(rig.reported()).containsExactly("UNCONFIRMED", "REFUSED");
+        assertThat(rig.count("select count(*) from dead_letter where state = 'OPEN'"))
+                .isOne();
+        rig.plan.next();
+        assertThat(rig.count("select count(*) from receipt_request where kind = 'ERRORS'"))
+                .isOne();
+    }
+
+    private void settle(Lookup lookup) {
+        if (lookup.line().orderId().startsWith("file")) {
+            rig.missing(lookup);
+        } else {
+            rig.found(lookup, "DUE", "");
+        }
+    }
+
+    @Test
+    void wrongKeysAnswer404AndRefuseNothing() {
+        long file = rig.acknowledged("file", 1, "2026-12-01");
+        rig.missing(rig.plan.next().get(0));
+        rig.clock.moveTo("2026-12-05T06:00:00Z");
+        rig.plan.next().forEach(rig::missing);
+        assertThat(rig.status(file, 1)).isEqualTo("UNCONFIRMED");
+    }
+
+    @Test
+    void refusalOfTheApiIsBorneOutByA404() {
+        long file = rig.acknowledged("file", 1, "2026-12-01");
+        Lookup lookup = rig.plan.next().get(0);
+        rig.missing(lookup);
+        rig.jdbc
+                .sql("update charge set refusal_claimed = true, reason_code = 'REFUSED_BY_API',"
+                        + " reason_arguments = '{400,too low}', next_check_at = now() - interval '1 year'")
+                .update();
+        rig.missing(rig.plan.next().get(0));
+        assertThat(rig.status(file, 1)).isEqualTo("REFUSED");
+    }
+
+    @Test
+    void refusalThatIsNotTrueIsAdopted() {
+        long file = rig.acknowledged("file", 1, "2026-12-01");
+        rig.missing(rig.plan.next().get(0));
+        rig.jdbc
+                .sql("update charge set refusal_claimed = true, next_check_at = now() - interval '1 year'")
+                .update();
+        rig.found(rig.plan.next().get(0), "DUE", "");
+        assertThat(rig.status(file, 1)).isEqualTo("DUE");
+    }
+
+    @Test
+    void lineWhoseRequestWasNeverAnsweredIsSentOnceMoreByItself() {
+        long file = rig.acknowledged("file", 3, "2026-12-01");
+        Lookup lookup = rig.plan.next().get(1);
+        rig.missing(lookup);
+        rig.jdbc
+                .sql("update charge set unanswered = true, next_check_at = now() - interval '1 year'")
+                .update();
+        rig.clock.advance(Duration.ofMinutes(61));
+        rig.plan.next().stream().filter(l -> l.line().position() == 2).forEach(rig::missing);
+        assertThat(rig.count("select count(*) from block where single and dispatch_id is null"
+                        + " and first_position = 2 and last_position = 2 and file_id = " + file))
+                .isOne();
+        assertThat(rig.count("select sum(line_count) from block")).isEqualTo(3);
+    }
+
+    @Test
+    void chargeWithOtherContentIsHeldForAPerson() {
+        long file = rig.acknowledged("file", 1, "2026-12-01");
+        Lookup lookup = rig.plan.next().get(0);
+        rig.answers.record(
+                lookup,
+                200,
+                Map.of(),
+                ("{\"id\":\"x\",\"agreementId\":\"agr_demo0001\",\"amount\":99900,\"due\":\"2026-12-01T00:00:00Z\","
+                                + "\"status\":\"DUE\"}")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(rig.status(file, 1)).isEqualTo("HELD");
+        assertThat(rig.count("select count(*) from dead_letter where reason_code = 'FOUND_WITH_OTHER_CONTENT'"))
+                .isOne();
+    }
+
+    @Test
+    void statusThatThisVersionDoesNotKnowIsKeptAndTold() {
+        long file = rig.acknowledged("file", 1, "2026-12-01");
+        rig.found(rig.plan.next().get(0), "DISPUTED", "");
+        assertThat(rig.status(file, 1)).isEqualTo("UNCONFIRMED");
+        assertThat(rig.count("select count(*) from event where reason_code = 'STATUS_UNKNOWN'"))
+                .isOne();
+    }
+
+    @Test
+    void apiThatDoesNotAnswerStopsTheRoundAndRefusesNothing() {
+        long file = rig.acknowledged("file", 2, "2026-12-01");
+        List<Lookup> round = rig.plan.next();
+        rig.answers.recordFailure(round.get(0), new SocketTimeoutException("Read timed out"));
+        assertThat(round.get(1).isOpen()).isFalse();
+        assertThat(rig.plan.next()).isEmpty();
+        assertThat(rig.status(file, 1)).isEqualTo("-");
+    }
+
+    @Test
+    void first401IsMendedByAFreshTokenAndOnlyTheSecondStopsTheRound() {
+        rig.acknowledged("file", 3, "2026-12-01");
+        List<Lookup> round = rig.plan.next();
+        rig.answers.record(round.get(0), 401, Map.of(), new byte[0]);
+        assertThat(round.get(1).isOpen()).isTrue();
+        rig.answers.record(round.get(1), 401, Map.of(), new byte[0]);
+        assertThat(round.get(2).isOpen()).isFalse();
+    }
+
+    @Test
+    void whatCannotBeConfirmedBeforeItsDueDateIsReportedUnconfirmed() {
+        rig.acknowledged("file", 3, "2026-12-01");
+        rig.clock.moveTo("2026-12-01T06:00:00Z");
+        List<Lookup> round = rig.plan.next();
+        assertThat(rig.reported()).containsExactly("UNCONFIRMED", "UNCONFIRMED", "UNCONFIRMED");
+        round.forEach(lookup -> rig.found(lookup, "DUE", ""));
+        assertThat(rig.reported()).hasSize(6).endsWith("DUE", "DUE", "DUE");
+    }
+}
