@@ -3,61 +3,113 @@ package org.chargebridge.charge;
 /** Every reason a report can give; each has a text in {@code reasons*.properties} in four languages. */
 public enum ReasonCode {
     // Content of the line: the ERP corrects it and sends the errors file back.
+    /** Arguments: column. */
     FIELD_MISSING,
+    /** Arguments: column, value. */
     AMOUNT_INVALID,
+    /** Arguments: column, value. */
     AMOUNT_AMBIGUOUS,
+    /** Arguments: column, value. */
     AMOUNT_TOO_MANY_DECIMALS,
+    /** Arguments: amount, minimum. */
     AMOUNT_BELOW_MINIMUM,
+    /** Arguments: amount, maximum. */
     AMOUNT_TOO_LARGE,
+    /** Arguments: value. */
     CURRENCY_NOT_SUPPORTED,
+    /** Arguments: the line's, the one expected. */
     CURRENCY_MISMATCH,
+    /** Arguments: column, value. */
     DATE_INVALID,
+    /** Arguments: due date, earliest. */
     DUE_TOO_SOON,
+    /** Arguments: due date, latest. */
     DUE_TOO_FAR,
+    /** Arguments: value. */
     RETRY_DAYS_INVALID,
+    /** Arguments: column, value. */
     NUMBER_DAMAGED,
+    /** Arguments: column, length, maximum. */
     TEXT_TOO_LONG,
+    /** Arguments: column, value. */
     TEXT_INVALID,
+    /** Arguments: word. */
     ACTION_UNKNOWN,
+    /** Arguments: word. */
     ACTION_NOT_SUPPORTED,
+    /** Arguments: value. */
     AGREEMENT_ID_MALFORMED,
+    /** Arguments: none. */
     AGREEMENT_NOT_GIVEN,
+    /** Arguments: go-live date. */
     ISSUE_DATE_MISSING,
+    /** Arguments: none. */
     SERIES_MISSING,
+    /** Arguments: given, expected. */
     ORDER_ID_MISMATCH,
+    /** Arguments: line number, what is wrong. */
     RECORD_MALFORMED,
+    /** Arguments: order id. */
     DISCARD_NOT_POSSIBLE,
+    /** Arguments: column, value. */
     MAPPING_INVALID,
+    /** Arguments: key type, key (masked), line number of the other row. */
     MAPPING_OVERLAP,
     // Causes outside the file: judged again when the cause changes (MR15).
+    /** Arguments: keys that were looked up (masked). */
     AGREEMENT_UNKNOWN,
+    /** Arguments: keys that were looked up (masked), agreements found. */
     AGREEMENT_AMBIGUOUS,
     // Held for a person.
+    /** Arguments: order id, file and line number of what is recorded. */
     CONFLICT,
+    /** Arguments: amount, limit. */
     ABOVE_MAX_PER_CHARGE,
+    /** Arguments: sum of the file, limit. */
     ABOVE_MAX_PER_FILE,
+    /** Arguments: issue date, go-live date. */
     BEFORE_GO_LIVE,
+    /** Arguments: none. */
     FINAL_LINE_UNFINISHED,
+    /** Arguments: credited document, or a hyphen. */
     CREDIT_NOTE,
+    /** Arguments: number of the credit note. */
     CREDITED_IN_FILE,
+    /** Arguments: due date, days late, limit in days. */
     TOO_LATE_TO_SHIFT,
+    /** Arguments: agreement so far, new one. */
     AGREEMENT_CHANGED,
     // Harmless.
+    /** Arguments: file and line number of what is recorded. */
     ALREADY_RECORDED,
+    /** Arguments: none. */
     NOTHING_TO_COLLECT,
+    /** Arguments: none. */
     REGISTERED_AS_KNOWN,
+    /** Arguments: order id. */
     DISCARDED,
+    /** Arguments: due date as given, due date asked for. */
     DUE_SHIFTED,
+    /** Arguments: agreement. */
     MAPPING_RECORDED,
+    /** Arguments: agreement so far, new one. */
     MAPPING_WAITS_FOR_APPROVAL,
     // The file as a whole.
+    /** Arguments: none. */
     FILE_EMPTY,
+    /** Arguments: what is wrong, line number. */
     FILE_NOT_READABLE,
+    /** Arguments: header seen, columns missing. */
     FILE_LAYOUT_UNKNOWN,
+    /** Arguments: column, first header, second header. */
     FILE_COLUMNS_CLASH,
+    /** Arguments: header. */
     FILE_IS_SUPPLIER_LEDGER,
+    /** Arguments: line number, count stated, count read, sum stated, sum read. */
     FILE_TRAILER_MISMATCH,
+    /** Arguments: none. */
     FILE_TRAILER_MISSING,
+    /** Arguments: size, limit. */
     FILE_TOO_LARGE,
     // After sending.
     REFUSED_BY_API,
