@@ -1,12 +1,12 @@
 package org.chargebridge.recurring;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.SettingProblem;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,12 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the API is called: {@code chargebridge.api.*}.
  *
  * @param baseUrl scheme, host and port only; {@code https}, or {@code http} to this machine itself
- * @param callTimeout after which a call is cut whatever its state, connecting included
- * @param connectTimeout for one attempt to connect
+ * @param callTimeout after which a call is cut whatever its state, connecting and its token included
+ * @param connectTimeout for one attempt to connect; never more than a call may take
  * @param lease how long a sender owns what it sends: at least five seconds more than a call can take
- * @param tokenTimeout after which fetching an access token is cut; less than a call may take
  * @param retryAfterCap the longest pause taken from an answer
- * @param systemName the gateway's name in the {@code Vipps-System-*} headers, as are the three that follow
+ * @param systemName the gateway's name in the {@code Vipps-System-*} headers, as are the three that follow; each is cut
+ *     to 30 characters
  */
 @ConfigurationProperties("chargebridge.api")
 public record ApiSettings(
@@ -27,7 +27,6 @@ public record ApiSettings(
         @DefaultValue("15s") Duration callTimeout,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("20s") Duration lease,
-        @DefaultValue("10s") Duration tokenTimeout,
         @DefaultValue("1h") Duration retryAfterCap,
         @DefaultValue("Chargebridge") String systemName,
         Optional<String> systemVersion,
@@ -36,6 +35,8 @@ public record ApiSettings(
 
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
     private static final String PREFIX = "chargebridge.api.";
+    private static final String ADDRESS_REMEDY =
+            "Set https://api.vipps.no for production or https://apitest.vipps.no for tests.";
 
     /** Everything at its default but the address. */
     public static ApiSettings of(URI baseUrl) {
@@ -44,7 +45,6 @@ public record ApiSettings(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(10),
                 Duration.ofHours(1),
                 "Chargebridge",
                 Optional.empty(),
@@ -53,13 +53,12 @@ public record ApiSettings(
     }
 
     /** The same with other limits on time. */
-    public ApiSettings withTimeouts(Duration call, Duration connect, Duration token, Duration newLease) {
+    public ApiSettings withTimeouts(Duration call, Duration connect, Duration newLease) {
         return new ApiSettings(
                 baseUrl,
                 call,
                 connect,
                 newLease,
-                token,
                 retryAfterCap,
                 systemName,
                 systemVersion,
@@ -67,79 +66,71 @@ public record ApiSettings(
                 systemPluginVersion);
     }
 
-    /** What is wrong with the settings, one line each: property, value and remedy. Empty when all is well. */
-    public List<String> problems() {
-        List<String> problems = new ArrayList<>();
+    /** Everything that is wrong with the settings; empty when all is well. */
+    public List<SettingProblem> problems() {
+        List<SettingProblem> problems = new ArrayList<>();
         addressProblem().ifPresent(problems::add);
         positive("call-timeout", callTimeout, problems);
         positive("connect-timeout", connectTimeout, problems);
-        positive("token-timeout", tokenTimeout, problems);
         positive("retry-after-cap", retryAfterCap, problems);
-        if (connectTimeout.compareTo(callTimeout) > 0) {
-            problems.add(PREFIX + "connect-timeout is " + text(connectTimeout) + ", longer than call-timeout ("
-                    + text(callTimeout) + "): set it to that or less");
-        }
-        if (tokenTimeout.compareTo(callTimeout) > 0) {
-            problems.add(PREFIX + "token-timeout is " + text(tokenTimeout) + ", longer than call-timeout ("
-                    + text(callTimeout) + "): set it to that or less");
-        }
-        if (lease.compareTo(callTimeout.plus(LEASE_MARGIN)) < 0) {
-            problems.add(PREFIX + "lease is " + text(lease) + ", but call-timeout is " + text(callTimeout)
-                    + ": set it to at least " + text(callTimeout.plus(LEASE_MARGIN))
-                    + ", or another node could take over while a call is still under way");
+        Duration least = callTimeout.plus(LEASE_MARGIN);
+        if (lease.compareTo(least) < 0) {
+            problems.add(SettingProblem.wrong(
+                    PREFIX + "lease",
+                    text(lease),
+                    "is too short for a call-timeout of " + text(callTimeout)
+                            + ": another node could take over while a call is still under way",
+                    "Set " + text(least) + " or more."));
         }
         return List.copyOf(problems);
     }
 
-    /**
-     * The address.
-     *
-     * @throws IllegalStateException where it is not set
-     */
-    public URI requiredBaseUrl() {
-        return baseUrl.orElseThrow(
-                () -> new IllegalStateException(addressProblem().orElseThrow()));
+    /** The address, without a slash at its end. */
+    URI address() {
+        URI address = baseUrl.orElseThrow();
+        String text = address.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;
     }
 
-    private Optional<String> addressProblem() {
-        String remedy = "set it to https://api.vipps.no (production) or https://apitest.vipps.no (test)";
+    Duration effectiveConnectTimeout() {
+        return connectTimeout.compareTo(callTimeout) < 0 ? connectTimeout : callTimeout;
+    }
+
+    /** Less than a whole call may take: the call that waits for the token needs time of its own. */
+    Duration tokenTimeout() {
+        return callTimeout.multipliedBy(2).dividedBy(3);
+    }
+
+    private Optional<SettingProblem> addressProblem() {
+        String property = PREFIX + "base-url";
         if (baseUrl.isEmpty()) {
-            return Optional.of(PREFIX + "base-url is not set: " + remedy);
+            return Optional.of(SettingProblem.missing(property, ADDRESS_REMEDY));
         }
         URI address = baseUrl.get();
-        String shown = PREFIX + "base-url is '" + withoutUser(address) + "', ";
+        String shown = address.toString().replaceAll("//[^/@]*@", "//***@");
         if (address.getHost() == null) {
-            return Optional.of(shown + "which names no host: " + remedy);
+            return Optional.of(SettingProblem.wrong(property, shown, "names no host", ADDRESS_REMEDY));
         }
-        if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
-            return Optional.of(shown + "which holds more than scheme, host and port: " + remedy);
+        boolean more = address.getRawUserInfo() != null
+                || address.getRawQuery() != null
+                || address.getRawFragment() != null
+                || !address.getRawPath().matches("/?");
+        if (more) {
+            return Optional.of(SettingProblem.wrong(
+                    property, shown, "holds more than scheme, host and port", "Leave the rest out."));
         }
-        if (!address.getRawPath().isEmpty()) {
-            return Optional.of(shown + "which ends in a path: leave out '" + address.getRawPath() + "'");
-        }
-        boolean secure = "https".equalsIgnoreCase(address.getScheme());
-        boolean local = "http".equalsIgnoreCase(address.getScheme()) && isLoopback(address.getHost());
-        return secure || local
+        boolean safe = "https".equals(address.getScheme())
+                || "http".equals(address.getScheme()) && Channel.isLoopback(address);
+        return safe
                 ? Optional.empty()
-                : Optional.of(shown + "which would send keys unencrypted over a network: " + remedy);
+                : Optional.of(SettingProblem.wrong(
+                        property, shown, "would send keys over a network unencrypted", ADDRESS_REMEDY));
     }
 
-    private static String withoutUser(URI address) {
-        String text = address.toString();
-        return address.getRawUserInfo() == null ? text : text.replace(address.getRawUserInfo(), "***");
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException notLocal) {
-            return false;
-        }
-    }
-
-    private static void positive(String name, Duration value, List<String> problems) {
+    private static void positive(String name, Duration value, List<SettingProblem> problems) {
         if (value.isNegative() || value.isZero()) {
-            problems.add(PREFIX + name + " is " + text(value) + ": set a duration of more than zero, such as 15s");
+            problems.add(SettingProblem.wrong(
+                    PREFIX + name, text(value), "is not longer than zero", "Set a duration such as 15s."));
         }
     }
 

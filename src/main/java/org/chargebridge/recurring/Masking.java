@@ -9,7 +9,7 @@ final class Masking {
     private static final Pattern LONG_DIGITS =
             Pattern.compile("(?<![A-Za-z0-9_-])\\+?[0-9](?:[0-9]| (?=[0-9])){6,}[0-9](?![A-Za-z0-9_-])");
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]*)*");
-    private static final Pattern MAIL = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]{1,255}");
+    private static final Pattern MAIL = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\",;()]{1,255}");
 
     private Masking() {}
 

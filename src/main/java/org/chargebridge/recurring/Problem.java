@@ -1,6 +1,7 @@
 package org.chargebridge.recurring;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ public record Problem(
     private static final int RECEIVED_MAX = 8_000;
     private static final int SNIPPET_MAX = 200;
     private static final int SUMMARY_MAX = 600;
+    private static final int TEXT_MAX = 2_000;
+    private static final int DETAILS_MAX = 50;
 
     /** A complaint about one field; {@code field} is empty where none is named. */
     public record Detail(String field, String text) {
@@ -64,9 +67,9 @@ public record Problem(
                         detail.stream(),
                         details.stream().map(Detail::joined))
                 .flatMap(part -> part);
-        String text = Masking.mask(parts.collect(Collectors.joining("; ")));
-        String cut = text.length() <= SUMMARY_MAX ? text : text.substring(0, SUMMARY_MAX) + "...";
-        String line = ("HTTP " + status + (cut.isEmpty() ? " without explanation" : ": " + cut))
+        // Nothing beyond the cut is shown, so that a long text is not searched for what to mask either.
+        String text = Masking.mask(cut(parts.collect(Collectors.joining("; ")), SUMMARY_MAX * 3));
+        String line = ("HTTP " + status + (text.isEmpty() ? " without explanation" : ": " + cut(text, SUMMARY_MAX)))
                 .replaceAll("[\\s\\p{Cntrl}]+", " ");
         return contextId
                 .map(context -> line + " (context id " + oneWord(context) + ")")
@@ -91,8 +94,12 @@ public record Problem(
         Optional<String> detail = first(object, "detail", "error_description", "errorMessage", "message")
                 .or(() -> first(object.path("result"), "message"));
         List<Detail> details = new ArrayList<>();
-        object.path("extraDetails").forEach(item -> details.add(detail(item)));
-        object.path("error_codes").forEach(item -> details.add(new Detail("", "error code " + item.asText())));
+        for (JsonNode item : object.path("extraDetails")) {
+            addDetail(item, details);
+        }
+        for (JsonNode item : object.path("error_codes")) {
+            addDetail(TextNode.valueOf("error code " + item.asText()), details);
+        }
         return new Problem(
                 status,
                 first(object, "type").flatMap(Problem::idOf),
@@ -108,7 +115,7 @@ public record Problem(
         Optional<String> code = Optional.empty();
         Optional<String> context = Optional.empty();
         for (JsonNode item : array) {
-            details.add(detail(item));
+            addDetail(item, details);
             code = code.or(() -> first(item, "code"));
             context = context.or(() -> first(item, "contextId", "traceId"));
         }
@@ -120,12 +127,11 @@ public record Problem(
                 .replaceAll("<[^>]*>", " ")
                 .replaceAll("[\\s\\p{Cntrl}]+", " ")
                 .strip();
-        String snippet = plain.length() <= SNIPPET_MAX ? plain : plain.substring(0, SNIPPET_MAX) + "...";
         return new Problem(
                 status,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(snippet).filter(found -> !found.isEmpty()),
+                Optional.of(cut(plain, SNIPPET_MAX)).filter(found -> !found.isEmpty()),
                 List.of(),
                 Optional.empty(),
                 received);

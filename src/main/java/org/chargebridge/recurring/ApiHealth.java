@@ -1,0 +1,92 @@
+package org.chargebridge.recurring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+
+/**
+ * Whether the API works for each sales unit, as told by the last real call; it never calls by itself. Counts the calls,
+ * too: {@code chargebridge.api.calls} by sales unit, operation and outcome.
+ */
+final class ApiHealth implements HealthIndicator, CallObserver {
+
+    static final String COUNTER = "chargebridge.api.calls";
+
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Map<String, Last> lastCalls = new ConcurrentHashMap<>();
+
+    ApiHealth(MeterRegistry meters, Clock clock) {
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** @param since the time of the first of an unbroken row of calls that all went well, or all failed */
+    private record Last(boolean well, String operation, String outcome, Instant at, Instant since) {}
+
+    @Override
+    public void answered(String msn, ApiOperation operation, int status) {
+        count(msn, operation, Integer.toString(status));
+        boolean keysRefused = status == 401 || status == 403;
+        boolean aToken = operation == ApiOperation.FETCH_TOKEN;
+        // A token proves only that tokens are issued: an outage of the API itself must not flicker with each of them.
+        if (!aToken || status >= 400) {
+            remember(msn, operation, "HTTP " + status, status < 500 && !keysRefused);
+        }
+    }
+
+    @Override
+    public void notSent(String msn, ApiOperation operation, Exception cause) {
+        count(msn, operation, "not-sent");
+        remember(msn, operation, cause.getMessage(), false);
+    }
+
+    @Override
+    public void unanswered(String msn, ApiOperation operation, Exception cause) {
+        count(msn, operation, "unanswered");
+        remember(msn, operation, cause.getMessage(), false);
+    }
+
+    private void count(String msn, ApiOperation operation, String outcome) {
+        meters.counter(COUNTER, "msn", msn, "operation", operation.word(), "outcome", outcome)
+                .increment();
+    }
+
+    private void remember(String msn, ApiOperation operation, String outcome, boolean well) {
+        Instant now = clock.instant();
+        lastCalls.compute(
+                msn,
+                (unused, last) -> new Last(
+                        well,
+                        operation.word(),
+                        outcome,
+                        now,
+                        last != null && last.well() == well ? last.since() : now));
+    }
+
+    @Override
+    public Health health() {
+        if (lastCalls.isEmpty()) {
+            return Health.unknown().withDetail("calls", "none yet").build();
+        }
+        boolean well = lastCalls.values().stream().allMatch(Last::well);
+        Health.Builder health = well ? Health.up() : Health.down();
+        new TreeMap<>(lastCalls).forEach((msn, last) -> health.withDetail("sales unit " + msn, details(last)));
+        return health.build();
+    }
+
+    private static Map<String, Object> details(Last last) {
+        Map<String, Object> details = new TreeMap<>();
+        details.put("status", last.well() ? "UP" : "DOWN");
+        details.put("last call", last.operation());
+        details.put("outcome", last.outcome());
+        details.put("at", last.at().toString());
+        details.put("since", last.since().toString());
+        return details;
+    }
+}
