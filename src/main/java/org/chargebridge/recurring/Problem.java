@@ -137,19 +137,28 @@ public record Problem(
                 received);
     }
 
-    private static Detail detail(JsonNode item) {
-        if (!item.isObject()) {
-            return new Detail("", Json.text(item).orElse(""));
+    /** A batch can be refused with a complaint for each of its charges; the first ones say enough. */
+    private static void addDetail(JsonNode item, List<Detail> details) {
+        if (details.size() >= DETAILS_MAX) {
+            return;
         }
-        return new Detail(
-                first(item, "name", "field").orElse(""),
-                first(item, "reason", "text", "message", "code").orElse(""));
+        Detail detail = item.isObject()
+                ? new Detail(
+                        first(item, "name", "field").orElse(""),
+                        first(item, "reason", "text", "message", "code").orElse(""))
+                : new Detail("", Json.text(item).orElse(""));
+        details.add(new Detail(cut(detail.field(), SNIPPET_MAX), cut(detail.text(), SUMMARY_MAX)));
     }
 
     private static Optional<String> first(JsonNode object, String... names) {
         return Stream.of(names)
                 .flatMap(name -> Json.text(object, name).stream())
-                .findFirst();
+                .findFirst()
+                .map(text -> cut(text, TEXT_MAX));
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "...";
     }
 
     /** The fragment of the type's address, or the whole of a type that is a bare word. */
