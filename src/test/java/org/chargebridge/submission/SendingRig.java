@@ -60,8 +60,7 @@ final class SendingRig implements AutoCloseable {
         Pacing pacing = new Pacing(jdbc);
         SendingSettings settings = settings();
         ApiSettings api = ApiSettings.of(URI.create("http://127.0.0.1:1"))
-                .withTimeouts(
-                        Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(6));
+                .withTimeouts(Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofSeconds(6));
         LateLines late = new LateLines(charges, events, new DeadLetters(jdbc, clock), channels, clock);
         DispatchJoiner joiner = new DispatchJoiner(blocks, dispatches, late, channels, settings, clock);
         UnansweredDispatches unanswered =
