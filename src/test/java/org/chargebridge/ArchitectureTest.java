@@ -1,0 +1,143 @@
+package org.chargebridge;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+
+/** The arrows between the rooms: one way, never sideways, never to the simulator. */
+@AnalyzeClasses(packages = "org.chargebridge", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "org.chargebridge.";
+
+    private static String[] rooms(String... names) {
+        String[] packages = new String[names.length];
+        for (int i = 0; i < names.length; i++) {
+            packages[i] = ROOT + names[i] + "..";
+        }
+        return packages;
+    }
+
+    private static ArchRule mayUse(String room, String... others) {
+        String[] own = rooms(room);
+        return noClasses()
+                .that()
+                .resideInAnyPackage(own)
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of another room than " + String.join(", ", others),
+                        (JavaClass type) -> resideInAPackage(ROOT + "*..").test(type)
+                                && !resideInAnyPackage(own).test(type)
+                                && !resideInAnyPackage(rooms(others)).test(type)));
+    }
+
+    @ArchTest
+    static final ArchRule CHARGE_IMPORTS_NOTHING = mayUse("charge");
+
+    @ArchTest
+    static final ArchRule CHANNEL = mayUse("channel", "charge");
+
+    @ArchTest
+    static final ArchRule LEDGER = mayUse("ledger", "charge");
+
+    @ArchTest
+    static final ArchRule RECURRING = mayUse("recurring", "charge", "channel");
+
+    @ArchTest
+    static final ArchRule AGREEMENT = mayUse("agreement", "charge", "channel", "ledger");
+
+    @ArchTest
+    static final ArchRule INTAKE = mayUse("intake", "charge", "channel", "ledger", "agreement");
+
+    @ArchTest
+    static final ArchRule SUBMISSION = mayUse("submission", "charge", "channel", "ledger", "recurring");
+
+    @ArchTest
+    static final ArchRule TRACKING = mayUse("tracking", "charge", "channel", "ledger", "recurring");
+
+    @ArchTest
+    static final ArchRule REPORTING = mayUse("reporting", "charge", "channel", "ledger");
+
+    @ArchTest
+    static final ArchRule DELIVERY = mayUse("delivery", "charge", "channel", "ledger");
+
+    @ArchTest
+    static final ArchRule SIMULATOR_KNOWS_NOTHING_OF_THE_PRODUCT = mayUse("simulator");
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_SIMULATOR = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "simulator..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "simulator..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_LEDGER_KNOWS_SQL = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "ledger..", ROOT + "simulator..", ROOT + "settings..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "org.springframework.jdbc..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule THE_DOMAIN_KNOWS_NEITHER_CAMEL_NOR_SPRING = noClasses()
+            .that()
+            .resideInAnyPackage(rooms("charge", "channel"))
+            .and()
+            .haveSimpleNameNotEndingWith("Configuration")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule CAMEL_TYPES_STAY_AT_THE_EDGE = noClasses()
+            .that()
+            .resideInAnyPackage(rooms("charge", "ledger", "submission", "tracking", "reporting", "agreement"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule BUSINESS_TIME_COMES_FROM_THE_CLOCK = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "simulator..", ROOT + "clock..")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now");
+
+    @ArchTest
+    static final ArchRule NOTHING_SLEEPS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "simulator..")
+            .should()
+            .callMethod(Thread.class, "sleep", long.class);
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_THINGS_ARE = classes()
+            .should()
+            .haveSimpleNameNotEndingWith("Manager")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Helper")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Util")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Utils");
+}
