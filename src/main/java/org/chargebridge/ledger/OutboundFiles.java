@@ -118,7 +118,7 @@ public class OutboundFiles {
                         where id = (select id from outbound_file
                                     where channel = :channel and state <> 'DELIVERED' and next_attempt_at <= :now
                                       and (lease_until is null or lease_until < clock_timestamp())
-                                    order by id limit 1 for update skip locked)
+                                    order by attempts, id limit 1 for update skip locked)
                         returning *
                         """)
                 .param("owner", owner)

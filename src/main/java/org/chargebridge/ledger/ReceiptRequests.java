@@ -147,6 +147,21 @@ public class ReceiptRequests {
         }
     }
 
+    /** Whether there is a line for an errors file. */
+    public boolean hasErrors(ReceiptRequest request) {
+        return switch (request.kind()) {
+            case RECEIPT -> exists(ERRORS, "fileId", request.file().id());
+            case ERRORS -> exists(LATE_ERRORS, "requestId", request.id());
+        };
+    }
+
+    private boolean exists(String sql, String parameter, long value) {
+        return jdbc.sql("select exists (" + sql + ")")
+                .param(parameter, value)
+                .query(Boolean.class)
+                .single();
+    }
+
     private void stream(String sql, String parameter, long value, Consumer<AnsweredLine> consumer) {
         cursors.sql(sql).param(parameter, value).query((ResultSet row) -> consumer.accept(line(row)));
     }

@@ -1,0 +1,226 @@
+package org.chargebridge.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.ledger.OutboundFile;
+import org.chargebridge.ledger.OutboundFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * The steps by which an outbound file reaches its ERP, each one call of the route {@code deliver-files}. Every step may
+ * be the last one that this node does: what the next attempt finds in the ledger and on the server decides how it goes
+ * on, and after VERIFIED nothing is uploaded again. A channel's steps run on one thread.
+ */
+@Component("delivery")
+public class Delivery implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final String PART_PREFIX = ".part-";
+    private static final int RENEWALS_PER_LEASE = 3;
+
+    private final OutboundFiles files;
+    private final Channels channels;
+    private final CamelContext context;
+    private final DeliverySettings settings;
+    private final Clock clock;
+    private final Outages outages;
+    private final String node = "pid " + ProcessHandle.current().pid();
+    private final Map<String, RemoteServer> servers = new ConcurrentHashMap<>();
+
+    Delivery(OutboundFiles files, Channels channels, CamelContext context, DeliverySettings settings, Clock clock) {
+        this.files = files;
+        this.channels = channels;
+        this.context = context;
+        this.settings = settings;
+        this.clock = clock;
+        this.outages = new Outages(settings);
+    }
+
+    /** The channel's next file; the connection is closed when there is none. */
+    public Optional<OutboundFile> lease(String channel) {
+        Optional<OutboundFile> file = files.lease(channel, node, settings.lease());
+        if (file.isEmpty()) {
+            disconnect(channel);
+        }
+        return file;
+    }
+
+    /**
+     * What is still to be done for a file, by the ledger and by what lies on the server.
+     *
+     * @throws DeliveryFailure if the server cannot tell, or has other bytes under the file's name
+     */
+    public NextStep look(OutboundFile file) throws DeliveryFailure {
+        RemoteServer server = connection(file);
+        if (file.kind() == OutboundFile.Kind.REASON) {
+            // .failed is ours: it is made with the first file that is moved there.
+            server.makeDirectory(file.directory());
+        }
+        Map<String, Long> sizes = server.sizes(file.directory(), part(file), file.name());
+        boolean hasPart = sizes.containsKey(part(file));
+        boolean renamed = !file.isRendered() && !hasPart;
+        if (renamed) {
+            // Whether the ERP has taken it meanwhile or not.
+            return NextStep.NONE;
+        }
+        if (sizes.containsKey(file.name())) {
+            requireSameBytes(server, file, sizes.get(file.name()));
+            if (hasPart) {
+                server.delete(path(file, part(file)));
+            }
+            return NextStep.NONE;
+        }
+        return file.isRendered() ? NextStep.UPLOAD : NextStep.RENAME;
+    }
+
+    private void requireSameBytes(RemoteServer server, OutboundFile file, long size) throws DeliveryFailure {
+        boolean same = size == file.size()
+                && server.read(path(file, file.name()), renewal(file)).sha256().equals(file.sha256());
+        if (!same) {
+            throw nameTaken(file);
+        }
+    }
+
+    private static DeliveryFailure nameTaken(OutboundFile file) {
+        return new DeliveryFailure(
+                DeliveryFailure.Scope.FILE,
+                "another file lies under the name " + path(file, file.name()) + " on the SFTP server of channel "
+                        + file.channel() + ", and is left alone: move it away, then this one is delivered.");
+    }
+
+    /** Writes the file under its temporary name, over what an earlier attempt left there. */
+    public void upload(OutboundFile file) throws DeliveryFailure {
+        RemoteServer.Progress renewal = renewal(file);
+        files.renew(file, settings.lease());
+        connection(file).store(path(file, part(file)), new LeasedStream(files.content(file), renewal), file.size());
+    }
+
+    /** @throws DeliveryFailure if what the server has is not what was rendered */
+    public void readBack(OutboundFile file) throws DeliveryFailure {
+        RemoteServer.Content content = connection(file).read(path(file, part(file)), renewal(file));
+        if (content.size() != file.size() || !content.sha256().equals(file.sha256())) {
+            throw new DeliveryFailure(
+                    DeliveryFailure.Scope.FILE,
+                    "what was read back of " + path(file, part(file)) + " on the SFTP server of channel "
+                            + file.channel() + " is not what was sent (" + content.size() + " of " + file.size()
+                            + " bytes): it is sent again; check the space there if this goes on.");
+        }
+    }
+
+    /** Commits that the bytes lie on the server whole. */
+    public void markVerified(OutboundFile file) {
+        files.verified(file);
+    }
+
+    /** Gives the file its name: from here on the ERP sees it. */
+    public void rename(OutboundFile file) throws DeliveryFailure {
+        RemoteServer server = connection(file);
+        // Some servers let a rename replace a file.
+        if (server.sizes(file.directory(), file.name()).containsKey(file.name())) {
+            throw nameTaken(file);
+        }
+        files.renew(file, settings.lease());
+        server.rename(path(file, part(file)), path(file, file.name()));
+    }
+
+    /** Commits that the ERP has the file. */
+    public void markDelivered(OutboundFile file) {
+        files.delivered(file);
+        outages.over(file.channel());
+        outages.over(directory(file));
+        LOG.info("{}: {} delivered to {}", file.channel(), file.name(), file.directory());
+    }
+
+    /** Gives the file back until later, and with it all that the failure concerns. */
+    public void postpone(OutboundFile file, Exception failure) {
+        disconnect(file.channel());
+        if (failure instanceof OutboundFiles.LeaseLostException lost) {
+            LOG.info("{}", lost.getMessage());
+            return;
+        }
+        DeliveryFailure.Scope scope =
+                failure instanceof DeliveryFailure known ? known.scope() : DeliveryFailure.Scope.FILE;
+        String message = String.valueOf(failure.getMessage());
+        Duration wait =
+                switch (scope) {
+                    case SERVER -> outages.failed(file.channel(), message);
+                    case DIRECTORY -> outages.failed(directory(file), message);
+                    case FILE -> failedAlone(file, message, failure);
+                };
+        files.postpone(file, message, clock.instant().plus(wait));
+        if (scope != DeliveryFailure.Scope.FILE) {
+            Optional<String> directory =
+                    scope == DeliveryFailure.Scope.DIRECTORY ? Optional.of(file.directory()) : Optional.empty();
+            files.postponeAll(file.channel(), directory, clock.instant().plus(wait));
+        }
+    }
+
+    private Duration failedAlone(OutboundFile file, String message, Exception failure) {
+        if (file.attempts() == 0) {
+            LOG.warn("{} of channel {} waits: {}", file.name(), file.channel(), message);
+        }
+        LOG.debug("{} of channel {}, attempt {}", file.name(), file.channel(), file.attempts() + 1, failure);
+        return settings.backOff(file.attempts() + 1);
+    }
+
+    private RemoteServer connection(OutboundFile file) throws DeliveryFailure {
+        RemoteServer open = servers.get(file.channel());
+        if (open == null) {
+            open = RemoteServer.connect(context, channels.named(file.channel()));
+            servers.put(file.channel(), open);
+            outages.over(file.channel());
+        }
+        return open;
+    }
+
+    private void disconnect(String channel) {
+        RemoteServer open = servers.remove(channel);
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Keeps the lease while bytes move, without asking the database for each of them. */
+    private RemoteServer.Progress renewal(OutboundFile file) {
+        long interval = settings.lease().dividedBy(RENEWALS_PER_LEASE).toNanos();
+        long[] last = {System.nanoTime()};
+        return () -> {
+            if (System.nanoTime() - last[0] >= interval) {
+                files.renew(file, settings.lease());
+                last[0] = System.nanoTime();
+            }
+        };
+    }
+
+    private static String part(OutboundFile file) {
+        return PART_PREFIX + file.name();
+    }
+
+    private static String path(OutboundFile file, String name) {
+        return file.directory() + "/" + name;
+    }
+
+    private static String directory(OutboundFile file) {
+        return file.channel() + ", directory " + file.directory();
+    }
+
+    @Override
+    public void destroy() {
+        servers.keySet().forEach(this::disconnect);
+    }
+
+    /** What a file still needs, besides being marked as delivered. */
+    public enum NextStep {
+        UPLOAD,
+        RENAME,
+        NONE
+    }
+}

@@ -1,0 +1,211 @@
+package org.chargebridge.delivery;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
+import com.jcraft.jsch.SftpException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.remote.RemoteFile;
+import org.apache.camel.component.file.remote.RemoteFileOperations;
+import org.apache.camel.component.file.remote.SftpEndpoint;
+import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.apache.camel.support.DefaultExchange;
+import org.chargebridge.channel.Channel;
+
+/** An open connection to a channel's SFTP server; of one thread at a time. */
+final class RemoteServer implements AutoCloseable {
+
+    private static final int BUFFER_SIZE = 32 * 1024;
+
+    private final CamelContext context;
+    private final Channel channel;
+    private final RemoteFileOperations<?> operations;
+
+    private RemoteServer(CamelContext context, Channel channel, RemoteFileOperations<?> operations) {
+        this.context = context;
+        this.channel = channel;
+        this.operations = operations;
+    }
+
+    /** Size and hash of a file on the server. */
+    record Content(long size, String sha256) {}
+
+    /** What is done while bytes move, for example to keep a lease. */
+    @FunctionalInterface
+    interface Progress {
+        void moved();
+    }
+
+    static RemoteServer connect(CamelContext context, Channel channel) throws DeliveryFailure {
+        SftpEndpoint endpoint = SftpEndpoints.of(context, channel);
+        RemoteServer server = new RemoteServer(context, channel, endpoint.createRemoteFileOperations());
+        try {
+            server.operations.connect(endpoint.getConfiguration(), new DefaultExchange(context));
+            return server;
+        } catch (GenericFileOperationFailedException e) {
+            server.close();
+            throw server.cannotConnect(e);
+        }
+    }
+
+    private DeliveryFailure cannotConnect(GenericFileOperationFailedException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String server = "the SFTP server " + channel.sftp().host() + ":"
+                + channel.sftp().port() + " of channel " + channel.name();
+        String setting = "chargebridge.channels." + channel.name() + ".sftp";
+        String message;
+        if (cause instanceof JSchHostKeyException) {
+            message = server + " shows another host key than the pinned one: nothing is sent. Ask its owner; if the key"
+                    + " was really changed, set " + setting + ".host-key.";
+        } else if (cause instanceof JSchException
+                && String.valueOf(cause.getMessage()).startsWith("Auth")) {
+            message = server + " refuses the login of user " + channel.sftp().user() + ": check " + setting
+                    + ".user and password or private-key-file.";
+        } else {
+            message = server + " cannot be reached (" + root(cause) + "): check that it runs, and " + setting
+                    + ".host and port.";
+        }
+        return new DeliveryFailure(DeliveryFailure.Scope.SERVER, message, failure);
+    }
+
+    /**
+     * The sizes of those of these files that the directory has.
+     *
+     * @throws DeliveryFailure if the directory cannot be listed
+     */
+    Map<String, Long> sizes(String directory, String... names) throws DeliveryFailure {
+        Set<String> wanted = Set.of(names);
+        Map<String, Long> sizes = new HashMap<>();
+        try {
+            for (Object entry : operations.listFiles(directory)) {
+                if (entry instanceof SftpRemoteFile<?> file && wanted.contains(file.getFilename())) {
+                    sizes.put(file.getFilename(), file.getFileLength());
+                }
+            }
+            return sizes;
+        } catch (GenericFileOperationFailedException e) {
+            if (status(e) == ChannelSftp.SSH_FX_NO_SUCH_FILE || status(e) == ChannelSftp.SSH_FX_PERMISSION_DENIED) {
+                throw new DeliveryFailure(
+                        DeliveryFailure.Scope.DIRECTORY,
+                        "the directory " + directory + " on the SFTP server of channel " + channel.name()
+                                + (status(e) == ChannelSftp.SSH_FX_NO_SUCH_FILE
+                                        ? " does not exist: create it"
+                                        : " may not be listed: give user "
+                                                + channel.sftp().user() + " the right to")
+                                + ", or correct chargebridge.channels." + channel.name() + ".sftp.in-directory.",
+                        e);
+            }
+            throw failed("list " + directory, e);
+        }
+    }
+
+    /** Makes a directory that is our own, where it is missing. */
+    void makeDirectory(String directory) throws DeliveryFailure {
+        try {
+            operations.buildDirectory(directory, false);
+        } catch (GenericFileOperationFailedException e) {
+            throw failed("make " + directory, e);
+        }
+    }
+
+    /** Writes a file, over one of that name. */
+    void store(String path, InputStream content, long size) throws DeliveryFailure {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getIn().setBody(content);
+        try {
+            operations.storeFile(path, exchange, size);
+        } catch (GenericFileOperationFailedException e) {
+            throw failed("write " + path, e);
+        }
+    }
+
+    /** Reads a file back. */
+    Content read(String path, Progress progress) throws DeliveryFailure {
+        Exchange exchange = new DefaultExchange(context);
+        RemoteFile<Object> file = new RemoteFile<>();
+        exchange.setProperty(FileComponent.FILE_EXCHANGE_FILE, file);
+        try {
+            operations.retrieveFile(path, exchange, 0);
+            try (InputStream in = (InputStream) file.getBody()) {
+                return digest(in, progress);
+            }
+        } catch (GenericFileOperationFailedException | IOException e) {
+            throw failed("read back " + path, e);
+        }
+    }
+
+    private static Content digest(InputStream in, Progress progress) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER_SIZE];
+        long size = 0;
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            digest.update(buffer, 0, count);
+            size += count;
+            progress.moved();
+        }
+        return new Content(size, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    void rename(String from, String to) throws DeliveryFailure {
+        try {
+            operations.renameFile(from, to);
+        } catch (GenericFileOperationFailedException e) {
+            throw failed("rename " + from + " to " + to, e);
+        }
+    }
+
+    void delete(String path) throws DeliveryFailure {
+        try {
+            operations.deleteFile(path);
+        } catch (GenericFileOperationFailedException e) {
+            throw failed("delete " + path, e);
+        }
+    }
+
+    private DeliveryFailure failed(String what, Exception failure) {
+        return new DeliveryFailure(
+                DeliveryFailure.Scope.FILE,
+                "could not " + what + " on the SFTP server of channel " + channel.name() + " (" + root(failure)
+                        + "): check the rights and the space of user "
+                        + channel.sftp().user() + " there.",
+                failure);
+    }
+
+    private static int status(Exception failure) {
+        return failure.getCause() instanceof SftpException sftp ? sftp.id : ChannelSftp.SSH_FX_OK;
+    }
+
+    private static String root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message.strip();
+    }
+
+    /** Cuts the connection; a server that does not answer any more is not waited for. */
+    @Override
+    public void close() {
+        operations.forceDisconnect();
+    }
+}
