@@ -348,6 +348,7 @@ create table dead_letter (
 );
 create unique index dead_letter_open_line on dead_letter (kind, file_id, position) where state = 'OPEN' and position is not null;
 create unique index dead_letter_open_file on dead_letter (kind, file_id) where state = 'OPEN' and kind = 'FILE';
+create unique index dead_letter_open_route on dead_letter (route) where state = 'OPEN' and kind = 'ROUTE';
 create index dead_letter_open on dead_letter (id) where state = 'OPEN';
 
 create table audit_event (

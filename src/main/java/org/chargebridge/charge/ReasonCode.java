@@ -128,5 +128,7 @@ public enum ReasonCode {
     CHARGE_AMOUNT_TOO_HIGH,
     NON_TECHNICAL_ERROR,
     TECHNICAL_ERROR,
-    FAILED_WITHOUT_REASON
+    FAILED_WITHOUT_REASON,
+    // What a route could not handle; read by operators only.
+    ROUTE_FAILED
 }

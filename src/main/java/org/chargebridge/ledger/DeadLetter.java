@@ -47,6 +47,24 @@ public record DeadLetter(
         RESOLVED
     }
 
+    /** What a route could not handle. */
+    public static DeadLetter ofRoute(Optional<String> channel, String route, Reason reason) {
+        return new DeadLetter(
+                0,
+                Kind.ROUTE,
+                channel,
+                Optional.empty(),
+                Optional.of(route),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                reason,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** A line held at intake. */
     public static DeadLetter ofLine(
             String channel, String msn, long fileId, int position, String orderId, Reason reason) {

@@ -4,13 +4,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelsReader;
 import org.chargebridge.channel.InvalidSettingsException;
+import org.chargebridge.channel.NodeName;
 import org.chargebridge.channel.SettingProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +19,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
@@ -27,7 +28,9 @@ import org.springframework.core.env.Profiles;
  */
 final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
 
-    static final String DEMO = "demo";
+    private static final String DEMO = "demo";
+    private static final String API = "chargebridge.api.base-url";
+    private static final String NODE = "chargebridge.node";
     private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
 
     private final ConfigurableEnvironment environment;
@@ -45,13 +48,16 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         problems.clear();
+        nameNode();
         checkFolders();
         checkDatabase();
         ChannelsReader channels = ChannelsReader.read(environment, !isDemo());
         problems.addAll(channels.problems());
         checkOperator();
         checkAddresses(channels);
-        problems.addAll(new UnknownSettings(environment, beans).find());
+        RoomSettings rooms = new RoomSettings(environment, beans);
+        problems.addAll(rooms.unreadable());
+        problems.addAll(rooms.unknown());
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
@@ -143,17 +149,12 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
     }
 
     private void checkAddresses(ChannelsReader channels) {
-        Map<String, String> apis = apiAddresses();
-        boolean allLoopback = true;
-        for (Map.Entry<String, String> api : apis.entrySet()) {
-            Optional<URI> address = address(api.getKey(), api.getValue());
-            boolean loopback = address.filter(Channel::isLoopback).isPresent();
-            allLoopback &= loopback;
-            if (isDemo() && address.isPresent() && !loopback) {
-                problems.add(notLoopback(api.getKey(), api.getValue()));
-            }
-        }
+        String api = environment.getProperty(API, "").strip();
+        boolean loopback = isLoopback(api);
         if (isDemo()) {
+            if (!loopback && !api.isEmpty()) {
+                problems.add(notLoopback(API, api));
+            }
             for (Channel channel : channels.channels().all()) {
                 if (!Channel.isLoopback(channel.sftp().host())) {
                     problems.add(notLoopback(
@@ -162,8 +163,9 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
                 }
             }
         }
-        String follow = environment.getProperty("chargebridge.clock.follow", "").strip();
-        if (!follow.isEmpty() && !(allLoopback && Channel.isLoopback(URI.create(follow)))) {
+        String follow =
+                environment.getProperty("chargebridge.clock.follow", "none").strip();
+        if (!follow.equals("none") && !(loopback && isLoopback(follow))) {
             problems.add(SettingProblem.wrong(
                     "chargebridge.clock.follow",
                     follow,
@@ -172,31 +174,20 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
         }
     }
 
-    private Map<String, String> apiAddresses() {
-        Map<String, String> addresses = new LinkedHashMap<>();
-        String property = "chargebridge.api.base-url";
-        addresses.put(property, environment.getProperty(property, "").strip());
-        return addresses;
+    private static boolean isLoopback(String address) {
+        try {
+            return Channel.isLoopback(URI.create(address));
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
+        }
     }
 
-    private Optional<URI> address(String property, String value) {
-        String remedy = "Write it like https://api.vipps.no.";
-        if (value.isEmpty()) {
-            problems.add(SettingProblem.missing(property, remedy));
-            return Optional.empty();
+    /** Rooms read the node's name as a property, so the default becomes one. */
+    private void nameNode() {
+        if (environment.getProperty(NODE, "").isBlank()) {
+            Map<String, Object> name = Map.of(NODE, NodeName.ofThisHost());
+            environment.getPropertySources().addFirst(new MapPropertySource("node name", name));
         }
-        try {
-            URI address = URI.create(value);
-            boolean secure = "https".equals(address.getScheme())
-                    || "http".equals(address.getScheme()) && Channel.isLoopback(address);
-            if (address.getHost() != null && secure) {
-                return Optional.of(address);
-            }
-        } catch (IllegalArgumentException notAnAddress) {
-            // Told below, like an address without a host.
-        }
-        problems.add(SettingProblem.wrong(property, value, "is not an https address", remedy));
-        return Optional.empty();
     }
 
     private static SettingProblem notLoopback(String property, String value) {

@@ -1,4 +1,4 @@
-package org.chargebridge.settings;
+package org.chargebridge.channel;
 
 import java.nio.file.Path;
 import java.util.Optional;

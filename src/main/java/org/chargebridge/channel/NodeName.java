@@ -1,14 +1,15 @@
-package org.chargebridge.settings;
+package org.chargebridge.channel;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** How this node is called where nobody named it. */
-final class NodeName {
+public final class NodeName {
 
     private NodeName() {}
 
-    static String ofThisHost() {
+    /** The host's name. */
+    public static String ofThisHost() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException hostWithoutName) {

@@ -1,0 +1,167 @@
+package org.chargebridge.intake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.remote.RemoteFilePollingConsumerPollStrategy;
+import org.apache.camel.spi.ExceptionHandler;
+import org.chargebridge.channel.Channel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Follows one channel's polls: one warning when they begin to fail, one line when they work again, and in between the
+ * health that tells. A file that cannot be fetched or archived is a failed poll too.
+ */
+public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy implements ExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelPoll.class);
+
+    private final Channel channel;
+    private final LongSupplier nanoTime;
+    private final StableFileFilter<Object> filter;
+    private final ArchiveOnServer<Object> archive;
+    private final Counter polls;
+    private final Counter failures;
+
+    private Optional<String> failure = Optional.empty();
+    private boolean failedInThisPoll;
+    private boolean polled;
+    private long endedNanos;
+
+    ChannelPoll(Channel channel, LongSupplier nanoTime, MeterRegistry metrics) {
+        this.channel = channel;
+        this.nanoTime = nanoTime;
+        this.polls = metrics.counter("chargebridge.polls", "channel", channel.name(), "outcome", "ok");
+        this.failures = metrics.counter("chargebridge.polls", "channel", channel.name(), "outcome", "failed");
+        Counter refused = metrics.counter("chargebridge.file.names.refused", "channel", channel.name());
+        this.archive = new ArchiveOnServer<>(channel.input().markerSuffix());
+        this.filter = new StableFileFilter<>(
+                new FileNames(channel.input().filePattern()),
+                channel.input().markerSuffix(),
+                Duration.ofSeconds(channel.sftp().pollIntervalSeconds()).toNanos() / 2,
+                nanoTime,
+                (name, why) -> {
+                    refused.increment();
+                    LOG.warn(
+                            "Channel {}: the file \"{}\" in {} is not taken: {}. Rename it.",
+                            channel.name(),
+                            name,
+                            channel.sftp().outDirectory(),
+                            why);
+                });
+    }
+
+    public StableFileFilter<?> filter() {
+        return filter;
+    }
+
+    public ArchiveOnServer<?> archive() {
+        return archive;
+    }
+
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        MDC.put("route", "fetch-invoices");
+        MDC.put("channel", channel.name());
+        synchronized (this) {
+            failedInThisPoll = false;
+        }
+        filter.pollBegins();
+        return super.begin(consumer, endpoint);
+    }
+
+    @Override
+    public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        super.commit(consumer, endpoint, polledMessages);
+        synchronized (this) {
+            ended();
+            if (!failedInThisPoll) {
+                polls.increment();
+                failure.ifPresent(was -> LOG.info("Channel {}: polls of {} work again.", channel.name(), place()));
+                failure = Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) throws Exception {
+        failed("cannot be polled", cause);
+        synchronized (this) {
+            ended();
+        }
+        return super.rollback(consumer, endpoint, retryCounter, cause);
+    }
+
+    @Override
+    public void handleException(Throwable exception) {
+        handleException(exception.getMessage(), null, exception);
+    }
+
+    @Override
+    public void handleException(String message, Throwable exception) {
+        handleException(message, null, exception);
+    }
+
+    /** What went wrong outside the route: a poll as a whole (told by {@link #rollback} already), a fetch, a move. */
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable exception) {
+        if (exchange != null) {
+            failed("cannot fetch or archive a file", exception);
+        }
+    }
+
+    private synchronized void failed(String what, Throwable cause) {
+        failedInThisPoll = true;
+        failures.increment();
+        String why = rootMessage(cause);
+        if (failure.isEmpty()) {
+            LOG.warn(
+                    "Channel {}: {} {}: {}. It is tried again every {} s; this line comes once an outage.",
+                    channel.name(),
+                    place(),
+                    what,
+                    why,
+                    channel.sftp().pollIntervalSeconds());
+        }
+        failure = Optional.of(what + ": " + why);
+    }
+
+    private void ended() {
+        polled = true;
+        endedNanos = nanoTime.getAsLong();
+        MDC.remove("route");
+        MDC.remove("channel");
+    }
+
+    private String place() {
+        Channel.Sftp sftp = channel.sftp();
+        return sftp.host() + ":" + sftp.port() + " " + sftp.outDirectory();
+    }
+
+    private static String rootMessage(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return text.replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("\\.$", "");
+    }
+
+    /** How polls on this node go. */
+    public synchronized PollState state() {
+        if (!polled) {
+            return new PollState(
+                    failure.isPresent() ? PollState.Outcome.FAILS : PollState.Outcome.NONE, failure, Optional.empty());
+        }
+        long seconds = Duration.ofNanos(nanoTime.getAsLong() - endedNanos).toSeconds();
+        return new PollState(
+                failure.isPresent() ? PollState.Outcome.FAILS : PollState.Outcome.WORKS, failure, Optional.of(seconds));
+    }
+}

@@ -1,0 +1,67 @@
+package org.chargebridge.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Which names in a channel's directory are invoices, which are ignored, and which are refused with an alarm. */
+final class FileNames {
+
+    /** Leaves room for the archive's timestamp and hash within the 255 bytes that file systems allow. */
+    private static final int BYTES_MAX = 200;
+
+    /** Control characters, and those that turn the direction of text. */
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\u0000-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]");
+
+    private final Pattern pattern;
+
+    FileNames(String pattern) {
+        this.pattern = Pattern.compile(pattern);
+    }
+
+    /** Temporary and hidden names, which no one should look at. */
+    static boolean isHidden(String name) {
+        return name.startsWith(".");
+    }
+
+    /** A mapping table, read before the invoices of the same poll (MR20). */
+    static boolean isAgreements(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.startsWith("agreements") && lower.endsWith(".csv");
+    }
+
+    /** Whether the channel takes it: its pattern, a corrected errors file, or a mapping table. */
+    boolean isWanted(String name) {
+        return isAlwaysTaken(name) || pattern.matcher(name).matches();
+    }
+
+    /** Files that are taken whatever the pattern, and without a marker (MR16, MR20). */
+    static boolean isAlwaysTaken(String name) {
+        return isAgreements(name) || name.startsWith("errors-");
+    }
+
+    /** Why a wanted name cannot be taken; empty for one that can. */
+    static Optional<String> refusal(String name) {
+        if (UNPRINTABLE.matcher(name).find()) {
+            return Optional.of("it holds a control character");
+        }
+        if (name.contains("..") || name.contains("/") || name.contains("\\")) {
+            return Optional.of("it holds .. or a slash");
+        }
+        if (name.contains("*") || name.contains("?")) {
+            return Optional.of("it holds * or ?, which SFTP takes for other files too");
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
+            return Optional.of("it is longer than " + BYTES_MAX + " bytes");
+        }
+        return Optional.empty();
+    }
+
+    /** The name without what could spoil a log. */
+    static String printable(String name) {
+        String clean = UNPRINTABLE.matcher(name).replaceAll("?");
+        return clean.length() <= 100 ? clean : clean.substring(0, 97) + "...";
+    }
+}

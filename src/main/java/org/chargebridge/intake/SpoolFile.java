@@ -1,0 +1,124 @@
+package org.chargebridge.intake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.GatewaySettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings a remote file to this node's disk, whole or not at all. The spool file never bears the remote name, so that no
+ * name an ERP can think of reaches this file system.
+ */
+@Component
+public class SpoolFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);
+    private static final String SUFFIX = ".spool";
+    private static final int CHUNK = 64 * 1024;
+
+    private final Channels channels;
+    private final Path directory;
+
+    /** Makes this node's spool directory and removes what an earlier life left in it. */
+    public SpoolFile(Channels channels, GatewaySettings settings) throws IOException {
+        this.channels = channels;
+        this.directory = settings.dataDirectory()
+                .resolve("spool")
+                .resolve(settings.node().replaceAll("[^A-Za-z0-9.-]", "_"));
+        Files.createDirectories(directory);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /**
+     * Spools one file and forces it to disk.
+     *
+     * @param size in bytes, as listed
+     * @param modified milliseconds since 1970, as listed
+     * @throws IOException where the stream ends early or goes on past the listed size: the file was still being
+     *     written, or the connection was cut; nothing is kept of it
+     */
+    public ReceivedFile spool(String channel, String name, long size, long modified, InputStream content)
+            throws IOException {
+        Path spool = directory.resolve(channel + "-" + UUID.randomUUID() + SUFFIX);
+        try {
+            MessageDigest digest = sha256();
+            long read = copy(content, spool, digest);
+            if (read != size) {
+                throw new IOException("listed with " + size + " bytes, but " + read
+                        + " could be read: it is still being written, or the connection was cut");
+            }
+            String path = channels.named(channel).sftp().outDirectory() + "/" + name;
+            return new ReceivedFile(
+                    channel,
+                    name,
+                    path,
+                    size,
+                    Instant.ofEpochMilli(modified),
+                    HexFormat.of().formatHex(digest.digest()),
+                    spool);
+        } catch (IOException | RuntimeException e) {
+            remove(spool);
+            throw e;
+        }
+    }
+
+    private static long copy(InputStream content, Path spool, MessageDigest digest) throws IOException {
+        long read = 0;
+        try (content;
+                FileChannel out = FileChannel.open(spool, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int n = content.read(chunk); n >= 0; n = content.read(chunk)) {
+                digest.update(chunk, 0, n);
+                ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, n);
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+                read += n;
+            }
+            out.force(true);
+        }
+        return read;
+    }
+
+    /** Removes a spooled file that is recorded or will be fetched again. */
+    public void remove(ReceivedFile file) {
+        remove(file.spool());
+    }
+
+    private static void remove(Path spool) {
+        try {
+            Files.deleteIfExists(spool);
+        } catch (IOException e) {
+            LOG.warn(
+                    "The spool file {} could not be removed ({}); it is removed at the next start.",
+                    spool,
+                    e.toString());
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.chargebridge.intake;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+
+/**
+ * Lets a file of one channel through when it is complete: size and time equal those of the previous poll, or its marker
+ * lies beside it (MR14). Names that cannot be taken raise one alarm and stay where they are.
+ *
+ * @param <T> the kind of file on the server
+ */
+final class StableFileFilter<T> implements GenericFileFilter<T> {
+
+    private record Seen(long size, long modified, long sinceNanos) {}
+
+    private final FileNames names;
+    private final Optional<String> markerSuffix;
+    private final long unchangedNanos;
+    private final LongSupplier nanoTime;
+    private final BiConsumer<String, String> alarm;
+
+    private final Set<String> alarmed = new HashSet<>();
+    private Map<String, Seen> previous = new HashMap<>();
+    private Map<String, Seen> current = new HashMap<>();
+
+    /**
+     * @param unchangedNanos how long a file must at least be unchanged, should two polls follow at once
+     * @param nanoTime a monotonic clock
+     * @param alarm told once of a name that is refused, and why
+     */
+    StableFileFilter(
+            FileNames names,
+            Optional<String> markerSuffix,
+            long unchangedNanos,
+            LongSupplier nanoTime,
+            BiConsumer<String, String> alarm) {
+        this.names = names;
+        this.markerSuffix = markerSuffix;
+        this.unchangedNanos = unchangedNanos;
+        this.nanoTime = nanoTime;
+        this.alarm = alarm;
+    }
+
+    /** The directory is about to be listed again. */
+    synchronized void pollBegins() {
+        alarmed.retainAll(current.keySet());
+        previous = current;
+        current = new HashMap<>();
+    }
+
+    @Override
+    public synchronized boolean accept(GenericFile<T> file) {
+        return accept(file.getFileNameOnly(), file.getFileLength(), file.getLastModified());
+    }
+
+    synchronized boolean accept(String name, long size, long modified) {
+        if (FileNames.isHidden(name)) {
+            return false;
+        }
+        long now = nanoTime.getAsLong();
+        Seen before = previous.get(name);
+        boolean unchanged = before != null && before.size == size && before.modified == modified;
+        current.put(name, new Seen(size, modified, unchanged ? before.sinceNanos : now));
+        if (isMarker(name) || !names.isWanted(name) || isRefused(name)) {
+            return false;
+        }
+        if (markerSuffix.isPresent() && !FileNames.isAlwaysTaken(name)) {
+            String marker = name + markerSuffix.get();
+            return unchanged && (previous.containsKey(marker) || current.containsKey(marker));
+        }
+        return unchanged && now - before.sinceNanos >= unchangedNanos;
+    }
+
+    private boolean isMarker(String name) {
+        return markerSuffix.isPresent() && name.endsWith(markerSuffix.get());
+    }
+
+    private boolean isRefused(String name) {
+        Optional<String> refusal = FileNames.refusal(name);
+        if (refusal.isPresent() && alarmed.add(name)) {
+            alarm.accept(FileNames.printable(name), refusal.get());
+        }
+        return refusal.isPresent();
+    }
+}

@@ -1,0 +1,88 @@
+package org.chargebridge.route;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.Channels;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the routes of every channel from the templates in {@code routes/}, with ids {@code <template>.<channel>}. A
+ * template that has the parameter {@code schedule} becomes one route for each schedule of the channel's reports. A
+ * template takes those of the parameters it declares; see {@link ChannelParameters} for what there is.
+ */
+@Component
+class ChannelRoutes {
+
+    private static final String SCHEDULE = "schedule";
+
+    private final Channels channels;
+    private final ChannelParameters parameters;
+
+    ChannelRoutes(Channels channels, ChannelParameters parameters) {
+        this.channels = channels;
+        this.parameters = parameters;
+    }
+
+    /** Makes all of them; called once the templates are loaded and before any route is started. */
+    void make(CamelContext context) {
+        List<RouteTemplateDefinition> templates = ((ModelCamelContext) context).getRouteTemplateDefinitions();
+        for (Channel channel : channels.all()) {
+            Map<String, Object> known = parameters.of(channel, context.getRegistry());
+            for (RouteTemplateDefinition template : templates) {
+                make(context, template, channel, known);
+            }
+        }
+    }
+
+    private void make(
+            CamelContext context, RouteTemplateDefinition template, Channel channel, Map<String, Object> known) {
+        if (!declared(template).containsKey(SCHEDULE)) {
+            make(context, template, template.getId() + "." + channel.name(), known);
+            return;
+        }
+        int number = 0;
+        for (String cron : channel.reports().statusCrons()) {
+            number++;
+            Map<String, Object> withSchedule = new HashMap<>(known);
+            withSchedule.put(SCHEDULE, cron);
+            String id = template.getId() + "." + channel.name() + (number == 1 ? "" : "." + number);
+            make(context, template, id, withSchedule);
+        }
+    }
+
+    private void make(CamelContext context, RouteTemplateDefinition template, String id, Map<String, Object> known) {
+        TemplatedRouteBuilder builder =
+                TemplatedRouteBuilder.builder(context, template.getId()).routeId(id);
+        Map<String, Object> all = new HashMap<>(known);
+        all.put("trigger", id);
+        declared(template).forEach((name, required) -> {
+            if (all.containsKey(name)) {
+                builder.parameter(name, all.get(name));
+            } else if (required && !ChannelParameters.OPTIONAL.contains(name)) {
+                throw new BrokenRoutesException(List.of("routes/" + template.getId()
+                        + ".camel.yaml: the template's parameter " + name + " is not one that a channel has. Use "
+                        + all.keySet().stream().sorted().collect(Collectors.joining(", ")) + " or schedule."));
+            }
+        });
+        builder.add();
+    }
+
+    private static Map<String, Boolean> declared(RouteTemplateDefinition template) {
+        if (template.getTemplateParameters() == null) {
+            return Map.of();
+        }
+        return template.getTemplateParameters().stream()
+                .collect(Collectors.toMap(
+                        RouteTemplateParameterDefinition::getName,
+                        parameter -> parameter.getDefaultValue() == null
+                                && (parameter.getRequired() == null || parameter.getRequired())));
+    }
+}

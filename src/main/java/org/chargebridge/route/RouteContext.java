@@ -1,0 +1,58 @@
+package org.chargebridge.route;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+
+/**
+ * Names route and channel in the log lines of whatever a route does, and notices when a route that failed ends well
+ * again.
+ */
+@Component
+class RouteContext implements RoutePolicyFactory {
+
+    /** Set by {@code on-failure}. */
+    private static final String FAILURE_MARK = "failed";
+
+    private final RouteFailures failures;
+
+    RouteContext(RouteFailures failures) {
+        this.failures = failures;
+    }
+
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+        return new Policy(RouteName.of(routeId));
+    }
+
+    private final class Policy extends RoutePolicySupport {
+
+        private final RouteName name;
+
+        Policy(RouteName name) {
+            this.name = name;
+        }
+
+        @Override
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            MDC.put("route", name.route());
+            name.channel().ifPresent(channel -> MDC.put("channel", channel));
+        }
+
+        @Override
+        public void onExchangeDone(Route route, Exchange exchange) {
+            MDC.remove("route");
+            MDC.remove("channel");
+            boolean failed = exchange.isFailed() || exchange.getProperty(FAILURE_MARK) != null;
+            if (!failed) {
+                failures.worked(route.getRouteId(), exchange.getIn().getHeader(Exchange.FILE_NAME, String.class));
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.chargebridge.route;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Between loading the routes and starting them: makes those of the channels, and refuses what does not fit together. */
+@Component
+class RouteStart implements CamelContextConfiguration {
+
+    private final ChannelRoutes channelRoutes;
+    private final AbandonedTriggers abandonedTriggers;
+    private final String includePattern;
+
+    RouteStart(
+            ChannelRoutes channelRoutes,
+            AbandonedTriggers abandonedTriggers,
+            @Value("${camel.main.routes-include-pattern}") String includePattern) {
+        this.channelRoutes = channelRoutes;
+        this.abandonedTriggers = abandonedTriggers;
+        this.includePattern = includePattern;
+    }
+
+    @Override
+    public void beforeApplicationStart(CamelContext context) {
+        List<String> problems = check(context);
+        if (!problems.isEmpty()) {
+            throw new BrokenRoutesException(problems);
+        }
+        channelRoutes.make(context);
+        if (((ModelCamelContext) context).getRouteDefinitions().isEmpty()) {
+            throw new BrokenRoutesException(
+                    List.of(includePattern + ": no route was found. Put back the files that come with Chargebridge."));
+        }
+        abandonedTriggers.delete();
+    }
+
+    private List<String> check(CamelContext context) {
+        try {
+            return RouteFiles.read(includePattern)
+                    .problems(name -> context.getRegistry().lookupByName(name) != null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void afterApplicationStart(CamelContext context) {
+        List<String> stopped = context.getRoutes().stream()
+                .map(route -> route.getRouteId())
+                .filter(id -> !context.getRouteController().getRouteStatus(id).isStarted())
+                .toList();
+        if (context.getRoutes().isEmpty()
+                || stopped.size() == context.getRoutes().size()) {
+            throw new BrokenRoutesException(
+                    List.of(includePattern + ": no route runs. Look whether autoStartup is off."));
+        }
+    }
+}

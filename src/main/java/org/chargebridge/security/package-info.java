@@ -1,0 +1,5 @@
+/**
+ * Who may do what over HTTP: health and metrics are open on the management port, everything that shows or decides
+ * business needs the operator's password. The web port shows one page and refuses the rest.
+ */
+package org.chargebridge.security;

@@ -1,0 +1,98 @@
+package org.chargebridge.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.chargebridge.channel.ChannelsReader;
+import org.chargebridge.channel.SettingProblem;
+import org.chargebridge.recurring.ApiSettings;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+
+/**
+ * The settings that rooms bind to records of their own: finds those that cannot be read, and names below {@code
+ * chargebridge} that nothing reads, because a misspelt name would silently leave a default.
+ */
+final class RoomSettings {
+
+    private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("chargebridge");
+    /** Read one by one, outside the records. */
+    private static final List<String> SINGLE =
+            List.of("chargebridge.sending.grace-period", "chargebridge.sending.single-sends-max");
+
+    private final Environment environment;
+    private final Map<String, Class<?>> types = new LinkedHashMap<>();
+
+    RoomSettings(Environment environment, ConfigurableListableBeanFactory beans) {
+        this.environment = environment;
+        for (String name : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
+            Class<?> type = beans.getType(name, false);
+            ConfigurationProperties annotation = beans.findAnnotationOnBean(name, ConfigurationProperties.class, false);
+            if (type != null && annotation != null && annotation.prefix().startsWith("chargebridge")) {
+                types.put(annotation.prefix(), type);
+            }
+        }
+    }
+
+    /** Values that do not fit their setting, for example a duration that is none. */
+    List<SettingProblem> unreadable() {
+        List<SettingProblem> problems = new ArrayList<>();
+        types.forEach((prefix, type) -> {
+            try {
+                Object settings = Binder.get(environment).bindOrCreate(prefix, type);
+                if (settings instanceof ApiSettings api) {
+                    problems.addAll(api.problems());
+                }
+            } catch (BindException e) {
+                problems.add(unreadable(e));
+            }
+        });
+        return problems;
+    }
+
+    private static SettingProblem unreadable(BindException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String name = e.getName().toString();
+        String value =
+                e.getProperty() == null ? "" : String.valueOf(e.getProperty().getValue());
+        String why =
+                String.valueOf(root.getMessage()).lines().findFirst().orElse("").replaceAll("\\.$", "");
+        return SettingProblem.wrong(
+                name,
+                value,
+                "cannot be read" + (SettingProblem.isSecret(name) ? "" : " (" + why + ")"),
+                "Correct it as config/application.yaml shows, or remove the line.");
+    }
+
+    List<SettingProblem> unknown() {
+        KnownSettings known = new KnownSettings();
+        ChannelsReader.settings().forEach(known::add);
+        types.forEach(known::add);
+        SINGLE.forEach(known::add);
+        Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource iterable) {
+                iterable.stream().filter(ROOT::isAncestorOf).forEach(names::add);
+            }
+        }
+        List<SettingProblem> problems = new ArrayList<>();
+        names.forEach(name -> known.unknown(name)
+                .ifPresent(remedy -> problems.add(
+                        new SettingProblem(name.toString(), Optional.empty(), "is not a setting", remedy))));
+        return problems;
+    }
+}
