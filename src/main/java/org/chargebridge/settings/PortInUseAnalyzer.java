@@ -1,5 +1,6 @@
 package org.chargebridge.settings;
 
+import java.util.List;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.PortInUseException;
@@ -11,6 +12,12 @@ import org.springframework.core.env.Environment;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class PortInUseAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {
 
+    private static final List<String> PORTS = List.of(
+            "management.server.port",
+            "chargebridge.demo.api-port",
+            "chargebridge.demo.sftp-port",
+            "chargebridge.demo.postgres-port");
+
     private final Environment environment;
 
     public PortInUseAnalyzer(Environment environment) {
@@ -20,9 +27,10 @@ public final class PortInUseAnalyzer extends AbstractFailureAnalyzer<PortInUseEx
     @Override
     protected FailureAnalysis analyze(Throwable failure, PortInUseException cause) {
         String port = String.valueOf(cause.getPort());
-        String property = port.equals(environment.getProperty("management.server.port"))
-                ? "management.server.port"
-                : "server.port";
+        String property = PORTS.stream()
+                .filter(name -> port.equals(environment.getProperty(name)))
+                .findFirst()
+                .orElse("server.port");
         return new FailureAnalysis(
                 property + " = " + port + ": another program holds this port. Stop it, or choose another port with --"
                         + property + "=<port>.",

@@ -85,33 +85,29 @@ final class Books {
         if (!line.has("hash")) {
             return;
         }
-        keys.put(line.get("msn").textValue(), line.get("key").textValue(), answer(line, at));
+        String key = line.get("key").textValue();
+        String hash = line.get("hash").textValue();
         SalesUnit unit = unit(line);
+        List<ChargeOrder> orders = orders(line);
         if (line.has("ready")) {
             counts.invalid += line.get("invalid").size();
-            batches.add(new PendingBatch(
-                    unit,
-                    line.get("key").textValue(),
-                    Instant.parse(line.get("ready").textValue()),
-                    orders(line).toList(),
-                    texts(line.path("refuse")).collect(Collectors.toSet())));
-        } else if (line.has("charges")) {
-            orders(line).forEach(order -> create(unit, order, line.get("key").textValue(), at));
+            Instant ready = Instant.parse(line.get("ready").textValue());
+            Set<String> refuse = texts(line.path("refuse")).collect(Collectors.toSet());
+            batches.add(new PendingBatch(unit, key, ready, orders, refuse));
+            List<String> valid = orders.stream().map(ChargeOrder::orderId).toList();
+            keys.put(unit.merchant().msn(), key, new Answered.Batch(hash, at, valid, line.get("invalid")));
+        } else {
+            orders.forEach(order -> create(unit, order, key, at));
+            keys.put(unit.merchant().msn(), key, new Answered.Whole(hash, at, reply(line)));
         }
     }
 
-    private static Answered answer(JsonNode line, Instant at) {
-        String hash = line.get("hash").textValue();
-        if (line.has("ready")) {
-            return new Answered.Batch(
-                    hash, at, orders(line).map(ChargeOrder::orderId).toList(), line.get("invalid"));
-        }
+    private static Reply reply(JsonNode line) {
         String type = line.path("type").asText("");
         int status = line.get("status").intValue();
-        Reply reply = type.isEmpty()
+        return type.isEmpty()
                 ? Reply.empty(status)
                 : Reply.rendered(status, type, line.get("reply").textValue());
-        return new Answered.Whole(hash, at, reply);
     }
 
     private void batchProcessed(JsonNode line, Instant at) {
@@ -191,8 +187,10 @@ final class Books {
         return units.computeIfAbsent(msn, unknown -> new SalesUnit(new Merchant(msn, "", "", "", "NOK")));
     }
 
-    private static Stream<ChargeOrder> orders(JsonNode line) {
-        return StreamSupport.stream(line.get("charges").spliterator(), false).map(ChargeOrder::read);
+    private static List<ChargeOrder> orders(JsonNode line) {
+        List<ChargeOrder> orders = new ArrayList<>();
+        line.path("charges").forEach(row -> orders.add(ChargeOrder.read(row)));
+        return orders;
     }
 
     private static Stream<String> texts(JsonNode array) {
@@ -215,12 +213,13 @@ final class Books {
         return units.values().stream().flatMap(unit -> unit.charges().values().stream());
     }
 
-    /** How many charges and late refusals nobody has asked for since they last changed. */
+    /** How many charges and late refusals nobody has asked for since they last changed, and charges still to be made. */
     long unseen() {
+        long coming = batches.stream().mapToLong(batch -> batch.orders().size()).sum();
         long refused = units.values().stream()
                 .mapToLong(unit -> unit.refusedUnseen().size())
                 .sum();
-        return refused + charges().filter(charge -> !charge.seen()).count();
+        return coming + refused + charges().filter(charge -> !charge.seen()).count();
     }
 
     Optional<PendingBatch> nextBatch() {

@@ -2,9 +2,6 @@ package org.chargebridge.simulator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +14,6 @@ final class ChargeRules {
 
     private static final Pattern ORDER_ID = Pattern.compile("[a-zA-Z\\d-]{1,50}");
     private static final Pattern EXTERNAL_ID = Pattern.compile(".{1,64}");
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
     private static final Set<String> NUMBERS = Set.of("amount", "retryDays");
     private static final Map<Boolean, Set<String>> FIELDS = Map.of(
             true,
@@ -123,12 +118,11 @@ final class ChargeRules {
     }
 
     private Optional<FieldError> due(JsonNode item) {
-        LocalDate due;
-        try {
-            due = LocalDate.parse(item.path("due").asText(""), DATE);
-        } catch (DateTimeParseException notADate) {
+        Optional<LocalDate> read = Dates.read(item.path("due").asText(""));
+        if (read.isEmpty()) {
             return Optional.of(new FieldError("due", "must be a date of the form YYYY-MM-DD"));
         }
+        LocalDate due = read.get();
         if (due.isBefore(today.plusDays(leadDays))) {
             return Optional.of(
                     new FieldError("due", "must be at least " + leadDays + " day(s) ahead", "charge-due-too-soon"));

@@ -1,8 +1,9 @@
 package org.chargebridge.simulator.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,11 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -81,17 +80,15 @@ final class EventLog implements Closeable {
 
     /** Hands every line to the reader, oldest first. */
     void read(Consumer<JsonNode> reader) {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            long number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                Optional<JsonNode> node = Json.parse(line.getBytes(StandardCharsets.UTF_8));
-                if (node.isEmpty()) {
-                    throw new IllegalStateException("Line " + number + " of " + file.toAbsolutePath()
-                            + " is not JSON: mend it, or delete the demo's data directory to begin anew");
-                }
-                reader.accept(node.get());
+        try (MappingIterator<JsonNode> lines = Json.LOG_READER.readValues(file.toFile())) {
+            while (lines.hasNextValue()) {
+                reader.accept(lines.nextValue());
             }
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException(
+                    "Line " + damaged.getLocation().getLineNr() + " of " + file.toAbsolutePath()
+                            + " is not JSON: mend it, or delete the demo's data directory to begin anew",
+                    damaged);
         } catch (IOException failure) {
             throw new UncheckedIOException("Cannot read the simulator's log " + file.toAbsolutePath(), failure);
         }

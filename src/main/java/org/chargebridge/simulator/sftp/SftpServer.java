@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -68,10 +69,7 @@ public final class SftpServer implements AutoCloseable {
         server.setPort(settings.port());
         // Without it every small SFTP packet waits for the delayed acknowledgement of the one before.
         CoreModuleProperties.TCP_NODELAY.set(server, true);
-        SimpleGeneratorHostKeyProvider hostKey = new SimpleGeneratorHostKeyProvider(settings.hostKey());
-        hostKey.setAlgorithm(KeyUtils.EC_ALGORITHM);
-        hostKey.setKeySize(KEY_BITS);
-        server.setKeyPairProvider(hostKey);
+        server.setKeyPairProvider(provider(settings.hostKey()));
         server.setFileSystemFactory(
                 new VirtualFileSystemFactory(settings.root().toAbsolutePath().normalize()));
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory.Builder().build()));
@@ -90,6 +88,13 @@ public final class SftpServer implements AutoCloseable {
                     (user, key, session) -> user.equals(settings.user()) && known.authenticate(user, key, session));
         }
         return server;
+    }
+
+    private static KeyPairProvider provider(Path file) {
+        SimpleGeneratorHostKeyProvider provider = new SimpleGeneratorHostKeyProvider(file);
+        provider.setAlgorithm(KeyUtils.EC_ALGORITHM);
+        provider.setKeySize(KEY_BITS);
+        return provider;
     }
 
     private static Collection<PublicKey> publicKeys(SftpSettings settings) throws IOException {
@@ -124,12 +129,27 @@ public final class SftpServer implements AutoCloseable {
         return host + ' ' + PublicKeyEntry.toString(hostKey());
     }
 
-    private PublicKey hostKey() {
+    /**
+     * The host key in a file as {@code ecdsa-sha2-nistp256 AAAA...}, made if it is missing: known before the server starts.
+     */
+    public static String hostKey(Path file) {
         try {
-            KeyPairProvider provider = server.getKeyPairProvider();
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            return PublicKeyEntry.toString(publicKey(provider(file), file));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The host key " + file + " cannot be made", failure);
+        }
+    }
+
+    private PublicKey hostKey() {
+        return publicKey(server.getKeyPairProvider(), settings.hostKey());
+    }
+
+    private static PublicKey publicKey(KeyPairProvider provider, Path file) {
+        try {
             return provider.loadKeys(null).iterator().next().getPublic();
         } catch (IOException | GeneralSecurityException failure) {
-            throw new IllegalStateException("The host key " + settings.hostKey() + " cannot be read", failure);
+            throw new IllegalStateException("The host key " + file + " cannot be read", failure);
         }
     }
 
