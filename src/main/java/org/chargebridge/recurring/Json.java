@@ -31,6 +31,9 @@ final class Json {
 
     /** The whole document; empty where the bytes are none, or are not one complete document. */
     static Optional<JsonNode> read(byte[] bytes) {
+        if (bytes == null) {
+            return Optional.empty();
+        }
         try {
             JsonNode node = MAPPER.readTree(bytes);
             return Optional.ofNullable(node).filter(found -> !found.isMissingNode() && !found.isNull());

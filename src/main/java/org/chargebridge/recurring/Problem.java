@@ -46,17 +46,19 @@ public record Problem(
         details = List.copyOf(details);
     }
 
-    /** Reads any body, also one that is empty, cut short or not JSON; never throws. */
-    public static Problem of(int status, byte[] body) {
+    /** Reads any body, also one that is absent, empty, cut short or not JSON; never throws. */
+    public static Problem of(int status, byte[] received) {
+        // An answer without a body comes out of Camel as null.
+        byte[] body = received == null ? new byte[0] : received;
         String text = new String(body, 0, Math.min(body.length, RECEIVED_MAX * 4), StandardCharsets.UTF_8);
-        String received = text.length() <= RECEIVED_MAX ? text : text.substring(0, RECEIVED_MAX);
+        String shown = text.length() <= RECEIVED_MAX ? text : text.substring(0, RECEIVED_MAX);
         Optional<JsonNode> root = Json.read(body);
         if (root.filter(JsonNode::isArray).isPresent()) {
-            return ofArray(status, root.get(), received);
+            return ofArray(status, root.get(), shown);
         }
         return root.filter(JsonNode::isObject)
-                .map(object -> ofObject(status, object, received))
-                .orElseGet(() -> ofText(status, text, received));
+                .map(object -> ofObject(status, object, shown))
+                .orElseGet(() -> ofText(status, text, shown));
     }
 
     /** One line for people: status, problem, details and what to quote; long digits and tokens are masked. */

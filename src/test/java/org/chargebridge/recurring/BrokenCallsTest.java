@@ -1,0 +1,174 @@
+package org.chargebridge.recurring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Calls that fail below HTTP: whether anything was sent, and that the limit holds. */
+@Timeout(60)
+class BrokenCallsTest {
+
+    private static final byte[] BODY = "[]".getBytes(UTF_8);
+    private static final String HEAD = "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\n";
+
+    private static Exchange call(URI target) {
+        try (ApiRig rig = ApiRig.withToken(ApiRig.hasty(target), target)) {
+            return rig.post(ChargeRequests.BATCH_PATH, BODY);
+        }
+    }
+
+    private static void assertCut(SocketServer.Manners manners) throws IOException {
+        try (SocketServer server = new SocketServer(manners)) {
+            long start = System.nanoTime();
+            Exchange exchange = call(server.url());
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            assertThat(exchange.getException())
+                    .isInstanceOf(CallUnanswered.class)
+                    .hasMessageContaining("600 ms");
+            assertThat(took).isBetween(Duration.ofMillis(550), Duration.ofSeconds(8));
+            assertThat(server.requestLines()).hasSize(1);
+        }
+    }
+
+    private static void assertUnanswered(SocketServer.Manners manners) throws IOException {
+        try (SocketServer server = new SocketServer(manners)) {
+            assertThat(call(server.url()).getException()).isInstanceOf(CallUnanswered.class);
+            assertThat(server.requestLines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSilentServerIsCut() throws IOException {
+        assertCut((socket, server) -> server.beSilent());
+    }
+
+    @Test
+    void aHeaderThatDripsIsCut() throws IOException {
+        assertCut((socket, server) -> server.drip(socket, "HTTP/1.1 202 Accepted\r\nX-Slow: "));
+    }
+
+    @Test
+    void aBodyThatDripsIsCut() throws IOException {
+        assertCut((socket, server) -> server.drip(socket, HEAD + "Content-Length: 1000000\r\n\r\n{"));
+    }
+
+    @Test
+    void aBodyWithoutLengthThatDripsIsCut() throws IOException {
+        assertCut((socket, server) -> server.drip(socket, HEAD + "Connection: close\r\n\r\n{"));
+    }
+
+    @Test
+    void aConnectionClosedWithoutAnAnswerLeavesTheOutcomeOpen() throws IOException {
+        assertUnanswered((socket, server) -> socket.close());
+    }
+
+    @Test
+    void aResetLeavesTheOutcomeOpen() throws IOException {
+        assertUnanswered((socket, server) -> {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        });
+    }
+
+    @Test
+    void aBodyShorterThanAnnouncedLeavesTheOutcomeOpen() throws IOException {
+        assertUnanswered((socket, server) ->
+                SocketServer.write(socket, HEAD + "Content-Length: 100\r\n\r\n{\"validCharges\":[]}"));
+    }
+
+    @Test
+    void aChunkedBodyWithoutEndLeavesTheOutcomeOpen() throws IOException {
+        assertUnanswered(
+                (socket, server) -> SocketServer.write(socket, HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"));
+    }
+
+    @Test
+    void whatIsNotHttpLeavesTheOutcomeOpen() throws IOException {
+        assertUnanswered((socket, server) -> SocketServer.write(socket, "220 mail.example.com ESMTP\r\n\r\n"));
+    }
+
+    @Test
+    void aRefusedConnectionSendsNothing() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertThat(call(URI.create("http://127.0.0.1:" + port)).getException()).isInstanceOf(CallNotSent.class);
+    }
+
+    @Test
+    void anUnknownHostSendsNothing() {
+        assertThat(call(URI.create("http://no-such-host.invalid")).getException())
+                .isInstanceOf(CallNotSent.class)
+                .hasMessageContaining("no-such-host.invalid");
+    }
+
+    @Test
+    void aServerThatDoesNotSpeakTlsGetsNothing() throws IOException {
+        try (SocketServer server = new SocketServer((socket, self) -> SocketServer.write(socket, "no"))) {
+            URI secure = URI.create(server.url().toString().replace("http:", "https:"));
+            assertThat(call(secure).getException()).isInstanceOf(CallNotSent.class);
+        }
+    }
+
+    @Test
+    void aTlsHandshakeThatHangsIsNotSent() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0)) {
+            assertThat(call(URI.create("https://127.0.0.1:" + mute.getLocalPort()))
+                            .getException())
+                    .isInstanceOf(CallNotSent.class);
+        }
+    }
+
+    @Test
+    void aConnectionTheServerClosedMeanwhileIsNotUsedAgain() throws IOException {
+        try (SocketServer server = new SocketServer(
+                        (socket, self) -> SocketServer.write(socket, HEAD + "Content-Length: 2\r\n\r\n{}"));
+                ApiRig rig = ApiRig.withToken(ApiRig.settings(server.url()), server.url())) {
+            assertThat(ApiRig.status(rig.post(ChargeRequests.BATCH_PATH, BODY))).isEqualTo(202);
+            org.awaitility.Awaitility.await().pollDelay(Duration.ofMillis(600)).untilAsserted(() -> assertThat(
+                            ApiRig.status(rig.post(ChargeRequests.BATCH_PATH, BODY)))
+                    .isEqualTo(202));
+        }
+    }
+
+    @Test
+    void aTokenThatComesTooLateIsKeptAndTheCallNotSent() throws IOException {
+        try (ApiServer server = new ApiServer();
+                ApiRig rig = new ApiRig(ApiRig.hasty(server.url()), server.url())) {
+            server.answersTokens(exchange -> {
+                pause(350);
+                ApiServer.json(200, "{\"access_token\":\"late\",\"expires_in\":3600}")
+                        .to(exchange);
+            });
+            assertThat(rig.post(ChargeRequests.BATCH_PATH, BODY).getException()).isInstanceOf(CallNotSent.class);
+            assertThat(server.calls()).isEmpty();
+            assertThat(ApiRig.status(rig.post(ChargeRequests.BATCH_PATH, BODY))).isEqualTo(202);
+            assertThat(server.tokenCalls()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTokenEndpointThatDripsIsCut() throws IOException {
+        try (SocketServer server = new SocketServer(
+                        (socket, self) -> self.drip(socket, HEAD + "Content-Length: 1000000\r\n\r\n{"));
+                ApiRig rig = new ApiRig(ApiRig.hasty(server.url()), server.url())) {
+            assertThat(rig.post(ChargeRequests.BATCH_PATH, BODY).getException())
+                    .isInstanceOfSatisfying(TokenUnavailable.class, failure -> assertThat(failure.kind())
+                            .isEqualTo(TokenUnavailable.Kind.TRY_LATER))
+                    .hasMessageContaining("400 ms");
+        }
+    }
+
+    private static void pause(long millis) {
+        java.util.concurrent.locks.LockSupport.parkNanos(
+                Duration.ofMillis(millis).toNanos());
+    }
+}
