@@ -112,23 +112,40 @@ public enum ReasonCode {
     /** Arguments: size, limit. */
     FILE_TOO_LARGE,
     // After sending.
+    /** Arguments: HTTP status, what the API said. */
     REFUSED_BY_API,
+    /** Arguments: none. */
     NOT_CREATED,
+    /** Arguments: column, due date, earliest. */
     DUE_PASSED_IN_QUEUE,
+    /** Arguments: none. */
     NOT_CONFIRMED_IN_TIME,
+    /** Arguments: none. */
     OUTCOME_UNKNOWN,
+    /** Arguments: what was found, what was asked for. */
     FOUND_WITH_OTHER_CONTENT,
+    /** Arguments: status so far, status shown. */
     MOVED_BACK,
+    /** Arguments: status. */
     FOUND_AFTER_REFUSAL,
+    /** Arguments: word. */
     STATUS_UNKNOWN,
+    /** Arguments: none. */
     SENDING_GAVE_UP,
+    /** Arguments: none. */
     SALES_UNIT_HALTED,
     // What the API says of a charge that was not paid.
+    /** Arguments: none. */
     USER_ACTION_REQUIRED,
+    /** Arguments: none. */
     CHARGE_AMOUNT_TOO_HIGH,
+    /** Arguments: none. */
     NON_TECHNICAL_ERROR,
+    /** Arguments: none. */
     TECHNICAL_ERROR,
+    /** Arguments: the API's word, or a hyphen. */
     FAILED_WITHOUT_REASON,
     // What a route could not handle; read by operators only.
+    /** Arguments: route, what went wrong. */
     ROUTE_FAILED
 }

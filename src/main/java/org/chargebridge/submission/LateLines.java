@@ -76,8 +76,8 @@ class LateLines {
                         > channel.policy().maxDaysLate()) {
                     Reason reason = Reason.of(
                             ReasonCode.TOO_LATE_TO_SHIFT,
-                            "due_date",
                             line.requestedDue(),
+                            DueDates.daysLate(line.requestedDue(), earliest),
                             channel.policy().maxDaysLate());
                     leave(msn, line, ChargeStatus.HELD, reason);
                     deadLetters.open(DeadLetter.ofCharge(
