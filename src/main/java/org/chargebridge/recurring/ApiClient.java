@@ -34,7 +34,7 @@ final class ApiClient implements AutoCloseable {
                         .setConnectTimeout(connect)
                         .setSocketTimeout(Timeout.of(settings.callTimeout()))
                         // A connection the other side has closed meanwhile would turn an outcome unknown.
-                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .setTimeToLive(TimeValue.of(5, TimeUnit.MINUTES))
                         .build())
                 .build();

@@ -38,6 +38,15 @@ public record ApiSettings(
     private static final String ADDRESS_REMEDY =
             "Set https://api.vipps.no for production or https://apitest.vipps.no for tests.";
 
+    /** What is not set is bound as null, also where the type is Optional. */
+    public ApiSettings {
+        baseUrl = baseUrl == null
+                ? Optional.empty()
+                : baseUrl.filter(url -> !url.toString().isBlank());
+        systemVersion = systemVersion == null ? Optional.empty() : systemVersion;
+        systemPluginVersion = systemPluginVersion == null ? Optional.empty() : systemPluginVersion;
+    }
+
     /** Everything at its default but the address. */
     public static ApiSettings of(URI baseUrl) {
         return new ApiSettings(
