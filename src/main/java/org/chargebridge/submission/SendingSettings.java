@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How charges are sent: {@code chargebridge.sending}.
  *
+ * @param pollInterval how often the ledger is asked for the next dispatch
  * @param linesPerDispatchMax lines a request holds at most; the API takes 2,000
  * @param fillWait how long a dispatch that is not full waits for more lines
  * @param replayWindow how long after the first send an unanswered request is repeated with the same bytes and key
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("chargebridge.sending")
 public record SendingSettings(
+        @DefaultValue("500ms") Duration pollInterval,
         @DefaultValue("2000") int linesPerDispatchMax,
         @DefaultValue("1s") Duration fillWait,
         @DefaultValue("10m") Duration replayWindow,

@@ -1,23 +1,33 @@
 package org.chargebridge.tracking;
 
 import java.time.Duration;
+import org.quartz.CronExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How charges are followed: {@code chargebridge.tracking}.
  *
+ * @param schedule Quartz cron expression of the wake-ups; what is looked up is reckoned from the ledger
  * @param getsPerMinute look-ups a sales unit may make a minute (MR5)
  * @param lookupsPerRound look-ups planned at once
  * @param failurePause how long a sales unit's look-ups rest after one that was not answered
  */
 @ConfigurationProperties("chargebridge.tracking")
 public record TrackingSettings(
+        @DefaultValue(TrackingSettings.SCHEDULE) String schedule,
         @DefaultValue("300") int getsPerMinute,
         @DefaultValue("200") int lookupsPerRound,
         @DefaultValue("30s") Duration failurePause) {
 
+    /** Also written where the route reads it. */
+    static final String SCHEDULE = "0/5 * * * * ?";
+
     public TrackingSettings {
+        if (!CronExpression.isValidExpression(schedule)) {
+            throw new IllegalArgumentException("chargebridge.tracking.schedule is '" + schedule
+                    + "', which is not a Quartz cron expression; the default is " + SCHEDULE);
+        }
         if (getsPerMinute < 1) {
             throw new IllegalArgumentException(
                     "chargebridge.tracking.gets-per-minute is " + getsPerMinute + "; set 1 or more, by default 300");

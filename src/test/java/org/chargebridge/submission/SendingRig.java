@@ -98,6 +98,7 @@ final class SendingRig implements AutoCloseable {
 
     private static SendingSettings settings() {
         return new SendingSettings(
+                Duration.ofMillis(500),
                 2000,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(10),

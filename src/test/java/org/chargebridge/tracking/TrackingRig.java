@@ -46,7 +46,8 @@ final class TrackingRig implements AutoCloseable {
         SalesUnits salesUnits = new SalesUnits(jdbc);
         Pacing pacing = new Pacing(jdbc);
         DeadLetters deadLetters = new DeadLetters(jdbc, clock);
-        TrackingSettings settings = new TrackingSettings(6_000_000, 200, Duration.ofSeconds(30));
+        TrackingSettings settings =
+                new TrackingSettings(TrackingSettings.SCHEDULE, 6_000_000, 200, Duration.ofSeconds(30));
         Findings findings = new Findings(new SimpleMeterRegistry());
         plan = new LookupPlan(
                 lookups,

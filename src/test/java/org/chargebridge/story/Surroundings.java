@@ -1,0 +1,209 @@
+package org.chargebridge.story;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.chargebridge.Chargebridge;
+import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.simulator.api.RateLimits;
+import org.chargebridge.simulator.api.RecurringApiSimulator;
+import org.chargebridge.simulator.api.SimulatorSettings;
+import org.chargebridge.simulator.sftp.SftpServer;
+import org.chargebridge.simulator.sftp.SftpSettings;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A gateway among the real things it talks to: an SFTP server, a PostgreSQL and the API simulator with its own clock. The
+ * gateway can be stopped and started again; its surroundings go on.
+ */
+final class Surroundings implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final LedgerDatabase database = LedgerDatabase.create();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<SftpServer> servers = new ArrayList<>();
+    private RecurringApiSimulator simulator;
+    private ConfigurableApplicationContext gateway;
+
+    Surroundings(Path home, String now) {
+        this.home = home;
+        simulator = RecurringApiSimulator.start(SimulatorSettings.inDirectory(home.resolve("simulator"))
+                .withClockStart(Instant.parse(now))
+                .withLimits(RateLimits.lifted())
+                .withBatchDelay(Duration.ZERO)
+                .withAgreements(300));
+        set("spring.datasource.url", database.url());
+        set("spring.datasource.username", "postgres");
+        set("spring.datasource.password", "");
+        set("server.port", "0");
+        set("management.server.port", "0");
+        set("spring.main.banner-mode", "off");
+        set("logging.structured.format.console", "");
+        set("chargebridge.node", "test");
+        set("chargebridge.data-directory", home.resolve("data").toString());
+        set("chargebridge.operator.user", "operator");
+        set("chargebridge.operator.password", "operator-password");
+        set("chargebridge.api.base-url", simulator.baseUri().toString());
+        set("chargebridge.clock.follow", simulator.baseUri() + "/simulator/clock");
+        set("chargebridge.sending.confirmation-delay", "1s");
+        set("chargebridge.sending.fill-wait", "100ms");
+        set("chargebridge.tracking.schedule", "0/1 * * * * ?");
+        set("chargebridge.tracking.gets-per-minute", "600000");
+        set("chargebridge.sales-units.main.msn", "123456");
+        set("chargebridge.sales-units.main.currency", "NOK");
+        set("chargebridge.sales-units.main.client-id", "demo-client-id");
+        set("chargebridge.sales-units.main.client-secret", "demo-client-secret");
+        set("chargebridge.sales-units.main.subscription-key", "demo-subscription-key");
+    }
+
+    /** A setting of the gateway, for its next start. */
+    Surroundings set(String property, String value) {
+        settings.put(property, value);
+        return this;
+    }
+
+    /** A channel with an SFTP server of its own. */
+    Surroundings channel(String name) {
+        SftpServer server = SftpServer.start(SftpSettings.withPassword(
+                        home.resolve("sftp-" + name), home.resolve("hostkey-" + name), name, "secret-" + name)
+                .withFolders("out", "in"));
+        servers.add(server);
+        String prefix = "chargebridge.channels." + name + ".";
+        set(prefix + "source-id", name);
+        set(prefix + "sales-unit", "main");
+        set(prefix + "sftp.host", "127.0.0.1");
+        set(prefix + "sftp.port", String.valueOf(server.port()));
+        set(prefix + "sftp.user", name);
+        set(prefix + "sftp.password", "secret-" + name);
+        set(
+                prefix + "sftp.host-key",
+                server.knownHostsLine().substring(server.knownHostsLine().indexOf(' ') + 1));
+        set(prefix + "sftp.out-directory", "out");
+        set(prefix + "sftp.in-directory", "in");
+        set(prefix + "sftp.poll-interval", "1s");
+        set(prefix + "max-per-charge", "20000.00");
+        set(prefix + "max-per-file", "5000000.00");
+        set(prefix + "status-report.schedule[0]", "0 * * * * ?");
+        set(prefix + "status-report.write-empty", "false");
+        return this;
+    }
+
+    Surroundings start() {
+        String[] arguments = settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+        gateway = new SpringApplication(Chargebridge.class).run(arguments);
+        return this;
+    }
+
+    void stop() {
+        if (gateway != null) {
+            gateway.close();
+            gateway = null;
+        }
+    }
+
+    RecurringApiSimulator simulator() {
+        return simulator;
+    }
+
+    JdbcClient ledger() {
+        return database.jdbc();
+    }
+
+    int managementPort() {
+        return Integer.parseInt(gateway.getEnvironment().getRequiredProperty("local.management.port"));
+    }
+
+    SftpServer server(int index) {
+        return servers.get(index);
+    }
+
+    Path out(String channel) {
+        return home.resolve("sftp-" + channel).resolve("out");
+    }
+
+    Path in(String channel) {
+        return home.resolve("sftp-" + channel).resolve("in");
+    }
+
+    /** Leaves a file in a channel's out directory, under a temporary name first. */
+    void leave(String channel, String name, String content) {
+        leave(channel, name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void leave(String channel, String name, byte[] content) {
+        try {
+            Path part = Files.write(out(channel).resolve(".part-" + name), content);
+            Files.move(part, out(channel).resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a file that came back whose name begins so, and gives its content. */
+    String awaitFile(String channel, String prefix) {
+        return awaitFile(channel, prefix, 1);
+    }
+
+    /** Waits for the {@code number}th file, by name, that begins so. */
+    String awaitFile(String channel, String prefix, int number) {
+        Awaitility.await(prefix + " number " + number + " on " + channel)
+                .atMost(PATIENCE)
+                .until(() -> files(in(channel), prefix).size() >= number);
+        return read(files(in(channel), prefix).get(number - 1));
+    }
+
+    Optional<String> file(String channel, String prefix) {
+        return files(in(channel), prefix).stream().findFirst().map(Surroundings::read);
+    }
+
+    static List<Path> files(Path directory, String prefix) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> list = Files.list(directory)) {
+            return list.filter(path -> path.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await(what).atMost(PATIENCE).until(condition);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        servers.forEach(SftpServer::close);
+        simulator.close();
+        database.close();
+    }
+}
