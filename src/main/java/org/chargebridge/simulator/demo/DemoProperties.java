@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sftpHostKey set by the demo itself, from the key that its SFTP server keeps
  * @param invoices how many valid invoices the sample file holds
  * @param story whether the sample file is written and the clock moved
- * @param clockStart where the clock begins at the first start; default 08:00 in Oslo ten days back
+ * @param clockStart where the clock begins at the first start; null means 08:00 in Oslo ten days back
  * @param patience how long the story waits without progress before it goes on
  */
 @ConfigurationProperties("chargebridge.demo")
@@ -33,7 +33,7 @@ public record DemoProperties(
         @DefaultValue("0") int postgresPort,
         @DefaultValue("1000") int invoices,
         @DefaultValue("true") boolean story,
-        Optional<Instant> clockStart,
+        Instant clockStart,
         @DefaultValue("90s") Duration patience) {
 
     static final ZoneId OSLO = ZoneId.of("Europe/Oslo");
@@ -58,7 +58,7 @@ public record DemoProperties(
         SimulatorSettings settings = SimulatorSettings.inDirectory(dataDirectory.resolve("simulator"))
                 .withPort(apiPort)
                 .withAgreements(invoices + SPARE_AGREEMENTS);
-        Instant start = clockStart.orElse(story ? eight : realNow);
+        Instant start = Optional.ofNullable(clockStart).orElse(story ? eight : realNow);
         return start.equals(realNow) ? settings : settings.withClockStart(start);
     }
 }

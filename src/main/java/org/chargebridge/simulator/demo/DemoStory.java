@@ -89,7 +89,11 @@ final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, Dis
         if (simulator.storyStep(Step.PRESENT.done()).isPresent()) {
             return;
         }
-        LOG.info("Demo: it is {}; invoices due {} lie in {}", say(simulator.now()), due(), folder.out());
+        if (simulator.storyStep(Step.SENT.done()).isPresent()) {
+            LOG.info("Demo: goes on where it was, {}", say(simulator.now()));
+        } else {
+            LOG.info("Demo: it is {}; invoices due {} lie in {}", say(simulator.now()), due(), folder.out());
+        }
         step(Step.SENT, this::awaitSent);
         step(Step.DUE, () -> {
             moveTo(due().atTime(EVENING, 0).atZone(DemoProperties.OSLO).toInstant(), "the evening of the due date");

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Calls the simulator over real HTTP, with every header that the API wants. */
-final class ApiClient {
+public final class ApiClient {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -25,7 +25,7 @@ final class ApiClient {
     private final Merchant merchant;
     private String token = "";
 
-    ApiClient(RecurringApiSimulator simulator) {
+    public ApiClient(RecurringApiSimulator simulator) {
         this(simulator, Merchant.DEMO);
     }
 
@@ -34,9 +34,9 @@ final class ApiClient {
         this.merchant = merchant;
     }
 
-    record Answer(int status, Map<String, String> headers, String body) {
+    public record Answer(int status, Map<String, String> headers, String body) {
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (IOException notJson) {
@@ -44,7 +44,7 @@ final class ApiClient {
             }
         }
 
-        String problem() {
+        public String problem() {
             return json().path("type").asText().replaceFirst("^.*#", "");
         }
 
@@ -92,18 +92,18 @@ final class ApiClient {
         return call("POST", "/accesstoken/get", headers, "");
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return call("GET", "/recurring/v3" + path, headers(), "");
     }
 
-    Answer post(String path, String key, String body) {
+    public Answer post(String path, String key, String body) {
         Map<String, String> headers = headers();
         headers.put("idempotency-key", key);
         headers.put("content-type", "application/json");
         return call("POST", "/recurring/v3" + path, headers, body);
     }
 
-    Answer control(String method, String path, String body) {
+    public Answer control(String method, String path, String body) {
         return call(method, "/simulator" + path, Map.of(), body);
     }
 
@@ -131,7 +131,7 @@ final class ApiClient {
     }
 
     /** A batch item that is valid on every day of the tests. */
-    static String item(String orderId, String agreementId, int amount, String due, int retryDays) {
+    public static String item(String orderId, String agreementId, int amount, String due, int retryDays) {
         return """
                 {"agreementId":"%s","amount":%d,"transactionType":"DIRECT_CAPTURE","description":"Invoice",\
                 "due":"%s","retryDays":%d,"orderId":"%s"}"""
