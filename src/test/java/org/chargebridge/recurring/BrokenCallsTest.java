@@ -4,10 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -133,9 +145,62 @@ class BrokenCallsTest {
                         (socket, self) -> SocketServer.write(socket, HEAD + "Content-Length: 2\r\n\r\n{}"));
                 ApiRig rig = ApiRig.withToken(ApiRig.settings(server.url()), server.url())) {
             assertThat(ApiRig.status(rig.post(ChargeRequests.BATCH_PATH, BODY))).isEqualTo(202);
-            org.awaitility.Awaitility.await().pollDelay(Duration.ofMillis(600)).untilAsserted(() -> assertThat(
+            Awaitility.await().pollDelay(Duration.ofMillis(600)).untilAsserted(() -> assertThat(
                             ApiRig.status(rig.post(ChargeRequests.BATCH_PATH, BODY)))
                     .isEqualTo(202));
+        }
+    }
+
+    @Test
+    void aConnectionThatIsNeverTakenUpIsNotSent() throws IOException {
+        List<Socket> filling = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 3; i++) {
+                Socket socket = new Socket();
+                filling.add(socket);
+                try {
+                    socket.connect(full.getLocalSocketAddress(), 100);
+                } catch (SocketTimeoutException nowItIsFull) {
+                    break;
+                }
+            }
+            assertThat(call(URI.create("http://127.0.0.1:" + full.getLocalPort()))
+                            .getException())
+                    .isInstanceOf(CallNotSent.class);
+        } finally {
+            for (Socket socket : filling) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aCallThatFindsNoConnectionFreeIsNotSent() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(21);
+        CountDownLatch allIn = new CountDownLatch(20);
+        SocketServer.Manners silent = (socket, server) -> {
+            allIn.countDown();
+            server.beSilent();
+        };
+        try (SocketServer server = new SocketServer(silent);
+                ApiRig rig = ApiRig.withToken(
+                        ApiSettings.of(server.url())
+                                .withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(10)),
+                        server.url())) {
+            List<Future<Exchange>> busy = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                busy.add(threads.submit(() -> rig.post(ChargeRequests.BATCH_PATH, BODY)));
+            }
+            allIn.await();
+            assertThat(rig.post(ChargeRequests.BATCH_PATH, BODY).getException())
+                    .isInstanceOf(CallNotSent.class)
+                    .hasCauseInstanceOf(ConnectionRequestTimeoutException.class);
+            server.hangUp();
+            for (Future<Exchange> one : busy) {
+                assertThat(one.get().getException()).isInstanceOf(CallUnanswered.class);
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
@@ -168,7 +233,6 @@ class BrokenCallsTest {
     }
 
     private static void pause(long millis) {
-        java.util.concurrent.locks.LockSupport.parkNanos(
-                Duration.ofMillis(millis).toNanos());
+        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
     }
 }

@@ -94,9 +94,14 @@ final class SocketServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
+    /** Ends every connection. */
+    void hangUp() {
+        closed.countDown();
+    }
+
     @Override
     public void close() throws IOException {
-        closed.countDown();
+        hangUp();
         socket.close();
     }
 }
