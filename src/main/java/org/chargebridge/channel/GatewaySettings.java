@@ -1,7 +1,6 @@
 package org.chargebridge.channel;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,7 +20,8 @@ public record GatewaySettings(String node, @DefaultValue("data") Path dataDirect
     /**
      * Where business time comes from.
      *
-     * @param follow address of a clock to follow instead of this machine's, for the demo and tests only
+     * @param follow address of a clock to follow instead of this machine's, for the demo and tests only; {@code none}
+     *     follows none
      */
-    public record Clock(Optional<String> follow) {}
+    public record Clock(@DefaultValue("none") String follow) {}
 }

@@ -84,7 +84,7 @@ class ChannelParameters {
     private static String bound(Registry registry, String what, Channel channel, Object value) {
         String name = what + "-" + channel.name();
         registry.bind(name, value);
-        return "#" + name;
+        return "#bean:" + name;
     }
 
     /** Spread over the interval by the channel's name, so that not all channels poll at the same second. */

@@ -15,13 +15,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes the routes of every channel from the templates in {@code routes/}, with ids {@code <template>.<channel>}. A
- * template that has the parameter {@code schedule} becomes one route for each schedule of the channel's reports. A
+ * template that has the parameter {@code cron} becomes one route for each schedule of the channel's reports. A
  * template takes those of the parameters it declares; see {@link ChannelParameters} for what there is.
  */
 @Component
 class ChannelRoutes {
 
-    private static final String SCHEDULE = "schedule";
+    private static final String SCHEDULE = "cron";
 
     private final Channels channels;
     private final ChannelParameters parameters;
@@ -69,7 +69,7 @@ class ChannelRoutes {
             } else if (required && !ChannelParameters.OPTIONAL.contains(name)) {
                 throw new BrokenRoutesException(List.of("routes/" + template.getId()
                         + ".camel.yaml: the template's parameter " + name + " is not one that a channel has. Use "
-                        + all.keySet().stream().sorted().collect(Collectors.joining(", ")) + " or schedule."));
+                        + all.keySet().stream().sorted().collect(Collectors.joining(", ")) + " or cron."));
             }
         });
         builder.add();

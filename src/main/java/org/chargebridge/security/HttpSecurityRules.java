@@ -1,5 +1,6 @@
 package org.chargebridge.security;
 
+import jakarta.servlet.DispatcherType;
 import org.chargebridge.settings.OperatorSettings;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +42,9 @@ class HttpSecurityRules {
         return http.securityMatcher(EndpointRequest.toAnyEndpoint())
                 .authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to("health", "prometheus"))
                         .permitAll()
+                        // Routes are shown here; they are stopped and started elsewhere.
+                        .requestMatchers(EndpointRequest.to("camelroutes").withHttpMethod(HttpMethod.POST))
+                        .denyAll()
                         .anyRequest()
                         .hasRole("OPERATOR"))
                 .httpBasic(Customizer.withDefaults())
@@ -53,7 +57,9 @@ class HttpSecurityRules {
     @Bean
     @Order(2)
     SecurityFilterChain web(HttpSecurity http) throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/", "/error")
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/")
                         .permitAll()
                         .anyRequest()
                         .denyAll())
