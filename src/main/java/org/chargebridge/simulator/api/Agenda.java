@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Charges by the instant at which something happens to them; there are few such instants, so that buckets are large. */
+/**
+ * Charges by the instant at which something happens to them; there are few such instants, so that buckets are large.
+ */
 final class Agenda {
 
     private final TreeMap<Long, List<Charge>> buckets = new TreeMap<>();

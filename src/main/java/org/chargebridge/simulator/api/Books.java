@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * All that the simulator knows. It changes only by {@link #apply(JsonNode)}, with the lines of the log, so that reading the
- * log again gives the same state. Not thread-safe: its owner locks.
+ * All that the simulator knows. It changes only by {@link #apply(JsonNode)}, with the lines of the log, so that reading
+ * the log again gives the same state. Not thread-safe: its owner locks.
  */
 final class Books {
 
@@ -209,11 +209,17 @@ final class Books {
         return accounts.values().stream();
     }
 
+    Optional<Charge> charge(String id) {
+        return units.values().stream().flatMap(unit -> unit.charge(id).stream()).findFirst();
+    }
+
     Stream<Charge> charges() {
         return units.values().stream().flatMap(unit -> unit.charges().values().stream());
     }
 
-    /** How many charges and late refusals nobody has asked for since they last changed, and charges still to be made. */
+    /**
+     * How many charges and late refusals nobody has asked for since they last changed, and charges still to be made.
+     */
     long unseen() {
         long coming = batches.stream().mapToLong(batch -> batch.orders().size()).sum();
         long refused = units.values().stream()

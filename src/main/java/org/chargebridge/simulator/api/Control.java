@@ -66,9 +66,9 @@ final class Control {
 
     private Reply moveClock(Call call) {
         JsonNode body = call.json()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "Send {\"to\": \"2026-12-01T08:00:00Z\"}, {\"to\": \"now\"}, {\"advance\": \"PT36H\"} or {\"speed\": 60}"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Send {\"to\": \"2026-12-01T08:00:00Z\"}, {\"to\": \"now\"}, {\"advance\": \"PT36H\"} or"
+                                + " {\"speed\": 60}"));
         boolean known = body.has("to") || body.has("advance") || body.has("speed");
         if (!known) {
             throw new IllegalArgumentException("The body needs one of to, advance, speed");

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes what happens into the log and the books, and lets time pass: batches come into being, due charges are processed.
- * Not thread-safe: used under one lock.
+ * Writes what happens into the log and the books, and lets time pass: batches come into being, due charges are
+ * processed. Not thread-safe: used under one lock.
  */
 final class Engine {
 
@@ -67,6 +67,17 @@ final class Engine {
         advanceTo(target);
         clock.moveTo(target);
         recordClock(from);
+    }
+
+    /** Moves to real time and runs with it; what became due while this took is done by the next advance. */
+    void moveToPresent() {
+        Instant from = clock.now();
+        Instant real = clock.realNow();
+        if (real.isAfter(from)) {
+            advanceTo(real);
+            clock.moveToPresent();
+            recordClock(from);
+        }
     }
 
     void setSpeed(double speed) {

@@ -17,8 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
- * The append-only log, one JSON object a line. Each line reaches the operating system before the call is answered, so that
- * a killed simulator loses nothing that it said; a last line torn by a kill is cut away when the log is opened.
+ * The append-only log, one JSON object a line. Each line reaches the operating system before the call is answered, so
+ * that a killed simulator loses nothing that it said; a last line torn by a kill is cut away when the log is opened.
  */
 final class EventLog implements Closeable {
 

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts calls in windows of one minute that begin with the first call. Not thread-safe: used under the state's lock. */
+/**
+ * Counts calls in windows of one minute that begin with the first call. Not thread-safe: used under the state's lock.
+ */
 final class RateLimiter {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);

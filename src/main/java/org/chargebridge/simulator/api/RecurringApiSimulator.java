@@ -1,6 +1,5 @@
 package org.chargebridge.simulator.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
@@ -55,8 +54,8 @@ public final class RecurringApiSimulator implements AutoCloseable {
                 last.see(line);
                 books.apply(line);
             });
-            begunAnew = last.at.isEmpty();
-            clock = last.clock(settings, real);
+            begunAnew = last.none();
+            clock = last.clock(settings.clockStart(), real);
             engine = new Engine(books, log, clock);
             tokens = new Tokens(settings.merchants(), settings.tokenLifetime(), real);
             door = new ApiDoor(engine, tokens, faults, settings);
@@ -81,26 +80,6 @@ public final class RecurringApiSimulator implements AutoCloseable {
         simulator.http.start();
         simulator.ticker.scheduleAtFixedRate(simulator::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return simulator;
-    }
-
-    /** The last line of the log tells where the clock stood. */
-    private static final class LastMoment {
-        private Optional<Instant> at = Optional.empty();
-        private Instant real = Instant.EPOCH;
-        private double speed = 1;
-
-        private void see(JsonNode line) {
-            at = Optional.of(Instant.parse(line.get("at").textValue()));
-            real = Instant.parse(line.get("real").textValue());
-            speed = line.path("speed").asDouble(speed);
-        }
-
-        private SimulatedClock clock(SimulatorSettings settings, Clock realClock) {
-            return at.map(moment -> SimulatedClock.resuming(moment, real, speed, realClock))
-                    .orElseGet(() -> settings.clockStart()
-                            .map(start -> SimulatedClock.startingAt(start, realClock))
-                            .orElseGet(() -> SimulatedClock.atPresent(realClock)));
-        }
     }
 
     private void seedMissing(SimulatorSettings settings) {
@@ -190,13 +169,10 @@ public final class RecurringApiSimulator implements AutoCloseable {
         }
     }
 
-    /** Moves the clock to real time, where it stays; does nothing when it is there or ahead. */
+    /** Moves the clock to real time, where it stays, at real speed; does nothing when it is there or ahead. */
     public void moveToPresent() {
         synchronized (engine) {
-            Instant real = clock.realNow();
-            if (real.isAfter(clock.now())) {
-                engine.moveTo(real);
-            }
+            engine.moveToPresent();
         }
     }
 
@@ -251,8 +227,12 @@ public final class RecurringApiSimulator implements AutoCloseable {
         }
     }
 
+    /** A charge of any sales unit; where several have the order id, the one configured first. */
     public Optional<ChargeView> charge(String orderId) {
-        return charges().filter(charge -> charge.orderId().equals(orderId)).findFirst();
+        synchronized (engine) {
+            engine.advance();
+            return engine.books().charge(orderId).map(ChargeView::of);
+        }
     }
 
     public Summary summary() {

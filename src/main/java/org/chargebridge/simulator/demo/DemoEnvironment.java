@@ -18,8 +18,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Settles, before any bean is made, what the settings of the channel must know: the SFTP server's host key, and the numbers
- * of ports that were left free. A port that is taken stops the start here.
+ * Settles, before any bean is made, what the settings of the channel must know: the SFTP server's host key, and the
+ * numbers of ports that were left free. A port that is taken stops the start here.
  */
 final class DemoEnvironment implements ImportBeanDefinitionRegistrar, EnvironmentAware {
 

@@ -22,8 +22,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
 /**
- * Moves the simulator's clock as soon as the gateway has done what there was to do: to the due date, past the last retry
- * day, to the present. What is done stands in the simulator's log, so that a restart goes on from there.
+ * Moves the simulator's clock as soon as the gateway has done what there was to do: to the due date, past the last
+ * retry day, to the present. What is done stands in the simulator's log, so that a restart goes on from there.
  */
 final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 

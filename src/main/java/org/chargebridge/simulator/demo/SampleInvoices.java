@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The text of the sample files: invoices as a Norwegian ERP exports them, with semicolon, decimal comma and dates with dots,
- * followed by one line for everything that can be wrong with a line.
+ * The text of the sample files: invoices as a Norwegian ERP exports them, with semicolon, decimal comma and dates with
+ * dots, followed by one line for everything that can be wrong with a line.
  */
 final class SampleInvoices {
 
@@ -26,7 +26,10 @@ final class SampleInvoices {
     private static final int BY_CUSTOMER = 20;
     private static final int BY_KID = 5;
 
-    /** Amounts in minor units that the API's test environment answers in its own way; the last one is paid on a retry day. */
+    /**
+     * Amounts in minor units that the API's test environment answers in its own way; the last one is paid on a retry
+     * day.
+     */
     private static final List<Integer> SPECIAL = List.of(151, 182, 183, 184, 186, 187, 188, 197, 202, 201, 203);
 
     private static final List<Integer> PRICES = List.of(29900, 49900, 8900, 124950, 64900, 19900, 399000, 74925);

@@ -130,7 +130,8 @@ public final class SftpServer implements AutoCloseable {
     }
 
     /**
-     * The host key in a file as {@code ecdsa-sha2-nistp256 AAAA...}, made if it is missing: known before the server starts.
+     * The host key in a file as {@code ecdsa-sha2-nistp256 AAAA...}, made if it is missing: known before the server
+     * starts.
      */
     public static String hostKey(Path file) {
         try {

@@ -30,7 +30,8 @@ class IdempotencyTest extends SimulatorFixture {
         assertThat(other.problem()).isEqualTo("idempotency-conflict");
         String single =
                 """
-                {"amount":49900,"transactionType":"DIRECT_CAPTURE","description":"x","due":"2026-11-05","retryDays":0}""";
+                {"amount":49900,"transactionType":"DIRECT_CAPTURE","description":"x",\
+                "due":"2026-11-05","retryDays":0}""";
         assertThat(client.post("/agreements/" + AGREEMENT + "/charges", "k", single)
                         .status())
                 .isEqualTo(409);
@@ -42,7 +43,8 @@ class IdempotencyTest extends SimulatorFixture {
         String path = "/agreements/agr_later/charges";
         String body =
                 """
-                {"amount":49900,"transactionType":"DIRECT_CAPTURE","description":"x","due":"2026-11-05","retryDays":0}""";
+                {"amount":49900,"transactionType":"DIRECT_CAPTURE","description":"x",\
+                "due":"2026-11-05","retryDays":0}""";
         ApiClient.Answer refused = client.post(path, "k", body);
         simulator.seed(List.of(Agreement.active("agr_later", "NOK")));
         ApiClient.Answer again = client.post(path, "k", body);
