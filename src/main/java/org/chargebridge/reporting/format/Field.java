@@ -15,12 +15,12 @@ public record Field(String column, String property, Value value) {
     public sealed interface Value {}
 
     /** @param text empty for nothing */
-    record Text(String text) implements Value {}
+    public record Text(String text) implements Value {}
 
-    record Number(OptionalLong number) implements Value {}
+    public record Number(OptionalLong number) implements Value {}
 
     /** @param minor minor units; empty where none is known */
-    record Amount(OptionalLong minor) implements Value {}
+    public record Amount(OptionalLong minor) implements Value {}
 
     /** A text; empty stands for nothing. */
     public static Field text(String column, String text) {
