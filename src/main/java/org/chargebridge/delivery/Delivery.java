@@ -142,12 +142,29 @@ public class Delivery implements DisposableBean {
     /** Gives the file back until later, and with it all that the failure concerns. */
     public void postpone(OutboundFile file, Exception failure) {
         disconnect(file.channel());
-        if (failure instanceof OutboundFiles.LeaseLostException lost) {
-            LOG.info("{}", lost.getMessage());
-            return;
+        Throwable cause = known(failure);
+        try {
+            if (cause instanceof OutboundFiles.LeaseLostException lost) {
+                throw lost;
+            }
+            files.renew(file, settings.lease());
+            postpone(file, cause, cause instanceof DeliveryFailure known ? known.scope() : DeliveryFailure.Scope.FILE);
+        } catch (OutboundFiles.LeaseLostException lost) {
+            LOG.info("{}: {}", file.channel(), lost.getMessage());
         }
-        DeliveryFailure.Scope scope =
-                failure instanceof DeliveryFailure known ? known.scope() : DeliveryFailure.Scope.FILE;
+    }
+
+    /** The route wraps what a step throws. */
+    private static Throwable known(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DeliveryFailure || cause instanceof OutboundFiles.LeaseLostException) {
+                return cause;
+            }
+        }
+        return failure;
+    }
+
+    private void postpone(OutboundFile file, Throwable failure, DeliveryFailure.Scope scope) {
         String message = String.valueOf(failure.getMessage());
         Duration wait =
                 switch (scope) {
@@ -163,7 +180,7 @@ public class Delivery implements DisposableBean {
         }
     }
 
-    private Duration failedAlone(OutboundFile file, String message, Exception failure) {
+    private Duration failedAlone(OutboundFile file, String message, Throwable failure) {
         if (file.attempts() == 0) {
             LOG.warn("{} of channel {} waits: {}", file.name(), file.channel(), message);
         }

@@ -182,12 +182,13 @@ final class RemoteServer implements AutoCloseable {
     }
 
     private DeliveryFailure failed(String what, Exception failure) {
-        return new DeliveryFailure(
-                DeliveryFailure.Scope.FILE,
-                "could not " + what + " on the SFTP server of channel " + channel.name() + " (" + root(failure)
-                        + "): check the rights and the space of user "
-                        + channel.sftp().user() + " there.",
-                failure);
+        String message = "could not " + what + " on the SFTP server of channel " + channel.name() + " ("
+                + root(failure) + "): "
+                + (operations.isConnected()
+                        ? "check the rights and the space of user "
+                                + channel.sftp().user() + " there."
+                        : "the connection was lost, and is made again.");
+        return new DeliveryFailure(DeliveryFailure.Scope.FILE, message, failure);
     }
 
     private static int status(Exception failure) {
