@@ -1,8 +1,6 @@
 package org.chargebridge.route;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,26 +17,11 @@ final class RouteFiles {
         this.files = files;
     }
 
-    /**
-     * Reads the files of {@code camel.main.routes-include-pattern}.
-     *
-     * @throws BrokenRoutesException where one of them is not YAML
-     */
-    static RouteFiles read(String includePattern) throws IOException {
+    /** @throws BrokenRoutesException where one of them is not YAML */
+    static RouteFiles read(List<Path> paths) throws IOException {
         List<RouteFile> files = new ArrayList<>();
-        for (String pattern : includePattern.split(",")) {
-            if (pattern.strip().startsWith("file:")) {
-                Path path = Path.of(pattern.strip().substring("file:".length()));
-                Path folder = path.getParent() == null ? Path.of("") : path.getParent();
-                if (Files.isDirectory(folder)) {
-                    try (DirectoryStream<Path> found =
-                            Files.newDirectoryStream(folder, path.getFileName().toString())) {
-                        for (Path file : found) {
-                            files.add(RouteFile.read(file));
-                        }
-                    }
-                }
-            }
+        for (Path path : paths) {
+            files.add(RouteFile.read(path));
         }
         return new RouteFiles(files);
     }

@@ -6,7 +6,8 @@ import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.springframework.beans.factory.annotation.Value;
+import org.chargebridge.settings.RoutePattern;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** Between loading the routes and starting them: makes those of the channels, and refuses what does not fit together. */
@@ -15,15 +16,16 @@ class RouteStart implements CamelContextConfiguration {
 
     private final ChannelRoutes channelRoutes;
     private final AbandonedTriggers abandonedTriggers;
+    private final Environment environment;
     private final String includePattern;
 
-    RouteStart(
-            ChannelRoutes channelRoutes,
-            AbandonedTriggers abandonedTriggers,
-            @Value("${camel.main.routes-include-pattern}") String includePattern) {
+    RouteStart(ChannelRoutes channelRoutes, AbandonedTriggers abandonedTriggers, Environment environment) {
         this.channelRoutes = channelRoutes;
         this.abandonedTriggers = abandonedTriggers;
-        this.includePattern = includePattern;
+        this.environment = environment;
+        this.includePattern = environment
+                .getProperty("camel.main.routes-include-pattern", "routes")
+                .replace("file:", "");
     }
 
     @Override
@@ -42,7 +44,7 @@ class RouteStart implements CamelContextConfiguration {
 
     private List<String> check(CamelContext context) {
         try {
-            return RouteFiles.read(includePattern)
+            return RouteFiles.read(RoutePattern.files(environment))
                     .problems(name -> context.getRegistry().lookupByName(name) != null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

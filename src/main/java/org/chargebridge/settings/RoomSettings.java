@@ -1,5 +1,9 @@
 package org.chargebridge.settings;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.chargebridge.channel.ChannelsReader;
 import org.chargebridge.channel.SettingProblem;
 import org.chargebridge.recurring.ApiSettings;
@@ -27,9 +32,8 @@ import org.springframework.core.env.Environment;
 final class RoomSettings {
 
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("chargebridge");
-    /** Read one by one, outside the records. */
-    private static final List<String> SINGLE =
-            List.of("chargebridge.sending.grace-period", "chargebridge.sending.single-sends-max");
+    /** Settings that a route file reads. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??(chargebridge\\.[a-z0-9.-]+)");
 
     private final Environment environment;
     private final Map<String, Class<?>> types = new LinkedHashMap<>();
@@ -78,11 +82,23 @@ final class RoomSettings {
                 "Correct it as config/application.yaml shows, or remove the line.");
     }
 
+    private List<String> placeholders() {
+        List<String> names = new ArrayList<>();
+        for (Path file : RoutePattern.files(environment)) {
+            try {
+                PLACEHOLDER.matcher(Files.readString(file)).results().forEach(found -> names.add(found.group(1)));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+        return names;
+    }
+
     List<SettingProblem> unknown() {
         KnownSettings known = new KnownSettings();
         ChannelsReader.settings().forEach(known::add);
         types.forEach(known::add);
-        SINGLE.forEach(known::add);
+        placeholders().forEach(known::add);
         Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource iterable) {

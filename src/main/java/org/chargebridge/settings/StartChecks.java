@@ -69,17 +69,13 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
     }
 
     private void checkFolders() {
-        for (String pattern :
-                environment.getProperty("camel.main.routes-include-pattern", "").split(",")) {
-            if (pattern.startsWith("file:")) {
-                Path folder = Path.of(pattern.substring("file:".length())).getParent();
-                if (folder != null && !Files.isDirectory(folder)) {
-                    problems.add(new SettingProblem(
-                            folder + "/",
-                            Optional.empty(),
-                            "was not found in " + Path.of("").toAbsolutePath(),
-                            "Start in the directory that holds routes/ and config/, as they come with Chargebridge."));
-                }
+        for (Path folder : RoutePattern.folders(environment)) {
+            if (!Files.isDirectory(folder)) {
+                problems.add(new SettingProblem(
+                        folder + "/",
+                        Optional.empty(),
+                        "was not found in " + Path.of("").toAbsolutePath(),
+                        "Start in the directory that holds routes/ and config/, as they come with Chargebridge."));
             }
         }
         boolean configured = environment.containsProperty("spring.datasource.url");

@@ -1,0 +1,161 @@
+package org.chargebridge.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chargebridge.Chargebridge;
+import org.chargebridge.ledger.LedgerDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A start that cannot be good says everything that is wrong, line by line, and nothing else. */
+@ExtendWith(OutputCaptureExtension.class)
+class RefusedStartTest {
+
+    private final Map<String, String> settings = new TreeMap<>();
+
+    @BeforeEach
+    void complete() {
+        String channel = "chargebridge.channels.visma.";
+        settings.put("spring.datasource.url", "jdbc:postgresql://127.0.0.1:1/chargebridge");
+        settings.put("server.port", "0");
+        settings.put("management.server.port", "0");
+        settings.put("chargebridge.operator.user", "operator");
+        settings.put("chargebridge.operator.password", "correct horse battery");
+        settings.put("chargebridge.sales-units.main.msn", "123456");
+        settings.put("chargebridge.sales-units.main.currency", "NOK");
+        settings.put("chargebridge.sales-units.main.client-id", "id");
+        settings.put("chargebridge.sales-units.main.client-secret", "secret");
+        settings.put("chargebridge.sales-units.main.subscription-key", "key");
+        settings.put(channel + "source-id", "visma");
+        settings.put(channel + "sales-unit", "main");
+        settings.put(channel + "sftp.host", "127.0.0.1");
+        settings.put(channel + "sftp.user", "erp");
+        settings.put(channel + "sftp.password", "secret");
+        settings.put(
+                channel + "sftp.host-key",
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl");
+        settings.put(channel + "max-per-charge", "20000.00");
+        settings.put(channel + "max-per-file", "5000000.00");
+        settings.put(channel + "status-report.schedule", "0 0 6 * * ?");
+    }
+
+    /** What is printed after the heading, line by line. */
+    private List<String> refusal(CapturedOutput output) {
+        List<String> arguments = new ArrayList<>();
+        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        assertThatThrownBy(() -> SpringApplication.run(Chargebridge.class, arguments.toArray(String[]::new)))
+                .isInstanceOf(Exception.class);
+        assertThat(output.getAll()).doesNotContain("\tat ", "APPLICATION FAILED", "WARN");
+        List<String> lines = output.getErr().lines().map(String::strip).toList();
+        int heading = lines.indexOf("Chargebridge cannot start:");
+        assertThat(heading).as(output.getErr()).isNotNegative();
+        return lines.subList(heading + 1, lines.size());
+    }
+
+    @Test
+    void withoutAnySettingEveryMissingOneIsNamed(CapturedOutput output) {
+        settings.clear();
+
+        assertThat(refusal(output))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("spring.datasource.url is not set. Set the PostgreSQL"),
+                        line -> assertThat(line).startsWith("chargebridge.sales-units is not set. "),
+                        line -> assertThat(line).startsWith("chargebridge.channels is not set. "),
+                        line -> assertThat(line).startsWith("chargebridge.operator.user is not set. "),
+                        line -> assertThat(line).startsWith("chargebridge.operator.password is not set. "));
+    }
+
+    @Test
+    void misspeltSettingIsAnsweredWithTheNearest(CapturedOutput output) {
+        settings.put("chargebridge.channels.visma.sftp.hostkey-file", "x");
+        settings.put("chargebridge.sendin.fill-wait", "1s");
+
+        assertThat(refusal(output))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("chargebridge.channels.visma.sftp.hostkey-file is not a"),
+                        line -> assertThat(line).endsWith("Did you mean chargebridge.sending?"));
+    }
+
+    @Test
+    void valueThatARoomCannotReadIsTold(CapturedOutput output) {
+        settings.put("chargebridge.sending.fill-wait", "soon");
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .startsWith("chargebridge.sending.fill-wait = soon: cannot be read");
+    }
+
+    @Test
+    void databaseThatDoesNotAnswerIsOneLine(CapturedOutput output) {
+        settings.put("spring.datasource.hikari.connection-timeout", "1000");
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .startsWith("spring.datasource.url = jdbc:postgresql://127.0.0.1:1/chargebridge: the database cannot");
+    }
+
+    @Test
+    void portThatIsTakenIsOneLine(CapturedOutput output) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                LedgerDatabase database = LedgerDatabase.create()) {
+            String port = String.valueOf(taken.getLocalPort());
+            settings.put("spring.datasource.url", database.url());
+            settings.put("spring.datasource.username", "postgres");
+            settings.put("server.address", "127.0.0.1");
+            settings.put("server.port", port);
+
+            assertThat(refusal(output))
+                    .singleElement()
+                    .asString()
+                    .startsWith("server.port = " + port + ": another program holds this port.");
+        }
+    }
+
+    @Test
+    void keysAreNotSentUnencrypted(CapturedOutput output) {
+        settings.put("chargebridge.api.base-url", "http://api.vipps.no");
+
+        assertThat(refusal(output)).singleElement().asString().startsWith("chargebridge.api.base-url");
+    }
+
+    @Test
+    void anotherClockIsRefusedBesideARealApi(CapturedOutput output) {
+        settings.put("chargebridge.clock.follow", "http://localhost:8090/simulator/clock");
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .startsWith("chargebridge.clock.follow = http://localhost");
+    }
+
+    @Test
+    void weakPasswordOfTheOperatorIsRefusedAndNotShown(CapturedOutput output) {
+        settings.put("chargebridge.operator.password", "sesame");
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .isEqualTo("chargebridge.operator.password = ***: is too short. Use at least 12 characters.");
+    }
+
+    @Test
+    void folderThatIsMissingIsNamed(CapturedOutput output) {
+        settings.put("camel.main.routes-include-pattern", "file:no-such-folder/*.camel.yaml");
+
+        assertThat(refusal(output)).singleElement().asString().startsWith("no-such-folder/ was not found in ");
+    }
+}
