@@ -101,12 +101,13 @@ create table instruction (
 create unique index instruction_order_id on instruction (order_id) where not replaced;
 create unique index instruction_external_id on instruction (msn, external_id) where external_id is not null and not replaced;
 
--- Lines that occupy nothing: refused, held, duplicate, conflicting and ignored ones stand here only (ER1).
+-- Lines that occupy nothing: refused, held, duplicate, conflicting and ignored ones stand here only (ER1). Rows of a
+-- mapping table stand here too, with action MAPPING; only they may be ACCEPTED.
 create table intake_exception (
     file_id          bigint not null references inbound_file,
     position         int not null,
     action           text not null,
-    answer           text not null check (answer in ('REFUSED', 'DUPLICATE', 'HELD', 'IGNORED')),
+    answer           text not null check (answer in ('REFUSED', 'DUPLICATE', 'HELD', 'IGNORED', 'ACCEPTED')),
     reason_code      text not null,
     reason_arguments text[] not null,
     order_id         text not null,
@@ -119,12 +120,17 @@ create table intake_exception (
     requested_due    date,
     effective_due    date,
     digest           bytea,
+    -- The order id of the charge that a held credit note credits.
+    credited         text,
     cells            text not null,
-    primary key (file_id, position)
+    primary key (file_id, position),
+    check (answer <> 'ACCEPTED' or action = 'MAPPING')
 );
-create index intake_exception_waiting on intake_exception (order_id) where answer in ('REFUSED', 'HELD');
+create index intake_exception_waiting on intake_exception (order_id)
+    where answer in ('REFUSED', 'HELD') or reason_code = 'DISCARDED';
 create index intake_exception_agreement on intake_exception (file_id, position)
-    where reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS');
+    where reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS', 'AGREEMENT_CHANGED');
+create index intake_exception_credited on intake_exception (credited) where credited is not null and answer = 'HELD';
 
 -- Sending -------------------------------------------------------------------------------------------------------------
 
@@ -350,6 +356,7 @@ create unique index dead_letter_open_line on dead_letter (kind, file_id, positio
 create unique index dead_letter_open_file on dead_letter (kind, file_id) where state = 'OPEN' and kind = 'FILE';
 create unique index dead_letter_open_route on dead_letter (route) where state = 'OPEN' and kind = 'ROUTE';
 create index dead_letter_open on dead_letter (id) where state = 'OPEN';
+create index dead_letter_open_order_id on dead_letter (order_id) where state = 'OPEN' and order_id is not null;
 
 create table audit_event (
     id       bigint generated always as identity primary key,
@@ -380,4 +387,5 @@ create table agreement_mapping (
     position     int not null,
     recorded_at  timestamptz not null
 );
-create index agreement_mapping_key on agreement_mapping (source_id, key_type, key);
+create index agreement_mapping_key on agreement_mapping (source_id, key, key_type);
+create index agreement_mapping_file on agreement_mapping (file_id, position);

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param effectiveDue due date the API is asked for
  * @param digest SHA-256 over amount, currency, due date and agreement key as the file gave them, and description
  * @param correction rises when an order id that was asked for before is asked for again after a refusal (MR15)
+ * @param credited the order id of the charge that a credit note credits
  * @param cells the record's cells as read, for the errors file
  */
 public record Line(
@@ -41,10 +42,18 @@ public record Line(
         Optional<String> externalId,
         byte[] digest,
         int correction,
+        Optional<OrderId> credited,
         List<String> cells) {
 
     public Line {
         Objects.requireNonNull(answer, "answer");
         cells = List.copyOf(cells);
+    }
+
+    /** Whether it occupies its identity: an accepted charge, or a document registered as known. */
+    public boolean occupies() {
+        return answer == Answer.ACCEPTED
+                || reason.filter(r -> r.code() == ReasonCode.REGISTERED_AS_KNOWN)
+                        .isPresent();
     }
 }

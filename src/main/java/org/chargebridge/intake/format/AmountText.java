@@ -1,0 +1,167 @@
+package org.chargebridge.intake.format;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chargebridge.charge.MinorUnits;
+import org.chargebridge.charge.ReasonCode;
+
+/**
+ * Reads an amount as ERPs write it. What could mean two things, or has more than two significant decimals, is refused
+ * and never rounded.
+ *
+ * @param minor minor units; empty where it cannot be read
+ * @param fault why it cannot be read
+ * @param currency ISO 4217 code written beside the amount
+ */
+public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optional<String> currency) {
+
+    private static final Pattern PARENTHESES = Pattern.compile("\\((.*)\\)");
+    private static final Pattern WORD_BEFORE = Pattern.compile("(?i)(kr\\.?|nok|dkk|eur|€)(.*)");
+    private static final Pattern WORD_AFTER = Pattern.compile("(?i)(.*?)(kr\\.?|nok|dkk|eur|€)");
+    private static final Pattern PLAIN = Pattern.compile("[0-9]+");
+    private static final Map<String, String> CURRENCIES = Map.of("nok", "NOK", "dkk", "DKK", "eur", "EUR", "€", "EUR");
+    private static final int DIGITS_MAX = 15;
+    private static final char GROUP = '\'';
+
+    /**
+     * Reads the text.
+     *
+     * @param decimalMark the channel's; without it the last of dot and comma is the mark, and a single one before exactly
+     *     three digits is ambiguous
+     */
+    public static AmountText parse(String text, Optional<Character> decimalMark) {
+        String rest = unifiedBlanks(text);
+        Optional<String> currency = Optional.empty();
+        boolean negative = false;
+        for (String before = ""; !rest.equals(before); ) {
+            before = rest;
+            Matcher parentheses = PARENTHESES.matcher(rest);
+            Matcher wordBefore = WORD_BEFORE.matcher(rest);
+            Matcher wordAfter = WORD_AFTER.matcher(rest);
+            if (parentheses.matches() && !negative) {
+                negative = true;
+                rest = strip(parentheses.group(1));
+            } else if (currency.isEmpty() && wordBefore.matches()) {
+                currency = Optional.of(wordBefore.group(1));
+                rest = strip(wordBefore.group(2));
+            } else if (currency.isEmpty() && wordAfter.matches()) {
+                currency = Optional.of(wordAfter.group(2));
+                rest = strip(wordAfter.group(1));
+            } else if (rest.endsWith(",-")) {
+                rest = strip(rest.substring(0, rest.length() - 2));
+                if (!PLAIN.matcher(rest.replace(".", "").replace("-", "").replace("'", ""))
+                        .matches()) {
+                    return failed(ReasonCode.AMOUNT_INVALID);
+                }
+            } else if (!negative && rest.startsWith("-")) {
+                negative = true;
+                rest = strip(rest.substring(1));
+            } else if (!negative && rest.endsWith("-")) {
+                negative = true;
+                rest = strip(rest.substring(0, rest.length() - 1));
+            }
+        }
+        Optional<String> code =
+                currency.map(word -> word.toLowerCase(Locale.ROOT)).map(CURRENCIES::get);
+        return unsigned(rest, decimalMark, negative, code);
+    }
+
+    private static AmountText unsigned(
+            String text, Optional<Character> decimalMark, boolean negative, Optional<String> currency) {
+        int lastDot = text.lastIndexOf('.');
+        int lastComma = text.lastIndexOf(',');
+        int mark;
+        if (decimalMark.isPresent()) {
+            mark = text.lastIndexOf(decimalMark.get());
+        } else if (lastDot >= 0 && lastComma >= 0) {
+            mark = Math.max(lastDot, lastComma);
+        } else {
+            mark = Math.max(lastDot, lastComma);
+            if (mark >= 0 && text.indexOf(text.charAt(mark)) != mark) {
+                mark = -1;
+            } else if (mark >= 0 && text.length() - mark - 1 == 3) {
+                return failed(ReasonCode.AMOUNT_AMBIGUOUS);
+            }
+        }
+        String whole = mark < 0 ? text : text.substring(0, mark);
+        String decimals = mark < 0 ? "" : text.substring(mark + 1);
+        Optional<String> digits = ungrouped(whole, mark >= 0 ? text.charAt(mark) : ' ');
+        if (digits.isEmpty() || mark >= 0 && !PLAIN.matcher(decimals).matches()) {
+            return failed(ReasonCode.AMOUNT_INVALID);
+        }
+        return value(digits.get(), decimals, negative, currency);
+    }
+
+    private static AmountText value(String digits, String decimals, boolean negative, Optional<String> currency) {
+        if (digits.length() > DIGITS_MAX) {
+            return failed(ReasonCode.AMOUNT_TOO_LARGE);
+        }
+        if (decimals.length() > DIGITS_MAX) {
+            return failed(ReasonCode.AMOUNT_TOO_MANY_DECIMALS);
+        }
+        BigDecimal amount = new BigDecimal((negative ? "-" : "") + digits + (decimals.isEmpty() ? "" : "." + decimals));
+        OptionalLong minor = MinorUnits.of(amount);
+        return minor.isPresent()
+                ? new AmountText(minor, Optional.empty(), currency)
+                : failed(ReasonCode.AMOUNT_TOO_MANY_DECIMALS);
+    }
+
+    /** The digits of groups of three; empty if the groups are not of three, or marked in more than one way. */
+    private static Optional<String> ungrouped(String whole, char decimalMark) {
+        char separator = 0;
+        int group = 0;
+        boolean first = true;
+        StringBuilder digits = new StringBuilder();
+        for (int i = 0; i < whole.length(); i++) {
+            char c = whole.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits.append(c);
+                group++;
+                continue;
+            }
+            boolean known = c == GROUP || (c == '.' || c == ',') && c != decimalMark;
+            boolean sameAsBefore = separator == 0 || separator == c;
+            if (!known || !sameAsBefore || group == 0 || group > 3 || !first && group != 3) {
+                return Optional.empty();
+            }
+            separator = c;
+            first = false;
+            group = 0;
+        }
+        return digits.isEmpty() || !first && group != 3 ? Optional.empty() : Optional.of(digits.toString());
+    }
+
+    /** Every blank and apostrophe inside becomes one and the same group mark, every dash a hyphen. */
+    private static String unifiedBlanks(String text) {
+        StringBuilder unified = new StringBuilder(text.length());
+        for (char c : Cells.trim(text).toCharArray()) {
+            if (Cells.isBlank(c) || c == '’' || c == '\'') {
+                unified.append(GROUP);
+            } else {
+                unified.append(c == '\u2212' || c == '\u2013' ? '-' : c);
+            }
+        }
+        return unified.toString();
+    }
+
+    private static String strip(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && text.charAt(start) == GROUP) {
+            start++;
+        }
+        while (end > start && text.charAt(end - 1) == GROUP) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static AmountText failed(ReasonCode fault) {
+        return new AmountText(OptionalLong.empty(), Optional.of(fault), Optional.empty());
+    }
+}

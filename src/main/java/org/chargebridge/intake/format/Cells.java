@@ -1,0 +1,39 @@
+package org.chargebridge.intake.format;
+
+import java.util.regex.Pattern;
+
+/** What is done to every cell before anything else looks at it. */
+final class Cells {
+
+    private static final Pattern GUARDED = Pattern.compile("'[=+\\-@].*", Pattern.DOTALL);
+
+    private Cells() {}
+
+    /**
+     * Takes off the one apostrophe that guards a cell against being read as a formula, and what no text in the ledger can
+     * hold: NUL becomes U+FFFD and U+001F, which joins cells there, a blank.
+     */
+    static String clean(String cell) {
+        String text = GUARDED.matcher(cell).matches() ? cell.substring(1) : cell;
+        return text.indexOf('\0') < 0 && text.indexOf('\u001F') < 0
+                ? text
+                : text.replace('\0', '\uFFFD').replace('\u001F', ' ');
+    }
+
+    /** Without blanks of any kind around it. */
+    static String trim(String cell) {
+        int start = 0;
+        int end = cell.length();
+        while (start < end && isBlank(cell.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(cell.charAt(end - 1))) {
+            end--;
+        }
+        return cell.substring(start, end);
+    }
+
+    static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B' || c == '\u001A';
+    }
+}

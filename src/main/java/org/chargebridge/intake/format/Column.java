@@ -1,0 +1,116 @@
+package org.chargebridge.intake.format;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The fields a file can carry, with the headings that ERPs in four languages give them. A heading's rank decides between
+ * two columns for one field: the lower one is read, and two of equal rank refuse the file.
+ */
+public enum Column {
+    INVOICE_NUMBER(
+            "fakturanr",
+            "fakturanummer",
+            "faktura nr.",
+            "invoice no",
+            "laskunumero",
+            "laskun numero",
+            "bilagsnr",
+            "documentnumber",
+            "number"),
+    CUSTOMER_NUMBER("kundenr", "kundenummer", "customer no", "debitornr", "asiakasnumero", "customernumber"),
+    AGREEMENT_ID("vipps_agreement", "agr", "avtale_id", "aftale_id", "sopimus", "mandate_id"),
+    KID("kid-nummer", "ocr", "betalings-id", "fik", "viite", "viitenumero", "reference", "paymentreference"),
+    /** What remains to be paid is read before the invoice's whole amount. */
+    AMOUNT(
+            List.of("restbeløp", "restsum", "utestående", "remainder", "balance", "remainingamount"),
+            List.of(
+                    "amount",
+                    "beløp",
+                    "beloeb",
+                    "beløb",
+                    "belop",
+                    "bruttobeløb",
+                    "brutto",
+                    "summa",
+                    "yhteensä",
+                    "total",
+                    "grossamount")),
+    /** Whole minor units; read before {@link #AMOUNT}. */
+    AMOUNT_MINOR(),
+    CURRENCY("valuta", "valuutta", "currencycode"),
+    DUE_DATE("forfallsdato", "forfall", "forfaldsdato", "faktura forfaldsdato", "eräpäivä", "duedate"),
+    INVOICE_DATE("fakturadato", "bogføringsdato", "laskun pvm"),
+    DESCRIPTION("tekst", "melding", "besked", "kommentar", "comments", "selite"),
+    RETRY_DAYS(),
+    ACTION(),
+    ORIGINAL_INVOICE_NUMBER("kreditert faktura", "original"),
+    DOCUMENT_TYPE(),
+    ORDER_ID(),
+    DOCUMENT_SERIES(),
+    INSTALMENT(),
+    TRANSACTION_TYPE(),
+    TYPE(),
+    EXTERNAL_ID(),
+    /** Of mapping tables. */
+    KEY_TYPE(),
+    KEY(),
+    VALID_FROM(),
+    VALID_TO();
+
+    private static final Map<Vocabulary, Map<String, Heading>> HEADINGS = headings();
+
+    private final List<String> first;
+    private final List<String> second;
+
+    Column(String... aliases) {
+        this.first = List.of();
+        this.second = List.of(aliases);
+    }
+
+    Column(List<String> first, List<String> second) {
+        this.first = first;
+        this.second = second;
+    }
+
+    /** The heading in our own files, for example {@code invoice_number}. */
+    public String heading() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The name in JSON, for example {@code invoiceNumber}. */
+    public String jsonName() {
+        StringBuilder text = new StringBuilder();
+        for (String word : heading().split("_")) {
+            text.append(text.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return text.toString();
+    }
+
+    /** A field as a heading names it; the lower rank wins. */
+    record Heading(Column column, int rank) {}
+
+    /** The field of a heading, whatever its case, blanks, dots and letters with marks. */
+    static Optional<Heading> ofHeading(String folded, Vocabulary vocabulary) {
+        return Optional.ofNullable(HEADINGS.get(vocabulary).get(folded));
+    }
+
+    private static Map<Vocabulary, Map<String, Heading>> headings() {
+        Map<Vocabulary, Map<String, Heading>> all = new EnumMap<>(Vocabulary.class);
+        for (Vocabulary vocabulary : Vocabulary.values()) {
+            Map<String, Heading> headings = new HashMap<>();
+            for (Column column : vocabulary.columns()) {
+                column.first.forEach(alias -> headings.put(Folding.fold(alias), new Heading(column, 1)));
+                int own = column.first.isEmpty() ? 1 : 2;
+                column.second.forEach(alias -> headings.put(Folding.fold(alias), new Heading(column, 2)));
+                headings.put(Folding.fold(column.heading()), new Heading(column, own));
+            }
+            all.put(vocabulary, headings);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,107 @@
+package org.chargebridge.intake.format;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+
+/**
+ * Finds the header among the first lines of a CSV file, and with it the delimiter: the one that makes most known
+ * headings of a line.
+ */
+final class CsvHeader {
+
+    private static final String DELIMITERS = ";,\t|";
+    private static final int LINES_MAX = 50;
+    private static final int SEEN_MAX = 300;
+
+    /** A line taken apart at a delimiter. */
+    record Found(List<String> cells, char delimiter, Map<Column, Integer> columns) {}
+
+    private final Channel.Input input;
+    private final Vocabulary vocabulary;
+    private int mostRecognised = -1;
+    private List<String> closest = List.of();
+    private List<String> missing = List.of();
+
+    CsvHeader(Channel.Input input, Vocabulary vocabulary) {
+        this.input = input;
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * Reads up to the header, past lines that stand before it.
+     *
+     * @throws FileRefused if no line is a header, or the one found is not one of invoices to collect
+     */
+    Found find(TextLines lines) throws FileRefused, IOException {
+        int seen = 0;
+        for (Optional<TextLines.Line> line = lines.next(); line.isPresent() && seen < LINES_MAX; line = lines.next()) {
+            if (!line.get().isBlank()) {
+                seen++;
+                Optional<Found> found = header(line.get().text());
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            }
+        }
+        if (seen == 0) {
+            throw new FileRefused(Reason.of(ReasonCode.FILE_EMPTY));
+        }
+        String shown = String.join(" | ", closest.stream().map(Cells::trim).toList());
+        throw new FileRefused(Reason.of(
+                ReasonCode.FILE_LAYOUT_UNKNOWN,
+                shown.length() <= SEEN_MAX ? shown : shown.substring(0, SEEN_MAX) + "...",
+                String.join(", ", missing)));
+    }
+
+    private Optional<Found> header(String line) throws FileRefused {
+        List<String> best = List.of();
+        char delimiter = ';';
+        int recognised = -1;
+        String candidates = input.delimiter().map(String::valueOf).orElse(DELIMITERS);
+        for (char candidate : candidates.toCharArray()) {
+            List<String> cells = split(line, candidate);
+            int known = Layout.recognised(cells, input.columns(), vocabulary);
+            if (known > recognised) {
+                best = cells;
+                delimiter = candidate;
+                recognised = known;
+            }
+        }
+        if (recognised >= 2) {
+            Layout.refuseSupplierLedger(best, input.columns());
+        }
+        if (recognised <= mostRecognised && recognised < 2) {
+            return Optional.empty();
+        }
+        Map<Column, Integer> columns = recognised < 2 ? Map.of() : Layout.bind(best, input.columns(), vocabulary);
+        List<String> lacking = vocabulary.missing(columns.keySet());
+        if (recognised > mostRecognised) {
+            mostRecognised = recognised;
+            closest = best;
+            missing = lacking;
+        }
+        return lacking.isEmpty() ? Optional.of(new Found(best, delimiter, columns)) : Optional.empty();
+    }
+
+    private static List<String> split(String line, char delimiter) {
+        try {
+            return CsvReader.builder()
+                    .fieldSeparator(delimiter)
+                    .maxBufferSize(2 * CsvLines.RECORD_MAX)
+                    .ofSingleCsvRecord(line)
+                    .getFields()
+                    .stream()
+                    .map(Cells::clean)
+                    .toList();
+        } catch (CsvParseException notCsv) {
+            return List.of(line);
+        }
+    }
+}

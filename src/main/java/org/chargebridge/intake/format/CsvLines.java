@@ -1,0 +1,138 @@
+package org.chargebridge.intake.format;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+
+/**
+ * The records of a CSV text. FastCSV reads each; what this class adds is that a malformed one costs its own lines only,
+ * that no record is without a limit, and that the end of the file is told from a cut.
+ */
+final class CsvLines implements Closeable {
+
+    /** A description is at most a hundred characters long: a longer record is one whose quote was never closed. */
+    static final int RECORD_MAX = 64 * 1024;
+
+    private final TextLines lines;
+    private final char delimiter;
+    private final CsvReader.CsvReaderBuilder csv;
+    private final Deque<Entry.Row> malformed = new ArrayDeque<>();
+
+    CsvLines(TextLines lines, char delimiter) {
+        this.lines = lines;
+        this.delimiter = delimiter;
+        this.csv = CsvReader.builder()
+                .fieldSeparator(delimiter)
+                .skipEmptyLines(false)
+                .allowUnclosedQuote(false)
+                .maxBufferSize(2 * RECORD_MAX);
+    }
+
+    /** The next record that is not blank; empty at the end. */
+    Optional<Entry.Row> next() throws IOException {
+        while (true) {
+            if (!malformed.isEmpty()) {
+                return Optional.of(malformed.pop());
+            }
+            Optional<TextLines.Line> line = lines.next();
+            if (line.isEmpty()) {
+                return Optional.empty();
+            }
+            if (line.get().isBlank()) {
+                continue;
+            }
+            Optional<Entry.Row> row = record(line.get());
+            if (row.isPresent() && !isBlank(row.get().cells())) {
+                return row;
+            }
+        }
+    }
+
+    private Optional<Entry.Row> record(TextLines.Line first) throws IOException {
+        List<TextLines.Line> parts = new ArrayList<>(List.of(first));
+        QuoteScan quotes = new QuoteScan(delimiter);
+        quotes.line(first.text());
+        int length = first.text().length();
+        boolean complete = first.complete();
+        while (quotes.isOpen() && complete && length <= RECORD_MAX) {
+            Optional<TextLines.Line> next = lines.next();
+            if (next.isEmpty()) {
+                break;
+            }
+            quotes.line(next.get().text());
+            parts.add(next.get());
+            length += next.get().text().length() + 1;
+            complete = next.get().complete();
+        }
+        if (!complete || length > RECORD_MAX) {
+            // Most likely a stray quote: only its own line is lost, the others are read for themselves.
+            for (int i = parts.size() - 1; i > 0; i--) {
+                lines.giveBack(parts.get(i));
+            }
+            return refuse(
+                    parts.subList(0, 1), "it is longer than " + RECORD_MAX + " characters; is a quote not closed?");
+        }
+        if (quotes.isOpen()) {
+            return refuse(parts, "a quote is not closed before the end of the file");
+        }
+        if (!quotes.isSound()) {
+            return refuse(parts, "there is text after a closing quote; a quote inside a text is written twice");
+        }
+        return Optional.of(parsed(parts));
+    }
+
+    private Entry.Row parsed(List<TextLines.Line> parts) {
+        String text = parts.size() == 1
+                ? parts.get(0).text()
+                : String.join("\n", parts.stream().map(TextLines.Line::text).toList());
+        int position = parts.get(0).number();
+        boolean finished = parts.get(parts.size() - 1).ended();
+        try {
+            List<String> cells = csv.ofSingleCsvRecord(text).getFields().stream()
+                    .map(Cells::clean)
+                    .toList();
+            return new Entry.Row(position, cells, Optional.empty(), finished);
+        } catch (CsvParseException e) {
+            return malformed(parts.get(0), "it is not CSV");
+        }
+    }
+
+    /** Each line is answered for itself, so that the errors file shows all that was lost. */
+    private Optional<Entry.Row> refuse(List<TextLines.Line> parts, String why) {
+        parts.stream()
+                .filter(part -> !part.isBlank())
+                .map(part -> malformed(part, why))
+                .forEach(malformed::add);
+        return Optional.ofNullable(malformed.poll());
+    }
+
+    private Entry.Row malformed(TextLines.Line line, String why) {
+        List<String> cells = Pattern.compile(Pattern.quote(String.valueOf(delimiter)))
+                .splitAsStream(line.text())
+                .map(Cells::clean)
+                .toList();
+        return new Entry.Row(
+                line.number(),
+                cells,
+                Optional.of(Reason.of(ReasonCode.RECORD_MALFORMED, line.number(), why)),
+                line.ended());
+    }
+
+    private static boolean isBlank(List<String> cells) {
+        return cells.stream().allMatch(cell -> Cells.trim(cell).isEmpty());
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}

@@ -1,0 +1,104 @@
+package org.chargebridge.intake.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+
+/** Makes cells of a JSON object: one for each of our fields, by our names, by aliases, or by the channel's mapping. */
+final class JsonRecord {
+
+    private static final List<String> CONTROL_KEYS = List.of("control", "trailer");
+
+    private final Layout layout;
+    private final Vocabulary vocabulary;
+    private final Map<Column, String> mapping = new HashMap<>();
+
+    JsonRecord(Layout layout, Channel.Input input, Vocabulary vocabulary) {
+        this.layout = layout;
+        this.vocabulary = vocabulary;
+        for (Column column : vocabulary.columns()) {
+            input.columns().forEach((name, theirs) -> {
+                if (Folding.fold(name).equals(Folding.fold(column.heading()))) {
+                    mapping.put(column, theirs);
+                }
+            });
+        }
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /**
+     * Reads one object.
+     *
+     * @throws FileRefused if two keys of equal rank claim one field
+     */
+    Entry entry(int position, JsonNode node, boolean finished) throws FileRefused {
+        if (!node.isObject()) {
+            return malformed(position, node.toString(), "it is not a JSON object", finished);
+        }
+        for (String key : CONTROL_KEYS) {
+            if (node.size() == 1 && node.path(key).isObject()) {
+                return trailer(position, node.get(key));
+            }
+        }
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        Map<Column, Integer> byAlias = Layout.bind(keys, Map.of(), vocabulary);
+        List<String> cells = new ArrayList<>();
+        for (String heading : layout.header()) {
+            Column column = Column.valueOf(heading.toUpperCase(java.util.Locale.ROOT));
+            JsonNode value = mapping.containsKey(column)
+                    ? at(node, mapping.get(column))
+                    : byAlias.containsKey(column) ? node.get(keys.get(byAlias.get(column))) : null;
+            if (value != null && value.isContainerNode()) {
+                return malformed(position, value.toString(), column.jsonName() + " is not a single value", finished);
+            }
+            cells.add(text(value));
+        }
+        return new Entry.Row(position, cells, Optional.empty(), finished);
+    }
+
+    Entry.Row malformed(int position, String text, String why, boolean finished) {
+        return new Entry.Row(
+                position,
+                List.of(Cells.clean(text)),
+                Optional.of(Reason.of(ReasonCode.RECORD_MALFORMED, position, why)),
+                finished);
+    }
+
+    private static JsonNode at(JsonNode node, String pointerOrKey) {
+        return pointerOrKey.startsWith("/") ? node.at(pointerOrKey) : node.get(pointerOrKey);
+    }
+
+    private Entry trailer(int position, JsonNode control) {
+        JsonNode count = control.path("count");
+        String sum = text(control.path("sum"));
+        return count.isIntegralNumber() && count.canConvertToInt() && !sum.isEmpty()
+                ? new Entry.Trailer(position, Optional.of(count.longValue()), Optional.of(sum), true)
+                : new Entry.Trailer(position, Optional.empty(), Optional.empty(), false);
+    }
+
+    private String text(JsonNode value) {
+        if (value == null || value.isNull() || value.isMissingNode()) {
+            return "";
+        }
+        if (!value.isNumber()) {
+            return Cells.clean(value.asText());
+        }
+        if (value.isIntegralNumber()) {
+            return value.asText();
+        }
+        BigDecimal number = value.decimalValue().stripTrailingZeros();
+        String plain = Math.abs(number.scale()) > 20 ? number.toString() : number.toPlainString();
+        return plain.replace('.', layout.decimalMark().orElse('.'));
+    }
+}

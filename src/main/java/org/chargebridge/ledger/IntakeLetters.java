@@ -1,0 +1,88 @@
+package org.chargebridge.ledger;
+
+import java.time.Clock;
+import java.util.Collection;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Closes dead letters whose cause a file took away. Every method works in the caller's transaction. */
+@Repository
+public class IntakeLetters {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public IntakeLetters(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** A line with that order id was accepted: what was held or refused before is settled. */
+    public void resolve(Collection<String> orderIds) {
+        jdbc.sql(
+                        """
+                        update dead_letter set state = 'RESOLVED', closed_at = :now
+                        where state = 'OPEN' and kind in ('LINE', 'CHARGE') and order_id = any(:orderIds)
+                        """)
+                .param("orderIds", orderIds.toArray(String[]::new))
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
+    /** A file that was refused or held was read after all. */
+    public void resolveFile(long fileId) {
+        jdbc.sql(
+                        """
+                        update dead_letter set state = 'RESOLVED', closed_at = :now
+                        where state = 'OPEN' and kind in ('FILE', 'LINE') and file_id = :fileId
+                        """)
+                .param("fileId", fileId)
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
+    /** Lines of a file got another answer. */
+    public void resolveLines(long fileId, Collection<Integer> positions) {
+        jdbc.sql(
+                        """
+                        update dead_letter set state = 'RESOLVED', closed_at = :now
+                        where state = 'OPEN' and kind = 'LINE' and file_id = :fileId and position = any(:positions)
+                        """)
+                .param("fileId", fileId)
+                .param("positions", positions.toArray(Integer[]::new))
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
+    /**
+     * A file's line discards what is held or refused under an order id.
+     *
+     * @param actor who asked, for example {@code file:errors-invoices.csv}
+     * @return letters closed
+     */
+    public int discard(String orderId, String actor, String reason) {
+        int closed = jdbc.sql(
+                        """
+                        update dead_letter l set state = 'DISCARDED', closed_at = :now
+                        where l.state = 'OPEN' and l.order_id = :orderId
+                          and (l.kind = 'LINE' or l.kind = 'CHARGE' and exists (
+                              select 1 from charge c where c.file_id = l.file_id and c.position = l.position
+                              and c.status = 'REFUSED'))
+                        """)
+                .param("orderId", orderId)
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+        jdbc.sql(
+                        """
+                        insert into audit_event (at, actor, action, subject, reason, result)
+                        values (:now, :actor, 'discard', :subject, :reason, :result)
+                        """)
+                .param("now", SqlTime.of(clock.instant()))
+                .param("actor", actor)
+                .param("subject", "order id " + orderId)
+                .param("reason", reason)
+                .param("result", closed == 1 ? "1 dead letter closed" : closed + " dead letters closed")
+                .update();
+        return closed;
+    }
+}

@@ -1,0 +1,263 @@
+package org.chargebridge.ledger;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Line;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.Reason;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The lines of inbound files: what occupies its identity, and what was answered otherwise and why. */
+@Repository
+public class IntakeLines {
+
+    private static final String CELL_SEPARATOR = "\u001F";
+
+    /**
+     * A line that occupies its identity.
+     *
+     * @param fileName where it came from, for messages
+     * @param refusedByApi whether its charge was refused for good, so that the next line may replace it (MR15)
+     */
+    public record Recorded(
+            long fileId,
+            String fileName,
+            int position,
+            Action action,
+            byte[] digest,
+            int correction,
+            boolean refusedByApi) {}
+
+    /** Up to 2,000 charge lines of one file. */
+    public record NewBlock(
+            int firstPosition, int lastPosition, int lines, java.time.LocalDate earliestDue, int correction) {}
+
+    private final JdbcClient jdbc;
+    private final DataSource dataSource;
+    private final Clock clock;
+
+    public IntakeLines(JdbcClient jdbc, DataSource dataSource, Clock clock) {
+        this.jdbc = jdbc;
+        this.dataSource = dataSource;
+        this.clock = clock;
+    }
+
+    /** What occupies these order ids, by order id. */
+    public Map<String, Recorded> recorded(Collection<String> orderIds) {
+        Map<String, Recorded> recorded = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select i.order_id, i.file_id, f.name, i.position, i.action, i.digest,
+                            coalesce(c.status = 'REFUSED', false) as refused,
+                            greatest(i.correction, coalesce(b.correction, 0), coalesce(d.correction, 0)) as correction
+                        from instruction i
+                        join inbound_file f on f.id = i.file_id
+                        left join charge c on c.file_id = i.file_id and c.position = i.position
+                        left join block b on c.status = 'REFUSED' and b.file_id = i.file_id
+                            and i.position between b.first_position and b.last_position
+                        left join dispatch d on d.id = b.dispatch_id
+                        where i.order_id = any(:orderIds) and not i.replaced
+                        """)
+                .param("orderIds", orderIds.toArray(String[]::new))
+                .query(row -> {
+                    recorded.put(
+                            row.getString("order_id"),
+                            new Recorded(
+                                    row.getLong("file_id"),
+                                    row.getString("name"),
+                                    row.getInt("position"),
+                                    Action.valueOf(row.getString("action")),
+                                    row.getBytes("digest"),
+                                    row.getInt("correction"),
+                                    row.getBoolean("refused")));
+                });
+        return recorded;
+    }
+
+    /** Those of these order ids that were ever recorded, replaced ones included. */
+    public Set<String> everRecorded(Collection<String> orderIds) {
+        return new HashSet<>(jdbc.sql("select distinct order_id from instruction where order_id = any(:orderIds)")
+                .param("orderIds", orderIds.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    /** Those of these external ids that a charge of the sales unit carries already (MR3). */
+    public Set<String> takenExternalIds(String msn, Collection<String> externalIds) {
+        return new HashSet<>(jdbc.sql(
+                        """
+                        select external_id from instruction
+                        where msn = :msn and external_id = any(:ids) and external_id is not null and not replaced
+                        """)
+                .param("msn", msn)
+                .param("ids", externalIds.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    /** The numbers of held credit notes, by the order id of the charge they credit. */
+    public Map<String, String> creditedBy(Collection<String> orderIds) {
+        Map<String, String> credited = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select credited, invoice_number from intake_exception
+                        where credited = any(:orderIds) and credited is not null and answer = 'HELD'
+                        """)
+                .param("orderIds", orderIds.toArray(String[]::new))
+                .query(row -> {
+                    credited.put(row.getString("credited"), row.getString("invoice_number"));
+                });
+        return credited;
+    }
+
+    /** Gives the order ids of lines that the API refused free for the lines that replace them. */
+    public void replace(Collection<String> orderIds) {
+        jdbc.sql("update instruction set replaced = true where order_id = any(:orderIds) and not replaced")
+                .param("orderIds", orderIds.toArray(String[]::new))
+                .update();
+    }
+
+    /** Records answered lines of one file, each in the table it belongs to. */
+    public void store(InboundFile file, Collection<Line> lines) {
+        CopyRows recorded = new CopyRows(
+                """
+                instruction (file_id, position, action, msn, order_id, invoice_number, customer_number, kid,
+                agreement_id, amount_minor, currency, requested_due, effective_due, retry_days, description,
+                external_id, digest, correction, reason_code, reason_arguments, cells)""");
+        CopyRows others = new CopyRows(
+                """
+                intake_exception (file_id, position, action, answer, reason_code, reason_arguments, order_id,
+                invoice_number, customer_number, kid, agreement_id, amount_minor, currency, requested_due,
+                effective_due, digest, credited, cells)""");
+        for (Line line : lines) {
+            if (line.occupies()) {
+                addRecorded(recorded, file, line);
+            } else {
+                addOther(others, file, line);
+            }
+        }
+        recorded.write(dataSource);
+        others.write(dataSource);
+    }
+
+    private static void addRecorded(CopyRows rows, InboundFile file, Line line) {
+        rows.number(file.id())
+                .number(line.position())
+                .text(line.action().orElseThrow().name())
+                .text(file.msn())
+                .text(line.orderId().orElseThrow().value())
+                .text(line.invoiceNumber())
+                .text(line.customerNumber())
+                .text(line.kid())
+                .text(line.agreementId())
+                .number(line.amountMinor().orElseThrow())
+                .text(line.currency())
+                .date(line.requestedDue())
+                .date(line.effectiveDue())
+                .number(line.retryDays())
+                .text(line.description())
+                .textOrAbsent(line.externalId())
+                .bytes(line.digest())
+                .number(line.correction());
+        if (line.reason().isPresent()) {
+            Reason reason = line.reason().get();
+            rows.text(reason.code().name()).texts(reason.arguments());
+        } else {
+            rows.absent().absent();
+        }
+        rows.text(cells(line)).end();
+    }
+
+    private static void addOther(CopyRows rows, InboundFile file, Line line) {
+        Reason reason = line.reason().orElseThrow();
+        rows.number(file.id())
+                .number(line.position())
+                .text(line.action().map(Action::name).orElse(""))
+                .text(line.answer().name())
+                .text(reason.code().name())
+                .texts(reason.arguments())
+                .text(line.orderId().map(OrderId::value).orElse(""))
+                .text(line.invoiceNumber())
+                .text(line.customerNumber())
+                .text(line.kid())
+                .text(line.agreementId());
+        if (line.amountMinor().isPresent()) {
+            rows.number(line.amountMinor().getAsLong());
+        } else {
+            rows.absent();
+        }
+        rows.text(line.currency()).date(line.requestedDue()).date(line.effectiveDue());
+        if (line.digest().length > 0) {
+            rows.bytes(line.digest());
+        } else {
+            rows.absent();
+        }
+        rows.textOrAbsent(line.credited().map(OrderId::value)).text(cells(line)).end();
+    }
+
+    private static String cells(Line line) {
+        return String.join(CELL_SEPARATOR, line.cells());
+    }
+
+    /** Queues recorded lines for sending. */
+    public void queue(InboundFile file, NewBlock block) {
+        jdbc.sql(
+                        """
+                        insert into block (file_id, first_position, last_position, line_count, msn, channel,
+                            earliest_due, correction, recorded_at)
+                        values (:fileId, :first, :last, :lines, :msn, :channel, :earliestDue, :correction, :now)
+                        """)
+                .param("fileId", file.id())
+                .param("first", block.firstPosition())
+                .param("last", block.lastPosition())
+                .param("lines", block.lines())
+                .param("msn", file.msn())
+                .param("channel", file.channel())
+                .param("earliestDue", block.earliestDue())
+                .param("correction", block.correction())
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
+    /** Where the file's blocks begin, in order. */
+    public List<Integer> blockStarts(long fileId) {
+        return jdbc.sql("select first_position from block where file_id = :fileId order by first_position")
+                .param("fileId", fileId)
+                .query(Integer.class)
+                .list();
+    }
+
+    /** Forgets the answers of lines that are answered anew. */
+    public void forget(long fileId, Collection<Integer> positions) {
+        jdbc.sql("delete from intake_exception where file_id = :fileId and position = any(:positions)")
+                .param("fileId", fileId)
+                .param("positions", positions.toArray(Integer[]::new))
+                .update();
+    }
+
+    /** Forgets every answer of a file that is read anew. */
+    public void forgetAll(long fileId) {
+        jdbc.sql("delete from intake_exception where file_id = :fileId")
+                .param("fileId", fileId)
+                .update();
+    }
+
+    /** After many rows at once the planner knows nothing of them. */
+    public void analyze() {
+        jdbc.sql("analyze instruction").update();
+    }
+
+    /** Whether the order id was recorded and what became of it, for one that a person or file asks about. */
+    public Optional<Recorded> recorded(String orderId) {
+        return Optional.ofNullable(recorded(List.of(orderId)).get(orderId));
+    }
+}

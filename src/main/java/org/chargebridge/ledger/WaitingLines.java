@@ -1,0 +1,128 @@
+package org.chargebridge.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.chargebridge.charge.Answer;
+import org.chargebridge.charge.ReasonCode;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Lines that were refused or held at intake, and can be judged again from the cells kept with them (MR15). */
+@Repository
+public class WaitingLines {
+
+    /** One of them; the order id is empty where none could be made. */
+    public record Waiting(int position, Answer answer, ReasonCode reason, String orderId, List<String> cells) {}
+
+    private static final String SELECT =
+            "select position, answer, reason_code, order_id, cells from intake_exception where file_id = :fileId ";
+
+    private final JdbcClient jdbc;
+
+    public WaitingLines(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The next refused and held lines of a file after a position, in order. */
+    public List<Waiting> next(long fileId, int after, int limit) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                        and position > :after and answer in ('REFUSED', 'HELD') and action <> 'MAPPING'
+                        order by position limit :limit
+                        """)
+                .param("fileId", fileId)
+                .param("after", after)
+                .param("limit", limit)
+                .query(WaitingLines::waiting)
+                .list();
+    }
+
+    /** Files of a source with lines that wait for an agreement, the newest first. */
+    public List<Long> filesWaitingForAgreements(String sourceId) {
+        return jdbc.sql(
+                        """
+                        select f.id from inbound_file f
+                        where f.source_id = :sourceId and exists (
+                            select 1 from intake_exception e where e.file_id = f.id
+                            and e.reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS', 'AGREEMENT_CHANGED'))
+                        order by f.id desc
+                        """)
+                .param("sourceId", sourceId)
+                .query(Long.class)
+                .list();
+    }
+
+    /**
+     * Drops the lines that wait under an order id: their answer becomes IGNORED, and nothing judges them again.
+     *
+     * @return how many there were
+     */
+    public int drop(String orderId) {
+        return jdbc.sql(
+                        """
+                        update intake_exception
+                        set answer = 'IGNORED', reason_code = 'DISCARDED', reason_arguments = array[order_id]
+                        where order_id = :orderId and answer in ('REFUSED', 'HELD') and action <> 'DISCARD'
+                        """)
+                .param("orderId", orderId)
+                .update();
+    }
+
+    /** Drops one line. */
+    public void drop(long fileId, int position) {
+        jdbc.sql(
+                        """
+                        update intake_exception
+                        set answer = 'IGNORED', reason_code = 'DISCARDED', reason_arguments = array[order_id]
+                        where file_id = :fileId and position = :position and answer in ('REFUSED', 'HELD')
+                        """)
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
+    /** Drops every held line of a file. */
+    public void dropAll(long fileId) {
+        jdbc.sql(
+                        """
+                        update intake_exception
+                        set answer = 'IGNORED', reason_code = 'DISCARDED', reason_arguments = array[order_id]
+                        where file_id = :fileId and answer = 'HELD'
+                        """)
+                .param("fileId", fileId)
+                .update();
+    }
+
+    /** Whether lines under this order id were dropped before. */
+    public boolean wasDropped(String orderId) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from intake_exception
+                            where order_id = :orderId and reason_code = 'DISCARDED')
+                        """)
+                .param("orderId", orderId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Where the lines of these order ids were held for a credit note or otherwise; for a person's release. */
+    public List<Waiting> at(long fileId, Collection<Integer> positions) {
+        return jdbc.sql(SELECT + " and position = any(:positions) order by position")
+                .param("fileId", fileId)
+                .param("positions", positions.toArray(Integer[]::new))
+                .query(WaitingLines::waiting)
+                .list();
+    }
+
+    private static Waiting waiting(ResultSet row, int number) throws SQLException {
+        return new Waiting(
+                row.getInt("position"),
+                Answer.valueOf(row.getString("answer")),
+                ReasonCode.valueOf(row.getString("reason_code")),
+                row.getString("order_id"),
+                LedgerColumns.cells(row.getString("cells")));
+    }
+}
