@@ -3,6 +3,7 @@ package org.chargebridge.agreement;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.chargebridge.charge.Currency;
 
 /** Which agreement pays, or why none can be named. */
@@ -19,4 +20,22 @@ public sealed interface Finding {
 
     /** A key points to another agreement since, which waits for approval. */
     record Changed(String before, String after) implements Finding {}
+
+    /** Answers each kind in its way. */
+    default <T> T fold(
+            Function<Pays, T> pays,
+            Function<Unknown, T> unknown,
+            Function<Ambiguous, T> ambiguous,
+            Function<Changed, T> changed) {
+        if (this instanceof Pays finding) {
+            return pays.apply(finding);
+        }
+        if (this instanceof Unknown finding) {
+            return unknown.apply(finding);
+        }
+        if (this instanceof Ambiguous finding) {
+            return ambiguous.apply(finding);
+        }
+        return changed.apply((Changed) this);
+    }
 }

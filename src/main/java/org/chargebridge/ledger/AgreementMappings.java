@@ -6,13 +6,16 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -160,6 +163,28 @@ public class AgreementMappings {
                     .end();
         }
         copy.write(dataSource);
+    }
+
+    /** What a mapping file's rows were answered, and why. */
+    public record AnswerKind(Answer answer, ReasonCode reason) {}
+
+    /** How many rows of a file were answered how. */
+    public Map<AnswerKind, Integer> answers(long fileId) {
+        Map<AnswerKind, Integer> answers = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select answer, reason_code, count(*) as rows from intake_exception
+                        where file_id = :fileId group by answer, reason_code
+                        """)
+                .param("fileId", fileId)
+                .query(row -> {
+                    answers.put(
+                            new AnswerKind(
+                                    Answer.valueOf(row.getString("answer")),
+                                    ReasonCode.valueOf(row.getString("reason_code"))),
+                            row.getInt("rows"));
+                });
+        return answers;
     }
 
     /** Changes answers of rows. */

@@ -9,6 +9,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class IntakeLetters {
 
+    private static final String DISCARDABLE =
+            """
+            l.state = 'OPEN' and l.order_id = :orderId
+            and (l.kind = 'LINE' and exists (
+                    select 1 from intake_exception e where e.file_id = l.file_id and e.position = l.position)
+                 or l.kind = 'CHARGE' and exists (
+                    select 1 from charge c
+                    where c.file_id = l.file_id and c.position = l.position and c.status = 'REFUSED'))
+            """;
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -23,6 +33,20 @@ public class IntakeLetters {
                         """
                         update dead_letter set state = 'RESOLVED', closed_at = :now
                         where state = 'OPEN' and kind in ('LINE', 'CHARGE') and order_id = any(:orderIds)
+                        """)
+                .param("orderIds", orderIds.toArray(String[]::new))
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
+    /** Lines with these order ids are held anew: letters about earlier held lines are settled by the new ones. */
+    public void supersede(Collection<String> orderIds) {
+        jdbc.sql(
+                        """
+                        update dead_letter l set state = 'RESOLVED', closed_at = :now
+                        where l.state = 'OPEN' and l.kind = 'LINE' and l.order_id = any(:orderIds)
+                          and exists (select 1 from intake_exception e
+                                      where e.file_id = l.file_id and e.position = l.position)
                         """)
                 .param("orderIds", orderIds.toArray(String[]::new))
                 .param("now", SqlTime.of(clock.instant()))
@@ -54,6 +78,14 @@ public class IntakeLetters {
                 .update();
     }
 
+    /** Whether a letter that a file may discard is open: of a held line, or of a charge refused for good. */
+    public boolean isOpen(String orderId) {
+        return jdbc.sql("select exists (select 1 from dead_letter l where " + DISCARDABLE + ")")
+                .param("orderId", orderId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * A file's line discards what is held or refused under an order id.
      *
@@ -61,14 +93,7 @@ public class IntakeLetters {
      * @return letters closed
      */
     public int discard(String orderId, String actor, String reason) {
-        int closed = jdbc.sql(
-                        """
-                        update dead_letter l set state = 'DISCARDED', closed_at = :now
-                        where l.state = 'OPEN' and l.order_id = :orderId
-                          and (l.kind = 'LINE' or l.kind = 'CHARGE' and exists (
-                              select 1 from charge c where c.file_id = l.file_id and c.position = l.position
-                              and c.status = 'REFUSED'))
-                        """)
+        int closed = jdbc.sql("update dead_letter l set state = 'DISCARDED', closed_at = :now where " + DISCARDABLE)
                 .param("orderId", orderId)
                 .param("now", SqlTime.of(clock.instant()))
                 .update();

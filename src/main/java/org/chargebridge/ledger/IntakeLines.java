@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -91,17 +93,20 @@ public class IntakeLines {
                 .list());
     }
 
-    /** Those of these external ids that a charge of the sales unit carries already (MR3). */
-    public Set<String> takenExternalIds(String msn, Collection<String> externalIds) {
-        return new HashSet<>(jdbc.sql(
+    /** Those of these external ids that a charge of the sales unit carries already (MR3), with its order id. */
+    public Map<String, String> takenExternalIds(String msn, Collection<String> externalIds) {
+        Map<String, String> taken = new HashMap<>();
+        jdbc.sql(
                         """
-                        select external_id from instruction
+                        select external_id, order_id from instruction
                         where msn = :msn and external_id = any(:ids) and external_id is not null and not replaced
                         """)
                 .param("msn", msn)
                 .param("ids", externalIds.toArray(String[]::new))
-                .query(String.class)
-                .list());
+                .query(row -> {
+                    taken.put(row.getString("external_id"), row.getString("order_id"));
+                });
+        return taken;
     }
 
     /** The numbers of held credit notes, by the order id of the charge they credit. */
@@ -208,6 +213,29 @@ public class IntakeLines {
         return String.join(CELL_SEPARATOR, line.cells());
     }
 
+    /** How many lines were answered so; the sum is of minor units. */
+    public record AnswerCount(Answer answer, Optional<ReasonCode> reason, int lines, long sumMinor) {}
+
+    /** How the lines of a file stand answered now. */
+    public List<AnswerCount> account(long fileId) {
+        return jdbc.sql(
+                        """
+                        select case action when 'CHARGE' then 'ACCEPTED' else 'IGNORED' end as answer, reason_code,
+                            count(*) as lines, sum(amount_minor) as sum
+                        from instruction where file_id = :fileId group by 1, 2
+                        union all
+                        select answer, reason_code, count(*), coalesce(sum(amount_minor), 0)
+                        from intake_exception where file_id = :fileId group by 1, 2
+                        """)
+                .param("fileId", fileId)
+                .query((row, n) -> new AnswerCount(
+                        Answer.valueOf(row.getString("answer")),
+                        Optional.ofNullable(row.getString("reason_code")).map(ReasonCode::valueOf),
+                        row.getInt("lines"),
+                        row.getLong("sum")))
+                .list();
+    }
+
     /** Queues recorded lines for sending. */
     public void queue(InboundFile file, NewBlock block) {
         jdbc.sql(
@@ -254,10 +282,5 @@ public class IntakeLines {
     /** After many rows at once the planner knows nothing of them. */
     public void analyze() {
         jdbc.sql("analyze instruction").update();
-    }
-
-    /** Whether the order id was recorded and what became of it, for one that a person or file asks about. */
-    public Optional<Recorded> recorded(String orderId) {
-        return Optional.ofNullable(recorded(List.of(orderId)).get(orderId));
     }
 }

@@ -1,0 +1,145 @@
+package org.chargebridge.intake;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.chargebridge.agreement.Agreements;
+import org.chargebridge.agreement.Question;
+import org.chargebridge.charge.Answer;
+import org.chargebridge.charge.Line;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.InboundFile;
+import org.chargebridge.ledger.IntakeLetters;
+import org.chargebridge.ledger.IntakeLines;
+import org.chargebridge.ledger.IntakeLines.Recorded;
+import org.springframework.stereotype.Component;
+
+/** Judges and records many lines of a file at once, with a handful of queries whatever their number. */
+@Component
+class ChunkJudge {
+
+    private final IntakeLines lines;
+    private final Agreements agreements;
+    private final DeadLetters letters;
+    private final IntakeLetters settled;
+
+    ChunkJudge(IntakeLines lines, Agreements agreements, DeadLetters letters, IntakeLetters settled) {
+        this.lines = lines;
+        this.agreements = agreements;
+        this.letters = letters;
+        this.settled = settled;
+    }
+
+    /**
+     * Answers lines in their order; each sees those before it.
+     *
+     * @param credited numbers of credit notes in the same file, by the order id they credit
+     */
+    List<Line> judge(
+            InboundFile file,
+            LineJudge judge,
+            List<Request> requests,
+            Map<String, String> credited,
+            Releases releases) {
+        Facts facts = facts(file, requests, credited);
+        List<Line> judged = new ArrayList<>();
+        for (Request request : requests) {
+            Line line = judge.judge(request, facts, releases);
+            judged.add(line);
+            if (line.occupies()) {
+                String orderId = line.orderId().orElseThrow().value();
+                facts.recorded()
+                        .put(
+                                orderId,
+                                new Recorded(
+                                        file.id(),
+                                        file.name(),
+                                        line.position(),
+                                        line.action().orElseThrow(),
+                                        line.digest(),
+                                        line.correction(),
+                                        false));
+                line.externalId().ifPresent(id -> facts.externalIds().put(id, orderId));
+            }
+        }
+        return judged;
+    }
+
+    private Facts facts(InboundFile file, List<Request> requests, Map<String, String> creditedInFile) {
+        Set<String> orderIds = new HashSet<>();
+        Set<String> externalIds = new HashSet<>();
+        Set<Question> questions = new HashSet<>();
+        for (Request request : requests) {
+            if (request.fault().isEmpty()) {
+                request.orderId().map(OrderId::value).ifPresent(orderIds::add);
+                request.externalId().ifPresent(externalIds::add);
+                Facts.question(request).ifPresent(questions::add);
+            }
+        }
+        if (orderIds.isEmpty()) {
+            return new Facts(new HashMap<>(), Map.of(), new HashMap<>(), Map.of());
+        }
+        Map<String, String> credited = new HashMap<>(lines.creditedBy(orderIds));
+        orderIds.stream().filter(creditedInFile::containsKey).forEach(id -> credited.put(id, creditedInFile.get(id)));
+        return new Facts(
+                lines.recorded(orderIds),
+                agreements.find(file.sourceId(), questions),
+                lines.takenExternalIds(file.msn(), externalIds),
+                credited);
+    }
+
+    /** Records judged lines: what they replace, themselves, and the dead letters they open and settle. */
+    void record(InboundFile file, List<Line> judged) {
+        List<String> replaced = judged.stream()
+                .filter(line -> line.occupies() && line.correction() > 0)
+                .map(line -> line.orderId().orElseThrow().value())
+                .toList();
+        if (!replaced.isEmpty()) {
+            lines.replace(replaced);
+        }
+        lines.store(file, judged);
+        List<String> accepted = orderIds(judged, Line::occupies);
+        if (!accepted.isEmpty()) {
+            settled.resolve(accepted);
+        }
+        List<String> held = orderIds(judged, line -> line.answer() == Answer.HELD);
+        if (!held.isEmpty()) {
+            settled.supersede(held);
+        }
+        judged.stream()
+                .filter(ChunkJudge::needsPerson)
+                .forEach(line -> letters.open(DeadLetter.ofLine(
+                        file.channel(),
+                        file.msn(),
+                        file.id(),
+                        line.position(),
+                        line.orderId().map(OrderId::value).orElse(""),
+                        line.reason().orElseThrow())));
+    }
+
+    private static List<String> orderIds(List<Line> judged, Predicate<Line> wanted) {
+        return judged.stream()
+                .filter(wanted)
+                .map(Line::orderId)
+                .flatMap(Optional::stream)
+                .map(OrderId::value)
+                .toList();
+    }
+
+    /** A file held as a whole has a letter of its own, and a changed agreement that of its mapping row. */
+    private static boolean needsPerson(Line line) {
+        if (line.answer() != Answer.HELD) {
+            return false;
+        }
+        ReasonCode code = line.reason().orElseThrow().code();
+        return code != ReasonCode.ABOVE_MAX_PER_FILE && code != ReasonCode.AGREEMENT_CHANGED;
+    }
+}

@@ -1,0 +1,43 @@
+package org.chargebridge.intake;
+
+import java.text.BreakIterator;
+import java.text.Normalizer;
+import java.util.Locale;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Currency;
+
+/** The text the payer sees: the sender's, or the document number with the market's word for an invoice. */
+final class Description {
+
+    private Description() {}
+
+    /** Control characters out, blanks joined, in NFC: the sender's text as it counts for comparing. */
+    static String tidy(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC)
+                .replaceAll("[\\p{Cntrl}\\p{Cf}\\uFFFD]+", " ")
+                .replaceAll("[\\s\\p{Z}]+", " ")
+                .strip();
+    }
+
+    /** Fills the channel's template and cuts it, never inside what a reader takes for one character. */
+    static String render(Channel channel, String tidyText, String documentNumber) {
+        String word = channel.currency() == Currency.EUR ? "Lasku " : "Faktura ";
+        String standard = word + documentNumber;
+        String filled = tidy(channel.defaults()
+                .descriptionTemplate()
+                .replace("{documentNumber}", documentNumber)
+                .replace("{text}", tidyText.isEmpty() ? standard : tidyText));
+        return cut(filled.isEmpty() ? standard : filled, channel.defaults().descriptionLengthMax());
+    }
+
+    private static String cut(String text, int codePoints) {
+        if (text.codePointCount(0, text.length()) <= codePoints) {
+            return text;
+        }
+        int end = text.offsetByCodePoints(0, codePoints);
+        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        characters.setText(text);
+        int cut = characters.isBoundary(end) ? end : characters.preceding(end);
+        return text.substring(0, cut <= 0 ? end : cut).strip();
+    }
+}

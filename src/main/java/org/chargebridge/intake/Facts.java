@@ -1,0 +1,38 @@
+package org.chargebridge.intake;
+
+import java.util.Map;
+import java.util.Optional;
+import org.chargebridge.agreement.Finding;
+import org.chargebridge.agreement.Question;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.ledger.IntakeLines.Recorded;
+
+/**
+ * What the ledger knows about the lines of one chunk; grows by each line that is accepted.
+ *
+ * @param recorded what occupies order ids
+ * @param findings who pays, for lines that name no agreement
+ * @param externalIds taken ones, with the order id that carries them
+ * @param credited numbers of held credit notes, by the order id they credit
+ */
+record Facts(
+        Map<String, Recorded> recorded,
+        Map<Question, Finding> findings,
+        Map<String, String> externalIds,
+        Map<String, String> credited) {
+
+    Optional<Recorded> recorded(OrderId orderId) {
+        return Optional.ofNullable(recorded.get(orderId.value()));
+    }
+
+    /** What a line asks the mapping table, where it names no agreement itself. */
+    static Optional<Question> question(Request request) {
+        boolean asks = request.agreementId().isEmpty()
+                && request.due().isPresent()
+                && !(request.customerNumber().isEmpty() && request.kid().isEmpty());
+        return asks
+                ? Optional.of(new Question(
+                        request.customerNumber(), request.kid(), request.due().get()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,70 @@
+package org.chargebridge.intake;
+
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.chargebridge.charge.Answer;
+import org.chargebridge.charge.Line;
+import org.chargebridge.charge.MinorUnits;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+
+/** How a file's lines were answered: counts and sums, for the log and the meters. Holds nothing personal. */
+final class FileAccount {
+
+    private static final int REASONS_SHOWN = 5;
+
+    private final Map<Answer, Integer> counts = new EnumMap<>(Answer.class);
+    private final Map<ReasonCode, Integer> reasons = new EnumMap<>(ReasonCode.class);
+    private long sumMinor;
+
+    void add(Line line) {
+        add(
+                line.answer(),
+                line.reason().map(Reason::code),
+                1,
+                line.amountMinor().orElse(0));
+    }
+
+    void add(Answer answer, Optional<ReasonCode> reason, int lines, long minor) {
+        counts.merge(answer, lines, Integer::sum);
+        sumMinor += answer == Answer.ACCEPTED ? minor : 0;
+        if (answer == Answer.REFUSED || answer == Answer.HELD) {
+            reason.ifPresent(code -> reasons.merge(code, lines, Integer::sum));
+        }
+    }
+
+    int read() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    int of(Answer answer) {
+        return counts.getOrDefault(answer, 0);
+    }
+
+    /** One readable line. */
+    String told(String currency) {
+        String answers = "%d lines read: %d accepted (%s %s), %d refused, %d duplicate, %d held, %d ignored"
+                .formatted(
+                        read(),
+                        of(Answer.ACCEPTED),
+                        MinorUnits.toDecimalString(sumMinor),
+                        currency,
+                        of(Answer.REFUSED),
+                        of(Answer.DUPLICATE),
+                        of(Answer.HELD),
+                        of(Answer.IGNORED));
+        if (reasons.isEmpty()) {
+            return answers;
+        }
+        return answers + "; "
+                + reasons.entrySet().stream()
+                        .sorted(Map.Entry.<ReasonCode, Integer>comparingByValue(Comparator.reverseOrder()))
+                        .limit(REASONS_SHOWN)
+                        .map(entry -> entry.getValue() + " x " + entry.getKey())
+                        .collect(Collectors.joining(", "))
+                + (reasons.size() > REASONS_SHOWN ? ", ..." : "");
+    }
+}

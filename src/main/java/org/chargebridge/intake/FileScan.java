@@ -1,0 +1,125 @@
+package org.chargebridge.intake;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.MinorUnits;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.intake.format.AmountText;
+import org.chargebridge.intake.format.Entry;
+import org.chargebridge.intake.format.FileRefused;
+import org.chargebridge.intake.format.InvoiceReader;
+
+/**
+ * The first of two passes over a file: whether it can be read to its end, whether its control rows agree, how much it
+ * asks for, and which of its invoices it credits itself.
+ *
+ * @param sumMinor of the charges asked for, in minor units
+ * @param credited numbers of the credit notes, by the order id they credit
+ */
+record FileScan(long sumMinor, Map<String, String> credited) {
+
+    /**
+     * Reads the whole file.
+     *
+     * @param trailerRequired whether its records must end with a control row
+     * @throws FileRefused if it cannot be taken as a whole
+     */
+    static FileScan of(InvoiceReader.Entries entries, Channel channel, boolean trailerRequired)
+            throws FileRefused, IOException {
+        return new Pass(entries, channel, trailerRequired).run();
+    }
+
+    private static final class Pass {
+        private final InvoiceReader.Entries entries;
+        private final RequestReader reader;
+        private final boolean trailerRequired;
+        private final Map<String, String> credited = new HashMap<>();
+        private long asked;
+        private long sectionCount;
+        private BigInteger sectionSum = BigInteger.ZERO;
+        private boolean sumKnown = true;
+
+        Pass(InvoiceReader.Entries entries, Channel channel, boolean trailerRequired) {
+            this.entries = entries;
+            this.reader = new RequestReader(channel, entries.layout());
+            this.trailerRequired = trailerRequired;
+        }
+
+        FileScan run() throws FileRefused, IOException {
+            for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
+                Entry entry = next.get();
+                if (entry instanceof Entry.Row row) {
+                    add(reader.read(row));
+                } else if (entry instanceof Entry.Trailer trailer) {
+                    check(trailer);
+                    newSection();
+                } else {
+                    endSection();
+                }
+            }
+            endSection();
+            return new FileScan(asked, Map.copyOf(credited));
+        }
+
+        private void add(Request request) {
+            sectionCount++;
+            OptionalLong amount = request.amountMinor();
+            if (amount.isEmpty()) {
+                sumKnown = sumKnown && request.isFor(Action.DISCARD);
+                return;
+            }
+            sectionSum = sectionSum.add(BigInteger.valueOf(amount.getAsLong()));
+            if (request.isFor(Action.CHARGE)
+                    && amount.getAsLong() > 0
+                    && amount.getAsLong() <= MinorUnits.CHARGE_MAX
+                    && !request.creditNote()) {
+                asked = Math.addExact(asked, amount.getAsLong());
+            }
+            if (request.creditNote() && request.fault().isEmpty()) {
+                request.credited().map(OrderId::value).ifPresent(id -> credited.put(id, request.invoiceNumber()));
+            }
+        }
+
+        /** A sum is compared where every amount could be read; one that could not refuses its line only. */
+        private void check(Entry.Trailer trailer) throws FileRefused {
+            OptionalLong stated = trailer.sum().isPresent()
+                    ? AmountText.parse(trailer.sum().get(), entries.layout().decimalMark())
+                            .minor()
+                    : OptionalLong.empty();
+            boolean countAgrees =
+                    trailer.count().filter(count -> count != sectionCount).isEmpty();
+            boolean sumAgrees =
+                    stated.isPresent() && (!sumKnown || sectionSum.equals(BigInteger.valueOf(stated.getAsLong())));
+            if (!trailer.readable() || !countAgrees || !sumAgrees) {
+                throw new FileRefused(Reason.of(
+                        ReasonCode.FILE_TRAILER_MISMATCH,
+                        trailer.position(),
+                        trailer.count().map(String::valueOf).orElse("-"),
+                        sectionCount,
+                        trailer.sum().map(RecordFields::shown).orElse("-"),
+                        new java.math.BigDecimal(sectionSum, 2).toPlainString()));
+            }
+        }
+
+        private void endSection() throws FileRefused {
+            if (trailerRequired && sectionCount > 0) {
+                throw new FileRefused(Reason.of(ReasonCode.FILE_TRAILER_MISSING));
+            }
+            newSection();
+        }
+
+        private void newSection() {
+            sectionCount = 0;
+            sectionSum = BigInteger.ZERO;
+            sumKnown = true;
+        }
+    }
+}

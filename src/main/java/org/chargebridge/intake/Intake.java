@@ -1,0 +1,140 @@
+package org.chargebridge.intake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonTexts;
+import org.chargebridge.ledger.InboundFile;
+import org.chargebridge.ledger.InboundFiles;
+import org.chargebridge.ledger.OutboundFile;
+import org.chargebridge.ledger.OutboundFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes a spooled file into the ledger: everything that it says is recorded, with its answers, in one transaction, or
+ * nothing is. A file that came before is answered as before, and harms nothing.
+ */
+@Component
+public class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final String DONE = ".done";
+    private static final String FAILED = ".failed";
+    private static final int SHA_SHOWN = 8;
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final Channels channels;
+    private final TransactionTemplate transactions;
+    private final InboundFiles files;
+    private final FileIntake fileIntake;
+    private final OutboundFiles outbound;
+    private final LineMeters meters;
+    private final Clock clock;
+
+    public Intake(
+            Channels channels,
+            TransactionTemplate transactions,
+            InboundFiles files,
+            FileIntake fileIntake,
+            OutboundFiles outbound,
+            LineMeters meters,
+            Clock clock) {
+        this.channels = channels;
+        this.transactions = transactions;
+        this.files = files;
+        this.fileIntake = fileIntake;
+        this.outbound = outbound;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * Records a file. Whatever this throws, nothing is recorded and the file is to be fetched again.
+     *
+     * @return where the file goes on the server: {@code .failed} where its content was refused as a whole
+     */
+    public IntakeResult receive(ReceivedFile received) {
+        Channel channel = channels.named(received.channel());
+        FileIntake.Taken taken = transactions.execute(status -> take(received, channel));
+        tell(received, channel, taken);
+        boolean refused = taken.file().state() == InboundFile.State.REFUSED;
+        return new IntakeResult(refused ? FAILED : DONE, archiveName(received));
+    }
+
+    private FileIntake.Taken take(ReceivedFile received, Channel channel) {
+        files.lock(channel.sourceId(), channel.msn());
+        SourceIdCheck.requireSame(channel, files.bindSource(channel.name(), channel.sourceId()));
+        try {
+            FileIntake.Taken taken = fileIntake.take(received, channel);
+            if (taken.account().isEmpty()
+                    && !taken.again()
+                    && taken.file().reason().isPresent()) {
+                explain(received, channel, taken.file().reason().get());
+            }
+            return taken;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the spool file of " + received.name() + " cannot be read", e);
+        }
+    }
+
+    private String archiveName(ReceivedFile received) {
+        return TIMESTAMP.format(clock.instant()) + "-" + received.sha256().substring(0, SHA_SHOWN) + "-"
+                + received.name();
+    }
+
+    /** Puts a sentence for people beside a file refused as a whole. */
+    private void explain(ReceivedFile received, Channel channel, Reason reason) {
+        String text = received.name() + "\n\n" + ReasonTexts.inBoth(reason, channel.language()) + "\n";
+        outbound.createText(
+                channel.name(),
+                OutboundFile.Kind.REASON,
+                channel.sftp().outDirectory() + "/" + FAILED,
+                archiveName(received) + ".reason.txt",
+                text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void tell(ReceivedFile received, Channel channel, FileIntake.Taken taken) {
+        String name = LogText.of(received.name());
+        if (taken.again()) {
+            LOG.info("[{}] {} lies there still, though it is recorded; it is archived now.", channel.name(), name);
+            return;
+        }
+        Optional<Reason> reason = taken.file().reason();
+        if (taken.account().isEmpty()) {
+            LOG.warn(
+                    "[{}] {} is refused as a whole: {} {}",
+                    channel.name(),
+                    name,
+                    ReasonTexts.text(reason.orElseThrow(), Locale.ENGLISH),
+                    ReasonTexts.remedy(reason.orElseThrow(), Locale.ENGLISH));
+            return;
+        }
+        FileAccount account = taken.account().get();
+        String before = taken.before() ? " (seen before)" : "";
+        LOG.info(
+                "[{}] {}{}: {}",
+                channel.name(),
+                name,
+                before,
+                account.told(channel.currency().name()));
+        reason.ifPresent(held -> LOG.warn(
+                "[{}] {} is held as a whole: {} {}",
+                channel.name(),
+                name,
+                ReasonTexts.text(held, Locale.ENGLISH),
+                ReasonTexts.remedy(held, Locale.ENGLISH)));
+        meters.count(channel.name(), account);
+    }
+}

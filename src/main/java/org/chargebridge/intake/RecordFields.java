@@ -1,0 +1,168 @@
+package org.chargebridge.intake;
+
+import java.text.Normalizer;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.intake.format.AmountText;
+import org.chargebridge.intake.format.Column;
+import org.chargebridge.intake.format.DateText;
+import org.chargebridge.intake.format.Layout;
+
+/** One record's fields, read one by one; the first fault is kept, and reading goes on for what the receipt can show. */
+final class RecordFields {
+
+    private static final Pattern DAMAGED = Pattern.compile("[0-9]([.,][0-9]+)?E[+-]?[0-9]+", Pattern.CASE_INSENSITIVE);
+    private static final int SHOWN_MAX = 40;
+
+    private final Layout layout;
+    private final List<String> cells;
+    private final Optional<String> datePattern;
+    private Optional<Reason> fault = Optional.empty();
+    private Optional<String> amountCurrency = Optional.empty();
+
+    RecordFields(Layout layout, List<String> cells, Optional<String> datePattern) {
+        this.layout = layout;
+        this.cells = cells;
+        this.datePattern = datePattern;
+    }
+
+    Optional<Reason> fault() {
+        return fault;
+    }
+
+    /** Keeps a fault, unless there is one already. */
+    void fault(ReasonCode code, Object... arguments) {
+        fault(Reason.of(code, arguments));
+    }
+
+    void fault(Reason reason) {
+        if (fault.isEmpty()) {
+            fault = Optional.of(reason);
+        }
+    }
+
+    String raw(Column column) {
+        return layout.value(cells, column);
+    }
+
+    boolean has(Column column) {
+        return layout.has(column);
+    }
+
+    /** Text in NFC without control characters or halves of characters, or a fault. */
+    String text(Column column, int lengthMax) {
+        String text = Normalizer.normalize(raw(column), Normalizer.Form.NFC);
+        if (text.codePointCount(0, text.length()) > lengthMax) {
+            fault(ReasonCode.TEXT_TOO_LONG, column.heading(), text.codePointCount(0, text.length()), lengthMax);
+            return text.substring(0, text.offsetByCodePoints(0, lengthMax));
+        }
+        if (!isSound(text)) {
+            fault(ReasonCode.TEXT_INVALID, column.heading(), shown(text));
+        }
+        return text;
+    }
+
+    /** A number that is text, as spreadsheets like to spoil it. */
+    String number(Column column, int lengthMax, boolean personal) {
+        String text = text(column, lengthMax);
+        if (DAMAGED.matcher(text).matches()) {
+            fault(ReasonCode.NUMBER_DAMAGED, column.heading(), personal ? Masked.tail(text) : text);
+        }
+        return text;
+    }
+
+    /** Minor units: the whole number if the file has one, else the amount; both given must agree. */
+    OptionalLong amount(boolean required) {
+        String whole = raw(Column.AMOUNT_MINOR);
+        String text = raw(Column.AMOUNT);
+        OptionalLong minor = whole.isEmpty() ? OptionalLong.empty() : minor(whole);
+        if (text.isEmpty()) {
+            if (whole.isEmpty() && required) {
+                fault(ReasonCode.FIELD_MISSING, Column.AMOUNT.heading());
+            }
+            return minor;
+        }
+        AmountText amount = AmountText.parse(text, layout.decimalMark());
+        amountCurrency = amount.currency();
+        amount.fault().ifPresent(code -> amountFault(code, text));
+        if (minor.isPresent() && amount.minor().isPresent() && !minor.equals(amount.minor())) {
+            fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT_MINOR.heading(), whole + " / " + shown(text));
+        }
+        return minor.isPresent() ? minor : amount.minor();
+    }
+
+    private void amountFault(ReasonCode code, String text) {
+        if (code == ReasonCode.AMOUNT_TOO_LARGE) {
+            fault(code, shown(text), Limits.CHARGE_MAX);
+        } else {
+            fault(code, Column.AMOUNT.heading(), shown(text));
+        }
+    }
+
+    private OptionalLong minor(String whole) {
+        if (whole.matches("-?[0-9]{1,15}")) {
+            return OptionalLong.of(Long.parseLong(whole));
+        }
+        fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT_MINOR.heading(), shown(whole));
+        return OptionalLong.empty();
+    }
+
+    /** The currency written beside the amount. */
+    Optional<String> amountCurrency() {
+        return amountCurrency;
+    }
+
+    Optional<LocalDate> date(Column column) {
+        String text = raw(column);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<LocalDate> date = DateText.parse(text, datePattern);
+        if (date.isEmpty()) {
+            fault(ReasonCode.DATE_INVALID, column.heading(), shown(text));
+        }
+        return date;
+    }
+
+    /** A whole number in a range; empty where the cell is. */
+    OptionalInt integer(Column column, int min, int max, ReasonCode code) {
+        String text = raw(column);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (text.matches("[0-9]{1,4}") && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max) {
+            return OptionalInt.of(Integer.parseInt(text));
+        }
+        if (code == ReasonCode.RETRY_DAYS_INVALID) {
+            fault(code, shown(text));
+        } else {
+            fault(code, column.heading(), shown(text));
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The cell's words in small letters, hyphens and blanks as underscores. */
+    String word(Column column) {
+        return raw(column).toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    }
+
+    /** A value as a message shows it: short, and on one line. */
+    static String shown(String value) {
+        String line = value.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= SHOWN_MAX ? line : line.substring(0, SHOWN_MAX) + "...";
+    }
+
+    private static boolean isSound(String text) {
+        return text.codePoints()
+                .noneMatch(c -> Character.isISOControl(c)
+                        || c == 0xFFFD
+                        || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+}

@@ -1,0 +1,157 @@
+package org.chargebridge.intake;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Answer;
+import org.chargebridge.charge.Line;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.intake.format.Entry;
+import org.chargebridge.intake.format.FileRefused;
+import org.chargebridge.intake.format.InvoiceReader;
+import org.chargebridge.ledger.InboundFile;
+import org.chargebridge.ledger.IntakeLines;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The second pass over a file: judges and records its lines, chunk by chunk, in the caller's transaction. */
+@Component
+class Recording {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
+    private static final int CHUNK = 2_000;
+    private static final int PROGRESS_EVERY = 50_000;
+    private static final int ANALYZE_FROM = 1_000;
+
+    private final ChunkJudge chunks;
+    private final Discards discards;
+    private final CreditHolds credits;
+    private final IntakeLines lines;
+    private final Clock clock;
+
+    Recording(ChunkJudge chunks, Discards discards, CreditHolds credits, IntakeLines lines, Clock clock) {
+        this.chunks = chunks;
+        this.discards = discards;
+        this.credits = credits;
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    /** Records every line with its own answer. */
+    FileAccount record(InboundFile file, Channel channel, InvoiceReader.Entries entries, FileScan scan)
+            throws FileRefused, IOException {
+        return new Pass(file, channel, entries, scan).run();
+    }
+
+    /** Records every line as held, because the file is. */
+    FileAccount hold(InboundFile file, Channel channel, InvoiceReader.Entries entries, Reason reason)
+            throws FileRefused, IOException {
+        RequestReader reader = new RequestReader(channel, entries.layout());
+        FileAccount account = new FileAccount();
+        List<Line> held = new ArrayList<>();
+        for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
+            if (next.get() instanceof Entry.Row row) {
+                Line line = LineJudge.answer(reader.read(row), Answer.HELD, reason);
+                account.add(line);
+                held.add(line);
+            }
+            if (held.size() == CHUNK) {
+                lines.store(file, held);
+                held.clear();
+            }
+        }
+        lines.store(file, held);
+        return account;
+    }
+
+    private final class Pass {
+        private final InboundFile file;
+        private final InvoiceReader.Entries entries;
+        private final FileScan scan;
+        private final RequestReader reader;
+        private final LineJudge judge;
+        private final FileAccount account = new FileAccount();
+        private final BlockBuilder blocks;
+        private final Set<String> credited = new HashSet<>();
+        private final List<Request> chunk = new ArrayList<>(CHUNK);
+        private final long started = System.nanoTime();
+        private int told;
+
+        Pass(InboundFile file, Channel channel, InvoiceReader.Entries entries, FileScan scan) {
+            this.file = file;
+            this.entries = entries;
+            this.scan = scan;
+            this.reader = new RequestReader(channel, entries.layout());
+            this.judge = new LineJudge(channel, clock.instant());
+            this.blocks = new BlockBuilder(block -> lines.queue(file, block));
+        }
+
+        FileAccount run() throws FileRefused, IOException {
+            for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
+                if (next.get() instanceof Entry.Row row) {
+                    take(reader.read(row));
+                }
+            }
+            flush();
+            blocks.close();
+            credits.hold(file, credited, scan.credited());
+            if (account.of(Answer.ACCEPTED) >= ANALYZE_FROM) {
+                lines.analyze();
+            }
+            return account;
+        }
+
+        private void take(Request request) {
+            if (request.isFor(Action.DISCARD)) {
+                // What it drops may stand in this very chunk.
+                flush();
+                Line line = discards.discard(file, request);
+                chunks.record(file, List.of(line));
+                done(line);
+                return;
+            }
+            chunk.add(request);
+            if (chunk.size() == CHUNK) {
+                flush();
+            }
+        }
+
+        private void flush() {
+            if (chunk.isEmpty()) {
+                return;
+            }
+            List<Line> judged = chunks.judge(file, judge, chunk, scan.credited(), Releases.NONE);
+            chunks.record(file, judged);
+            judged.forEach(this::done);
+            chunk.clear();
+            tellProgress();
+        }
+
+        private void done(Line line) {
+            account.add(line);
+            blocks.add(line);
+            line.credited().map(OrderId::value).ifPresent(credited::add);
+        }
+
+        private void tellProgress() {
+            if (account.read() - told >= PROGRESS_EVERY) {
+                told = account.read();
+                double seconds = (System.nanoTime() - started) / 1e9;
+                LOG.info(
+                        "[{}] {}: {} lines so far, {} a second",
+                        file.channel(),
+                        LogText.of(file.name()),
+                        told,
+                        Math.round(told / seconds));
+            }
+        }
+    }
+}

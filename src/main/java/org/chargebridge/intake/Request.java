@@ -1,0 +1,51 @@
+package org.chargebridge.intake;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.Reason;
+
+/**
+ * What one record asks for, as far as it can be read: the record's own content, before anything else is known.
+ *
+ * @param fault the first thing that cannot be read or is against a rule; the line is refused for it
+ * @param finished false for a last record that may have been cut
+ * @param orderId of the document itself, or for a discard of the line it drops
+ * @param agreementId as given; empty where a customer number or KID leads to it
+ * @param due as given, or counted from the issue date
+ * @param retryDays empty where the line does not say
+ * @param description rendered, ready for the API
+ * @param credited the order id of the invoice that a credit note names
+ * @param digest over the content as given; empty where there is a fault
+ */
+record Request(
+        int position,
+        List<String> cells,
+        boolean finished,
+        Optional<Action> action,
+        Optional<Reason> fault,
+        Optional<OrderId> orderId,
+        String invoiceNumber,
+        String customerNumber,
+        String kid,
+        String agreementId,
+        OptionalLong amountMinor,
+        String currency,
+        Optional<LocalDate> due,
+        Optional<LocalDate> issued,
+        OptionalInt retryDays,
+        String description,
+        Optional<String> externalId,
+        boolean creditNote,
+        String creditedNumber,
+        Optional<OrderId> credited,
+        byte[] digest) {
+
+    boolean isFor(Action wanted) {
+        return action.filter(wanted::equals).isPresent();
+    }
+}

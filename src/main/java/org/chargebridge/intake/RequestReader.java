@@ -1,0 +1,319 @@
+package org.chargebridge.intake;
+
+import static org.chargebridge.intake.Limits.NUMBER_LENGTH;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Currency;
+import org.chargebridge.charge.DocumentIdentity;
+import org.chargebridge.charge.MinorUnits;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.intake.format.Column;
+import org.chargebridge.intake.format.Entry;
+import org.chargebridge.intake.format.Layout;
+
+/** Reads what a record asks for. A pure function of the record, its layout and the channel's settings. */
+final class RequestReader {
+
+    private static final Pattern AGREEMENT_ID = Pattern.compile("agr_[A-Za-z0-9]{1,60}");
+    private static final Set<String> CREDIT_NOTES = Set.of(
+            "credit_note", "creditnote", "kreditnota", "kreditnote", "kredittnota", "hyvityslasku", "381", "credit");
+    private static final Set<String> INVOICES = Set.of("", "invoice", "faktura", "lasku", "claim", "krav", "380");
+    private static final Set<String> DIRECT_CAPTURE = Set.of("", "direct_capture");
+    private static final Set<String> RECURRING = Set.of("", "recurring");
+
+    private final Channel channel;
+    private final Layout layout;
+
+    RequestReader(Channel channel, Layout layout) {
+        this.channel = channel;
+        this.layout = layout;
+    }
+
+    Request read(Entry.Row row) {
+        RecordFields fields =
+                new RecordFields(layout, row.cells(), channel.input().datePattern());
+        row.fault().ifPresent(fields::fault);
+        return row.fault().isPresent() ? unreadable(row, fields) : readable(row, fields);
+    }
+
+    /** Cells of a malformed record may stand in the wrong columns: nothing of them is shown as if it were sure. */
+    private Request unreadable(Entry.Row row, RecordFields fields) {
+        return new Request(
+                row.position(),
+                row.cells(),
+                row.finished(),
+                Optional.of(Action.CHARGE),
+                fields.fault(),
+                Optional.empty(),
+                "",
+                "",
+                "",
+                "",
+                OptionalLong.empty(),
+                channel.currency().name(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                "",
+                Optional.empty(),
+                false,
+                "",
+                Optional.empty(),
+                new byte[0]);
+    }
+
+    private Request readable(Entry.Row row, RecordFields fields) {
+        Optional<Action> action = action(fields);
+        boolean creditNote = isCreditNote(fields);
+        String number = fields.number(Column.INVOICE_NUMBER, NUMBER_LENGTH, false);
+        String series = series(fields);
+        int instalment = fields.integer(Column.INSTALMENT, 1, Limits.INSTALMENTS, ReasonCode.TEXT_INVALID)
+                .orElse(1);
+        boolean discard = action.filter(Action.DISCARD::equals).isPresent();
+        Optional<OrderId> orderId =
+                discard ? target(fields, number, series, instalment) : own(fields, number, series, instalment);
+        String customer = fields.number(Column.CUSTOMER_NUMBER, NUMBER_LENGTH, true);
+        String kid = fields.number(Column.KID, NUMBER_LENGTH, true);
+        String agreement = agreement(fields, customer, kid, action, creditNote);
+        OptionalLong amount = amount(fields, action, creditNote);
+        String currency = currency(fields);
+        Optional<LocalDate> issued = fields.date(Column.INVOICE_DATE);
+        Optional<LocalDate> due = due(fields, issued, discard || creditNote || isCredit(amount));
+        String text = Description.tidy(fields.raw(Column.DESCRIPTION));
+        OptionalInt retryDays = fields.integer(Column.RETRY_DAYS, 0, Limits.RETRY_DAYS, ReasonCode.RETRY_DAYS_INVALID);
+        Optional<String> externalId = externalId(fields, number, kid);
+        String credited = fields.text(Column.ORIGINAL_INVOICE_NUMBER, NUMBER_LENGTH);
+        boolean credits = creditNote || isCredit(amount);
+        return new Request(
+                row.position(),
+                row.cells(),
+                row.finished(),
+                action,
+                fields.fault(),
+                orderId,
+                number,
+                customer,
+                kid,
+                agreement,
+                amount,
+                currency,
+                due,
+                issued,
+                retryDays,
+                Description.render(channel, text, number),
+                externalId,
+                credits,
+                credited,
+                credits && !credited.isEmpty() ? identity(credited, series, 1) : Optional.empty(),
+                fields.fault().isPresent()
+                        ? new byte[0]
+                        : digest(fields, amount, currency, agreement, customer, kid, text));
+    }
+
+    private byte[] digest(
+            RecordFields fields,
+            OptionalLong amount,
+            String currency,
+            String agreement,
+            String customer,
+            String kid,
+            String text) {
+        String given = fields.date(Column.DUE_DATE).map(LocalDate::toString).orElse("");
+        String issued = given.isEmpty()
+                ? fields.date(Column.INVOICE_DATE).map(LocalDate::toString).orElse("")
+                : "";
+        return Digest.of(
+                amount.isPresent() ? String.valueOf(amount.getAsLong()) : "",
+                currency,
+                given,
+                issued,
+                agreement,
+                agreement.isEmpty() ? customer : "",
+                agreement.isEmpty() ? kid : "",
+                text);
+    }
+
+    private static boolean isCredit(OptionalLong amount) {
+        return amount.isPresent() && amount.getAsLong() < 0;
+    }
+
+    private Optional<Action> action(RecordFields fields) {
+        String word = fields.raw(Column.ACTION);
+        if (word.isEmpty()) {
+            return Optional.of(Action.CHARGE);
+        }
+        Optional<Action> action = Action.ofWord(word);
+        if (action.isEmpty()) {
+            fields.fault(ReasonCode.ACTION_UNKNOWN, RecordFields.shown(word));
+            return action;
+        }
+        switch (action.get()) {
+            case CHARGE, KNOWN, DISCARD -> checkTypes(fields);
+            case CANCEL, CAPTURE, REFUND, CHANGE, RETRY, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
+                fields.fault(ReasonCode.ACTION_NOT_SUPPORTED, action.get().word());
+        }
+        return action;
+    }
+
+    private static void checkTypes(RecordFields fields) {
+        if (!DIRECT_CAPTURE.contains(fields.word(Column.TRANSACTION_TYPE))) {
+            fields.fault(ReasonCode.ACTION_NOT_SUPPORTED, RecordFields.shown(fields.raw(Column.TRANSACTION_TYPE)));
+        }
+        if (!RECURRING.contains(fields.word(Column.TYPE))) {
+            fields.fault(ReasonCode.ACTION_NOT_SUPPORTED, RecordFields.shown(fields.raw(Column.TYPE)));
+        }
+    }
+
+    private static boolean isCreditNote(RecordFields fields) {
+        String type = fields.word(Column.DOCUMENT_TYPE);
+        if (CREDIT_NOTES.contains(type)) {
+            return true;
+        }
+        if (!INVOICES.contains(type)) {
+            fields.fault(
+                    ReasonCode.TEXT_INVALID,
+                    Column.DOCUMENT_TYPE.heading(),
+                    RecordFields.shown(fields.raw(Column.DOCUMENT_TYPE)));
+        }
+        return false;
+    }
+
+    private String series(RecordFields fields) {
+        String series = fields.text(Column.DOCUMENT_SERIES, NUMBER_LENGTH);
+        if (!series.isEmpty()) {
+            return series;
+        }
+        if (fields.has(Column.DOCUMENT_SERIES)
+                && layout.delimiter().isPresent()
+                && channel.defaults().documentSeries().isEmpty()) {
+            fields.fault(ReasonCode.SERIES_MISSING);
+        }
+        return channel.defaults().documentSeries();
+    }
+
+    private Optional<OrderId> own(RecordFields fields, String number, String series, int instalment) {
+        if (number.isEmpty()) {
+            fields.fault(ReasonCode.FIELD_MISSING, Column.INVOICE_NUMBER.heading());
+        }
+        Optional<OrderId> orderId = identity(number, series, instalment);
+        String given = fields.raw(Column.ORDER_ID);
+        if (!given.isEmpty() && orderId.isPresent() && !orderId.get().value().equals(given)) {
+            fields.fault(
+                    ReasonCode.ORDER_ID_MISMATCH,
+                    RecordFields.shown(given),
+                    orderId.get().value());
+        }
+        return orderId;
+    }
+
+    /** What a discard drops: the order id given, else the original document, else the document itself. */
+    private Optional<OrderId> target(RecordFields fields, String number, String series, int instalment) {
+        String given = fields.raw(Column.ORDER_ID);
+        if (!given.isEmpty()) {
+            if (given.matches("[A-Za-z0-9-]{8,50}")) {
+                return Optional.of(new OrderId(given));
+            }
+            fields.fault(ReasonCode.TEXT_INVALID, Column.ORDER_ID.heading(), RecordFields.shown(given));
+            return Optional.empty();
+        }
+        String original = fields.text(Column.ORIGINAL_INVOICE_NUMBER, NUMBER_LENGTH);
+        String document = original.isEmpty() ? number : original;
+        if (document.isEmpty()) {
+            fields.fault(ReasonCode.FIELD_MISSING, Column.INVOICE_NUMBER.heading());
+        }
+        return identity(document, series, instalment);
+    }
+
+    private Optional<OrderId> identity(String number, String series, int instalment) {
+        if (number.isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(OrderId.of(new DocumentIdentity(
+                channel.sourceId(), channel.defaults().legalEntity(), series, number, instalment)));
+    }
+
+    private static String agreement(
+            RecordFields fields, String customer, String kid, Optional<Action> action, boolean creditNote) {
+        String agreement = fields.raw(Column.AGREEMENT_ID);
+        if (!agreement.isEmpty() && !AGREEMENT_ID.matcher(agreement).matches()) {
+            fields.fault(ReasonCode.AGREEMENT_ID_MALFORMED, RecordFields.shown(agreement));
+        }
+        boolean needed = action.filter(Action.CHARGE::equals).isPresent() && !creditNote;
+        if (needed && agreement.isEmpty() && customer.isEmpty() && kid.isEmpty()) {
+            fields.fault(ReasonCode.AGREEMENT_NOT_GIVEN);
+        }
+        return agreement;
+    }
+
+    private static OptionalLong amount(RecordFields fields, Optional<Action> action, boolean creditNote) {
+        boolean discard = action.filter(Action.DISCARD::equals).isPresent();
+        OptionalLong amount = fields.amount(!discard);
+        if (amount.isEmpty() || discard || creditNote) {
+            return amount;
+        }
+        long minor = amount.getAsLong();
+        boolean known = action.filter(Action.KNOWN::equals).isPresent();
+        if (known && minor < 0) {
+            fields.fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT.heading(), MinorUnits.toDecimalString(minor));
+        } else if (!known && minor > 0 && minor < MinorUnits.CHARGE_MIN) {
+            fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, MinorUnits.toDecimalString(minor), Limits.CHARGE_MIN);
+        } else if (minor > MinorUnits.CHARGE_MAX) {
+            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, MinorUnits.toDecimalString(minor), Limits.CHARGE_MAX);
+        }
+        return amount;
+    }
+
+    private String currency(RecordFields fields) {
+        String expected = channel.currency().name();
+        Optional<String> beside = fields.amountCurrency();
+        if (beside.isPresent() && !beside.get().equals(expected)) {
+            fields.fault(ReasonCode.CURRENCY_MISMATCH, beside.get(), expected);
+        }
+        String given = fields.raw(Column.CURRENCY);
+        if (given.isEmpty()) {
+            return expected;
+        }
+        Optional<Currency> currency = Currency.ofCode(given);
+        if (currency.isEmpty()) {
+            fields.fault(ReasonCode.CURRENCY_NOT_SUPPORTED, RecordFields.shown(given));
+            return given.length() == 3 ? given.toUpperCase(Locale.ROOT) : "";
+        }
+        if (currency.get() != channel.currency()) {
+            fields.fault(ReasonCode.CURRENCY_MISMATCH, currency.get().name(), expected);
+        }
+        return currency.get().name();
+    }
+
+    private Optional<LocalDate> due(RecordFields fields, Optional<LocalDate> issued, boolean optional) {
+        Optional<LocalDate> due = fields.date(Column.DUE_DATE);
+        if (due.isPresent() || !fields.raw(Column.DUE_DATE).isEmpty()) {
+            return due;
+        }
+        Optional<LocalDate> counted =
+                issued.flatMap(date -> channel.defaults().dueDaysAfterIssue().map(date::plusDays));
+        if (counted.isEmpty() && !optional) {
+            fields.fault(ReasonCode.FIELD_MISSING, Column.DUE_DATE.heading());
+        }
+        return counted;
+    }
+
+    private Optional<String> externalId(RecordFields fields, String number, String kid) {
+        String given = fields.text(Column.EXTERNAL_ID, NUMBER_LENGTH);
+        String chosen = !given.isEmpty()
+                ? given
+                : switch (channel.defaults().externalId()) {
+                    case INVOICE_NUMBER -> number;
+                    case KID -> kid;
+                };
+        return Optional.of(chosen).filter(id -> !id.isEmpty());
+    }
+}

@@ -1,0 +1,91 @@
+package org.chargebridge.ledger;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import org.chargebridge.charge.Reason;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Recorded lines that no dispatch holds yet, and can still be held back. */
+@Repository
+public class UnsentLines {
+
+    public record Unsent(QueuedLine line, String msn) {}
+
+    private static final String UNSENT =
+            """
+            from instruction i
+            join block b on b.file_id = i.file_id and i.position between b.first_position and b.last_position
+            where i.order_id = any(:orderIds) and not i.replaced and i.action = 'CHARGE' and b.dispatch_id is null
+              and not exists (select 1 from charge c where c.file_id = i.file_id and c.position = i.position)
+            """;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public UnsentLines(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Whether it is worth taking the sales unit's lock. */
+    public boolean any(Collection<String> orderIds) {
+        return jdbc.sql("select exists (select 1 " + UNSENT + ")")
+                .param("orderIds", orderIds.toArray(String[]::new))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Callers hold the sales unit's row ({@link SalesUnits#lock}). */
+    public List<Unsent> find(Collection<String> orderIds) {
+        return jdbc.sql(
+                        """
+                        select i.file_id, i.position, b.channel, i.order_id, i.agreement_id, i.amount_minor,
+                            i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
+                            i.msn
+                        """
+                                + UNSENT)
+                .param("orderIds", orderIds.toArray(String[]::new))
+                .query((row, n) -> new Unsent(Blocks.line(row, n), row.getString("msn")))
+                .list();
+    }
+
+    /** Keeps a line back until a person releases it. */
+    public void hold(Unsent line, Reason reason) {
+        QueuedLine queued = line.line();
+        jdbc.sql(
+                        """
+                        insert into charge (file_id, position, order_id, msn, channel, agreement_id, status,
+                            reason_code, reason_arguments, due, retry_days, changed_at)
+                        values (:fileId, :position, :orderId, :msn, :channel, :agreementId, 'HELD',
+                            :code, :arguments, :due, :retryDays, :now)
+                        """)
+                .param("fileId", queued.fileId())
+                .param("position", queued.position())
+                .param("orderId", queued.orderId())
+                .param("msn", line.msn())
+                .param("channel", queued.channel())
+                .param("agreementId", queued.agreementId())
+                .param("code", reason.code().name())
+                .param("arguments", reason.arguments().toArray(String[]::new))
+                .param("due", queued.effectiveDue())
+                .param("retryDays", queued.retryDays())
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
+    /** Whether a line is kept back. */
+    public boolean isHeld(long fileId, int position) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from charge
+                            where file_id = :fileId and position = :position and status = 'HELD'
+                              and reason_code = 'CREDITED_IN_FILE')
+                        """)
+                .param("fileId", fileId)
+                .param("position", position)
+                .query(Boolean.class)
+                .single();
+    }
+}
