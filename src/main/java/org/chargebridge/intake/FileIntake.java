@@ -132,6 +132,7 @@ class FileIntake {
             return Optional.of(account);
         } catch (FileRefused refused) {
             files.settle(file.id(), InboundFile.State.REFUSED, Optional.of(refused.reason()));
+            settled.resolveFile(file.id());
             letters.open(DeadLetter.ofFile(channel.name(), channel.msn(), file.id(), refused.reason()));
             return Optional.empty();
         }
@@ -170,6 +171,11 @@ class FileIntake {
     private FileAccount agreements(InboundFile file, String name, Path bytes, Channel channel)
             throws FileRefused, IOException {
         FileAccount account;
+        try (InvoiceReader.Entries entries = readers.open(bytes, name, InboundFile.Kind.AGREEMENTS, channel)) {
+            while (entries.next().isPresent()) {
+                // The first pass only finds out whether the file can be read to its end.
+            }
+        }
         try (InvoiceReader.Entries entries = readers.open(bytes, name, InboundFile.Kind.AGREEMENTS, channel)) {
             begin(file, InboundFile.Kind.AGREEMENTS, entries.layout());
             files.settle(file.id(), InboundFile.State.RECORDED, Optional.empty());

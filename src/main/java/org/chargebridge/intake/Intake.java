@@ -67,13 +67,14 @@ public class Intake {
      */
     public IntakeResult receive(ReceivedFile received) {
         Channel channel = channels.named(received.channel());
-        FileIntake.Taken taken = transactions.execute(status -> take(received, channel));
+        String archiveName = archiveName(received);
+        FileIntake.Taken taken = transactions.execute(status -> take(received, channel, archiveName));
         tell(received, channel, taken);
         boolean refused = taken.file().state() == InboundFile.State.REFUSED;
-        return new IntakeResult(refused ? FAILED : DONE, archiveName(received));
+        return new IntakeResult(refused ? FAILED : DONE, archiveName);
     }
 
-    private FileIntake.Taken take(ReceivedFile received, Channel channel) {
+    private FileIntake.Taken take(ReceivedFile received, Channel channel, String archiveName) {
         files.lock(channel.sourceId(), channel.msn());
         SourceIdCheck.requireSame(channel, files.bindSource(channel.name(), channel.sourceId()));
         try {
@@ -81,7 +82,7 @@ public class Intake {
             if (taken.account().isEmpty()
                     && !taken.again()
                     && taken.file().reason().isPresent()) {
-                explain(received, channel, taken.file().reason().get());
+                explain(received, channel, archiveName, taken.file().reason().get());
             }
             return taken;
         } catch (IOException e) {
@@ -95,13 +96,13 @@ public class Intake {
     }
 
     /** Puts a sentence for people beside a file refused as a whole. */
-    private void explain(ReceivedFile received, Channel channel, Reason reason) {
+    private void explain(ReceivedFile received, Channel channel, String archiveName, Reason reason) {
         String text = received.name() + "\n\n" + ReasonTexts.inBoth(reason, channel.language()) + "\n";
         outbound.createText(
                 channel.name(),
                 OutboundFile.Kind.REASON,
                 channel.sftp().outDirectory() + "/" + FAILED,
-                archiveName(received) + ".reason.txt",
+                archiveName + ".reason.txt",
                 text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,11 +1,7 @@
 package org.chargebridge.intake.format;
 
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The fields a file can carry, with the headings that ERPs in four languages give them. A heading's rank decides between
@@ -62,8 +58,6 @@ public enum Column {
     VALID_FROM(),
     VALID_TO();
 
-    private static final Map<Vocabulary, Map<String, Heading>> HEADINGS = headings();
-
     private final List<String> first;
     private final List<String> second;
 
@@ -91,26 +85,12 @@ public enum Column {
         return text.toString();
     }
 
-    /** A field as a heading names it; the lower rank wins. */
-    record Heading(Column column, int rank) {}
-
-    /** The field of a heading, whatever its case, blanks, dots and letters with marks. */
-    static Optional<Heading> ofHeading(String folded, Vocabulary vocabulary) {
-        return Optional.ofNullable(HEADINGS.get(vocabulary).get(folded));
+    /** Aliases that are read before all others. */
+    List<String> firstAliases() {
+        return first;
     }
 
-    private static Map<Vocabulary, Map<String, Heading>> headings() {
-        Map<Vocabulary, Map<String, Heading>> all = new EnumMap<>(Vocabulary.class);
-        for (Vocabulary vocabulary : Vocabulary.values()) {
-            Map<String, Heading> headings = new HashMap<>();
-            for (Column column : vocabulary.columns()) {
-                column.first.forEach(alias -> headings.put(Folding.fold(alias), new Heading(column, 1)));
-                int own = column.first.isEmpty() ? 1 : 2;
-                column.second.forEach(alias -> headings.put(Folding.fold(alias), new Heading(column, 2)));
-                headings.put(Folding.fold(column.heading()), new Heading(column, own));
-            }
-            all.put(vocabulary, headings);
-        }
-        return all;
+    List<String> secondAliases() {
+        return second;
     }
 }

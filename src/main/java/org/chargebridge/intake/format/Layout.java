@@ -71,11 +71,11 @@ public record Layout(
             throws FileRefused {
         List<String> taken = mapping.values().stream().map(Folding::fold).toList();
         for (int rank = 1; rank <= 2; rank++) {
-            Column.Heading wanted = new Column.Heading(column, rank);
+            Headings.Heading wanted = new Headings.Heading(column, rank);
             List<Integer> found = at(
                     folded,
                     name -> !taken.contains(name)
-                            && Column.ofHeading(name, vocabulary)
+                            && Headings.find(name, vocabulary)
                                     .filter(wanted::equals)
                                     .isPresent());
             if (!found.isEmpty()) {
@@ -109,7 +109,7 @@ public record Layout(
         int recognised = 0;
         for (String cell : cells) {
             String folded = Folding.fold(cell);
-            if (mapped.contains(folded) || Column.ofHeading(folded, vocabulary).isPresent()) {
+            if (mapped.contains(folded) || Headings.find(folded, vocabulary).isPresent()) {
                 recognised++;
             }
         }

@@ -1,0 +1,290 @@
+package org.chargebridge.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.chargebridge.intake.IntakeRig.HEADER;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.chargebridge.channel.ChannelBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+
+    private final IntakeRig rig = new IntakeRig(ChannelBuilder.channel().build());
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private static String line(String number, String amount) {
+        return number + ";C1;agr_abc1;;" + amount + ";2026-12-01;Text\n";
+    }
+
+    @Test
+    void aFileBecomesInstructionsBlocksAReceiptAndKeptBytes() {
+        IntakeResult result = rig.receive("invoices.csv", HEADER + line("1001", "100,00") + line("1002", "1.250,50"));
+
+        assertThat(result.archiveDirectory()).isEqualTo(".done");
+        assertThat(result.archiveName()).matches("20261120T110000000Z-[0-9a-f]{8}-invoices\\.csv");
+        assertThat(rig.answers("invoices.csv")).containsExactly("2 ACCEPTED -", "3 ACCEPTED -");
+        assertThat(rig.recorded())
+                .containsExactly("demo-1001 10000 2026-12-01 agr_abc1", "demo-1002 125050 2026-12-01 agr_abc1");
+        assertThat(rig.blocks()).containsExactly("2-3 2");
+        assertThat(rig.receipts()).containsExactly("invoices 1");
+        assertThat(rig.meters
+                        .counter("chargebridge.lines", "channel", "demo", "answer", "ACCEPTED")
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void everyKindOfAnswerAddsUp() {
+        rig.receive(
+                "mixed.csv",
+                HEADER
+                        + line("1", "100,00")
+                        + line("1", "100,00")
+                        + line("1", "200,00")
+                        + line("2", "0,50")
+                        + line("3", "0")
+                        + line("4", "-100")
+                        + line("5", "1.234")
+                        + line("6", "2000000")
+                        + "7;;;;100;2026-12-01;\n"
+                        + "8;C9;;;100;2026-12-01;\n"
+                        + "9;C1;agr_abc1;;100;2026-11-20;\n"
+                        + "10;C1;agr_abc1;;100;31.02.2027;\n"
+                        + "11;C1;agr_abc1;;100;2029-01-01;\n"
+                        + "12;C1;AGR_1;;100;2026-12-01;\n"
+                        + "13;C1;agr_abc1;1,23E+17;100;2026-12-01;\n");
+
+        assertThat(rig.answers("mixed.csv"))
+                .containsExactly(
+                        "2 ACCEPTED -",
+                        "3 DUPLICATE ALREADY_RECORDED",
+                        "4 HELD CONFLICT",
+                        "5 REFUSED AMOUNT_BELOW_MINIMUM",
+                        "6 IGNORED NOTHING_TO_COLLECT",
+                        "7 HELD CREDIT_NOTE",
+                        "8 REFUSED AMOUNT_AMBIGUOUS",
+                        "9 HELD ABOVE_MAX_PER_CHARGE",
+                        "10 REFUSED AGREEMENT_NOT_GIVEN",
+                        "11 REFUSED AGREEMENT_UNKNOWN",
+                        "12 REFUSED DUE_TOO_SOON",
+                        "13 REFUSED DATE_INVALID",
+                        "14 REFUSED DUE_TOO_FAR",
+                        "15 REFUSED AGREEMENT_ID_MALFORMED",
+                        "16 REFUSED NUMBER_DAMAGED");
+        assertThat(rig.letters()).containsExactly("LINE CONFLICT", "LINE CREDIT_NOTE", "LINE ABOVE_MAX_PER_CHARGE");
+    }
+
+    @Test
+    void theSameArrivalGetsOneReceiptAndANewOneItsOwn() {
+        byte[] bytes = (HEADER + line("1001", "100,00")).getBytes(StandardCharsets.UTF_8);
+        Instant modified = Instant.parse("2026-11-20T10:00:00Z");
+
+        rig.receive("demo", "a.csv", bytes, modified);
+        rig.receive("demo", "a.csv", bytes, modified);
+        rig.receive("demo", "a.csv", bytes, modified.plusSeconds(60));
+        rig.receive("demo", "renamed.csv", bytes, modified.plusSeconds(60));
+
+        assertThat(rig.recorded()).hasSize(1);
+        assertThat(rig.receipts()).containsExactly("a 1", "a 2", "renamed 1");
+        assertThat(rig.answers("a.csv")).containsExactly("2 ACCEPTED -");
+    }
+
+    @Test
+    void aDocumentInAnotherFileIsADuplicateAlsoWhenItsDueDateHasPassed() {
+        rig.receive("a.csv", HEADER + line("1001", "100,00"));
+        rig.clock.moveTo("2026-12-20T11:00:00Z");
+        rig.receive("b.csv", HEADER + line("1001", "100,00") + line("1001", "150,00"));
+
+        assertThat(rig.answers("b.csv")).containsExactly("2 DUPLICATE ALREADY_RECORDED", "3 HELD CONFLICT");
+    }
+
+    @Test
+    void concatenatedFilesHarmNothing() {
+        String first = HEADER + line("1001", "100,00") + "TRAILER;1;100,00\n";
+        String second = HEADER + line("1002", "200,00") + "TRAILER;1;200,00\n";
+        rig.receive("first.csv", first);
+        rig.receive("joined.csv", first + second);
+
+        assertThat(rig.answers("joined.csv")).containsExactly("2 DUPLICATE ALREADY_RECORDED", "5 ACCEPTED -");
+    }
+
+    @Test
+    void aRefusedFileGoesToFailedWithItsReasonAndIsReadAnewWhenItComesAgain() {
+        byte[] bytes = "name;town\nA;B\n".getBytes(StandardCharsets.UTF_8);
+        IntakeResult result = rig.receive("demo", "list.csv", bytes);
+
+        assertThat(result.archiveDirectory()).isEqualTo(".failed");
+        assertThat(rig.fileState("list.csv")).isEqualTo("REFUSED FILE_LAYOUT_UNKNOWN");
+        assertThat(rig.letters()).containsExactly("FILE FILE_LAYOUT_UNKNOWN");
+        assertThat(rig.receipts()).isEmpty();
+        assertThat(rig.jdbc
+                        .sql("select directory || '/' || name from outbound_file")
+                        .query(String.class)
+                        .list())
+                .containsExactly("demo/out/.failed/" + result.archiveName() + ".reason.txt");
+
+        rig.receive("demo", "list.csv", bytes);
+        assertThat(rig.letters()).containsExactly("FILE FILE_LAYOUT_UNKNOWN");
+        assertThat(rig.letterStates()).containsEntry("RESOLVED", 1L);
+    }
+
+    @Test
+    void aCorrectedLineSettlesTheDeadLetterOfTheHeldOne() {
+        rig.receive("a.csv", HEADER + line("1001", "2000000") + line("1002", "1.234"));
+        assertThat(rig.letters()).containsExactly("LINE ABOVE_MAX_PER_CHARGE");
+
+        rig.receive(
+                "errors-a-12345678.csv",
+                HEADER.strip() + ";reason_code;reason_text\n"
+                        + line("1001", "200,00").strip() + ";ABOVE_MAX_PER_CHARGE;too much\n"
+                        + line("1002", "1234,00").strip() + ";AMOUNT_AMBIGUOUS;?\n");
+
+        assertThat(rig.answers("errors-a-12345678.csv")).containsExactly("2 ACCEPTED -", "3 ACCEPTED -");
+        assertThat(rig.letters()).isEmpty();
+        assertThat(rig.letterStates()).containsEntry("RESOLVED", 1L);
+    }
+
+    @Test
+    void discardDropsAHeldLineAndIsAudited() {
+        rig.receive("a.csv", HEADER + line("1001", "2000000"));
+        String discard = HEADER.strip() + ";action\n" + line("1001", "2000000").strip() + ";discard\n";
+        rig.receive("errors-a.csv", discard + line("7777", "1").strip() + ";discard\n");
+
+        assertThat(rig.answers("errors-a.csv"))
+                .containsExactly("2 IGNORED DISCARDED", "3 REFUSED DISCARD_NOT_POSSIBLE");
+        assertThat(rig.letterStates()).containsEntry("DISCARDED", 1L);
+        assertThat(rig.jdbc
+                        .sql("select actor || ' ' || action from audit_event")
+                        .query(String.class)
+                        .list())
+                .containsExactly("file:errors-a.csv discard");
+        assertThat(rig.answers("a.csv")).containsExactly("2 IGNORED DISCARDED");
+
+        rig.receive("errors-a-again.csv", discard);
+        assertThat(rig.answers("errors-a-again.csv")).containsExactly("2 IGNORED DISCARDED");
+        assertThat(rig.recorded()).isEmpty();
+    }
+
+    @Test
+    void aKnownDocumentIsRegisteredAndNeverCharged() {
+        String header = HEADER.strip() + ";action\n";
+        rig.receive("known.csv", header + line("1001", "100,00").strip() + ";known\n");
+        rig.receive("a.csv", HEADER + line("1001", "100,00") + line("1001", "150,00"));
+        rig.receive("later.csv", header + line("2001", "100,00").strip() + ";\n");
+        rig.receive("known2.csv", header + line("2001", "100,00").strip() + ";known\n");
+
+        assertThat(rig.answers("known.csv")).containsExactly("2 IGNORED REGISTERED_AS_KNOWN");
+        assertThat(rig.answers("a.csv")).containsExactly("2 DUPLICATE ALREADY_RECORDED", "3 HELD CONFLICT");
+        assertThat(rig.answers("known2.csv")).containsExactly("2 HELD CONFLICT");
+        assertThat(rig.blocks()).containsExactly("2-2 1");
+    }
+
+    @Test
+    void aCreditNoteHoldsTheInvoiceInTheSameFileAndOneNotSentYet() throws Exception {
+        rig.receive("a.csv", HEADER + line("1001", "100,00"));
+        rig.receive(
+                "b.csv",
+                HEADER.strip() + ";original_invoice_number;document_type\n"
+                        + line("2001", "100,00").strip() + ";;invoice\n"
+                        + line("K1", "-100,00").strip() + ";2001;\n"
+                        + line("K2", "100,00").strip() + ";1001;Kreditnota\n"
+                        + line("K3", "-5,00").strip() + ";3001;\n"
+                        + line("R1", "100,00").strip() + ";;Purring\n");
+        rig.receive("c.csv", HEADER + line("3001", "100,00"));
+
+        assertThat(rig.answers("b.csv"))
+                .containsExactly(
+                        "2 HELD CREDITED_IN_FILE",
+                        "3 HELD CREDIT_NOTE",
+                        "4 HELD CREDIT_NOTE",
+                        "5 HELD CREDIT_NOTE",
+                        "6 REFUSED TEXT_INVALID");
+        assertThat(rig.answers("c.csv")).containsExactly("2 HELD CREDITED_IN_FILE");
+        assertThat(rig.jdbc
+                        .sql("select order_id like 'demo-1001-%' and status = 'HELD' from charge")
+                        .query(Boolean.class)
+                        .list())
+                .containsExactly(true);
+        assertThat(rig.jdbc
+                        .sql("select status from event where reportable")
+                        .query(String.class)
+                        .list())
+                .containsExactly("HELD");
+
+        assertThatThrownBy(() -> rig.redrive("CREDIT_NOTE")).hasMessageContaining("portal");
+        rig.redrive("CREDITED_IN_FILE");
+        rig.redrive("CREDITED_IN_FILE");
+        assertThat(rig.jdbc.sql("select count(*) from charge").query(Long.class).single())
+                .isZero();
+        assertThat(rig.answers("b.csv")).startsWith("2 ACCEPTED -");
+    }
+
+    @Test
+    void aSourceIdOnceUsedCannotChange() {
+        rig.receive("a.csv", HEADER + line("1001", "100,00"));
+        rig.jdbc.sql("update channel_source set source_id = 'other'").update();
+
+        assertThatThrownBy(() -> rig.receive("b.csv", HEADER + line("1002", "100,00")))
+                .hasMessageContaining("chargebridge.channels.demo.source-id")
+                .hasMessageContaining("Set it back to other");
+        assertThat(rig.recorded()).hasSize(1);
+    }
+
+    @Test
+    void aLineRefusedByTheApiIsReplacedByTheNextOneUnderARaisedCorrectionAndAnUnknownOneIsNot() {
+        rig.receive("a.csv", HEADER + line("1001", "100,00") + line("1002", "100,00"));
+        for (String status : List.of("REFUSED", "UNCONFIRMED")) {
+            rig.jdbc
+                    .sql(
+                            """
+                            insert into charge (file_id, position, order_id, msn, channel, agreement_id, status, due,
+                                retry_days, changed_at)
+                            select file_id, position, order_id, msn, 'demo', agreement_id, :status, effective_due,
+                                retry_days, now() from instruction where position = :position
+                            """)
+                    .param("status", status)
+                    .param("position", status.equals("REFUSED") ? 2 : 3)
+                    .update();
+        }
+        rig.receive("b.csv", HEADER + line("1001", "100,00") + line("1002", "150,00"));
+
+        assertThat(rig.answers("b.csv")).containsExactly("2 ACCEPTED -", "3 HELD CONFLICT");
+        assertThat(rig.jdbc
+                        .sql(
+                                """
+                                select correction || ' ' || replaced || ' ' || coalesce(external_id, '-')
+                                from instruction order by file_id, position
+                                """)
+                        .query(String.class)
+                        .list())
+                .containsExactly("0 true 1001", "0 false 1002", "1 false 1001");
+        assertThat(rig.jdbc
+                        .sql("select correction from block order by id")
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void anExternalIdIsGivenOnce() {
+        rig.receive(
+                "a.csv",
+                HEADER.strip() + ";instalment\n"
+                        + line("1001", "100,00").strip() + ";1\n"
+                        + line("1001", "100,00").strip() + ";2\n");
+
+        assertThat(rig.jdbc
+                        .sql("select coalesce(external_id, '-') from instruction order by position")
+                        .query(String.class)
+                        .list())
+                .containsExactly("1001", "-");
+    }
+}
