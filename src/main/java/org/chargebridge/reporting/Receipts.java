@@ -127,7 +127,7 @@ public class Receipts {
         Channel.ReportFormat format = format(request, channel);
         String name = OutboundNames.errors(request, format);
         create(channel, OutboundFile.Kind.ERRORS, name, out -> {
-            RecordWriter records = records(request.file(), format, out);
+            RecordWriter records = records(request.file(), channel, format, out);
             requests.forEachError(request, line -> {
                 try {
                     String text = ReceiptRows.text(line.reason(), channel.language());
@@ -144,7 +144,8 @@ public class Receipts {
                 name);
     }
 
-    private static RecordWriter records(ReceiptRequest.File file, Channel.ReportFormat format, OutputStream out)
+    private static RecordWriter records(
+            ReceiptRequest.File file, Channel channel, Channel.ReportFormat format, OutputStream out)
             throws IOException {
         return switch (format) {
             case CSV ->
@@ -153,7 +154,8 @@ public class Receipts {
                         RecordWriter.charset(file.charset()),
                         file.delimiter().orElse(DELIMITER),
                         out);
-            case JSON_LINES -> RecordWriter.jsonLines(out);
+            case JSON_LINES ->
+                RecordWriter.jsonLines(file.header(), channel.input().columns(), out);
         };
     }
 

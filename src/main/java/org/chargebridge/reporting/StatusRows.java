@@ -84,7 +84,7 @@ final class StatusRows {
                 Field.text("last_change", OutboundNames.time(change.changedAt(), channel)));
     }
 
-    /** What is told where the change itself carries no reason: a charge not paid, or not yet seen, needs a next step. */
+    /** A change without a reason of its own still needs a next step where it was not paid or not yet seen. */
     private static Optional<Reason> reason(ReportedChange change) {
         if (change.reason().isPresent()) {
             return change.reason();

@@ -1,13 +1,10 @@
 package org.chargebridge.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chargebridge.channel.ChannelBuilder.channel;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -164,22 +161,6 @@ class ReceiptsTest {
     }
 
     @Test
-    void aFileRefusedAsAWholeGetsAReceiptThatSaysWhyAndAddsUpToNothing() {
-        long file = rig.file("other", "broken.csv");
-        rig.wholeFile(file, "REFUSED", reason(ReasonCode.FILE_TRAILER_MISSING));
-        rig.requests.request(file, "broken");
-
-        rig.writeReceipts();
-
-        assertThat(rig.names()).hasSize(1);
-        List<List<String>> rows = rig.rows(rig.names().get(0));
-        assertThat(rows.get(1)).startsWith("broken.csv", "0").contains("file", "REFUSED", "FILE_TRAILER_MISSING");
-        assertThat(rows.subList(2, rows.size()))
-                .hasSize(6)
-                .allSatisfy(row -> assertThat(row).startsWith("broken.csv", "0").contains("control", "0.00", "NOK"));
-    }
-
-    @Test
     void everyArrivalGetsTheSameReceiptUnderItsOwnName() {
         long file = sample("invoices.csv");
         rig.sha256(file, ReportingRig.SHA);
@@ -236,30 +217,6 @@ class ReceiptsTest {
     }
 
     @Test
-    void aReceiptThatCannotBeRenderedLetsTheOthersGoFirst() {
-        long broken = rig.file("demo", "broken.csv", "A");
-        rig.exception(broken, 2, Answer.REFUSED, reason(ReasonCode.FIELD_MISSING, "A"), 1L, "NOK", "1", "1");
-        rig.jdbc()
-                .sql("update intake_exception set reason_code = 'OF_A_LATER_VERSION'")
-                .update();
-        rig.requests.request(broken, "broken");
-        long good = rig.file("demo", "good.csv", "A");
-        rig.requests.request(good, "good");
-
-        long first = rig.receipts.next().orElseThrow();
-        assertThatThrownBy(() -> rig.receipts.write(first)).hasMessageContaining("OF_A_LATER_VERSION");
-        rig.writeReceipts();
-
-        assertThat(rig.names()).hasSize(1).first().asString().startsWith("receipt-good-");
-        rig.tick(Duration.ofMinutes(1));
-        rig.jdbc()
-                .sql("update intake_exception set reason_code = 'FIELD_MISSING'")
-                .update();
-        rig.writeReceipts();
-        assertThat(rig.names()).hasSize(3);
-    }
-
-    @Test
     void twoNodesAtOnceRenderAReceiptOnce() throws Exception {
         long file = sample("invoices.csv");
         rig.requests.request(file, "invoices");
@@ -277,47 +234,5 @@ class ReceiptsTest {
 
         assertThat(rig.names()).hasSize(2);
         assertThat(rig.receipts.next()).isEmpty();
-    }
-
-    @Test
-    void receiptsOfChannelsThatAreNoLongerConfiguredWait() {
-        long file = rig.file("gone", "invoices.csv", "A");
-        rig.requests.request(file, "invoices");
-
-        assertThat(rig.receipts.next()).isEmpty();
-    }
-
-    @Test
-    void aLongReceiptIsStreamedInParts() {
-        long file = rig.file("demo", "long.csv", "A");
-        rig.jdbc()
-                .sql(
-                        """
-                        insert into instruction (file_id, position, action, msn, order_id, invoice_number,
-                            customer_number, kid, agreement_id, amount_minor, currency, requested_due, effective_due,
-                            retry_days, description, digest, correction, cells)
-                        select ?, n, 'CHARGE', '123456', 'demo-' || n, n, '', '', 'agr_1', 100, 'NOK', '2026-12-01',
-                            '2026-12-01', 5, '', '\\x00', 0, '' from generate_series(1, 30000) n
-                        """)
-                .param(file)
-                .update();
-        rig.requests.request(file, "long");
-
-        rig.writeReceipts();
-
-        String name = rig.names().get(0);
-        assertThat(rig.jdbc()
-                        .sql("select count(*) from outbound_file_part")
-                        .query(Integer.class)
-                        .single())
-                .isGreaterThan(1);
-        assertThat(rig.text(name).lines().count()).isEqualTo(1 + 30000 + 6);
-        assertThat(rig.bytes(name))
-                .hasSize(rig.jdbc()
-                        .sql("select size from outbound_file")
-                        .query(Integer.class)
-                        .single());
-        assertThat(new String(rig.bytes(name), StandardCharsets.UTF_8))
-                .contains("30000;;;;;;control;READ;;;30000.00;NOK");
     }
 }

@@ -63,7 +63,7 @@ public record Field(String column, String property, Value value) {
                 : "";
     }
 
-    private static String camelCase(String column) {
+    static String camelCase(String column) {
         StringBuilder text = new StringBuilder(column.length());
         boolean upper = false;
         for (char c : column.toCharArray()) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.charge.ReasonCode;
 
@@ -25,9 +26,14 @@ public interface RecordWriter {
         return new CsvRecords(header, charset, delimiter, out);
     }
 
-    /** JSON Lines of the input's own objects. */
-    static RecordWriter jsonLines(OutputStream out) throws IOException {
-        return new JsonRecords(out);
+    /**
+     * JSON Lines of the input's own objects.
+     *
+     * @param header the names of the cells; a cell beyond them is the record as it came
+     * @param columns the channel's own key or pointer for a column
+     */
+    static RecordWriter jsonLines(List<String> header, Map<String, String> columns, OutputStream out) {
+        return new JsonRecords(header, columns, out);
     }
 
     /** The charset of that name, UTF-8 where there is none or this machine lacks it. */

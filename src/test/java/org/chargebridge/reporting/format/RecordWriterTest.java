@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.charge.ReasonCode;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class RecordWriterTest {
 
     @Test
     void jsonNumbersComeBackDigitForDigit() throws IOException {
-        RecordWriter writer = RecordWriter.jsonLines(out);
+        RecordWriter writer = RecordWriter.jsonLines(List.of(), Map.of(), out);
         writer.write(
                 List.of("{\"amount\":100.10,\"big\":12345678901234567890.123,\"exp\":1E+3}"),
                 Optional.of(ReasonCode.CONFLICT),
@@ -73,5 +74,24 @@ class RecordWriterTest {
                 .contains("\"amount\":100.10,\"big\":12345678901234567890.123,")
                 .contains("\"reasonCode\":\"CONFLICT\",\"reasonText\":\"text\"}\n")
                 .contains("{\"record\":\"[1,2]\",\"reasonCode\":null,\"reasonText\":\"no object\"}\n");
+    }
+
+    @Test
+    void aJsonRecordOfWhichOnlyTheCellsWereKeptIsWrittenAsTheReaderFindsIt() throws IOException {
+        RecordWriter writer = RecordWriter.jsonLines(
+                List.of("invoice_number", "due_date", "kid"),
+                Map.of("Invoice Number", "/head/no", "kid", "REF/1"),
+                out);
+        writer.write(List.of("1001", "", "00812"), Optional.of(ReasonCode.FIELD_MISSING), "text");
+        writer.write(List.of("{\"a\":"), Optional.of(ReasonCode.RECORD_MALFORMED), "text");
+        writer.write(List.of("1002", "", "", "{\"no\":1002,\"extra\":true}"), Optional.empty(), "text");
+        writer.flush();
+
+        assertThat(written(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "{\"head\":{\"no\":\"1001\"},\"REF/1\":\"00812\",\"reasonCode\":\"FIELD_MISSING\","
+                                + "\"reasonText\":\"text\"}",
+                        "{\"record\":\"{\\\"a\\\":\",\"reasonCode\":\"RECORD_MALFORMED\",\"reasonText\":\"text\"}",
+                        "{\"no\":1002,\"extra\":true,\"reasonCode\":null,\"reasonText\":\"text\"}");
     }
 }
