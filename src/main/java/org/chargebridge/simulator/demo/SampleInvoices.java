@@ -100,7 +100,7 @@ final class SampleInvoices {
         Row duplicate = valid(count - 1);
         List<Row> rows = List.of(
                 next(1, "amount missing").amount(""),
-                next(2, "amount with three decimals").amount("499,001"),
+                next(2, "amount with three decimals").amount("1.499,001"),
                 next(3, "amount ambiguous").amount("1.234"),
                 next(4, "amount below the minimum").amount("0,99"),
                 next(5, "amount not a number").amount("four hundred"),
@@ -124,7 +124,9 @@ final class SampleInvoices {
                 next(22, "action of a later version").action("refund"),
                 next(23, "action unknown").action("collect"),
                 next(24, "collected elsewhere").action("known"),
-                next(25, "dropped by the ERP").action("discard"),
+                next(25, "drops the line before that was refused")
+                        .number(number(count + 5))
+                        .action("discard"),
                 next(26, "retry days out of range").retryDays("99"),
                 next(27, "KID damaged by a spreadsheet").kid("1,23457E+17"),
                 next(28, "agreement stopped by the customer").agreement(STOPPED),
