@@ -18,7 +18,7 @@ record Rows(List<NamedCsvRecord> all) {
     /** Without control rows. */
     List<NamedCsvRecord> lines() {
         return all.stream()
-                .filter(row -> !row.getField(0).startsWith("CONTROL"))
+                .filter(row -> !row.getField("action").equals("control"))
                 .toList();
     }
 

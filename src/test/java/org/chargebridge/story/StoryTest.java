@@ -117,7 +117,7 @@ class StoryTest {
         world.channel("visma").start();
         world.simulator()
                 .addFaults(List.of(
-                        FaultRule.of("create-charges", FaultKind.DROP_AFTER).withTimes(2)));
+                        FaultRule.of("create-charges", FaultKind.DROP_AFTER).withTimes(1)));
         world.leave(
                 "visma", "invoices.csv", new InvoiceFile().lines("A", 50, DUE).toString());
         world.awaitFile("visma", "receipt-invoices-");
