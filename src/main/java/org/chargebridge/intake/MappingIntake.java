@@ -70,7 +70,7 @@ class MappingIntake {
                 RecordFields fields = new RecordFields(
                         entries.layout(), row.cells(), channel.input().datePattern());
                 Mapping mapping = mapping(file, row, fields);
-                Optional<Reason> fault = fault(row, fields);
+                Optional<Reason> fault = fault(row, fields, channel.input().finalLineEndRequired());
                 if (fault.isEmpty()) {
                     rows.add(mapping);
                 }
@@ -97,11 +97,13 @@ class MappingIntake {
         answers.clear();
     }
 
-    private static Optional<Reason> fault(Entry.Row row, RecordFields fields) {
+    private static Optional<Reason> fault(Entry.Row row, RecordFields fields, boolean lineEndRequired) {
         if (row.fault().isPresent()) {
             return row.fault();
         }
-        return row.finished() ? fields.fault() : Optional.of(Reason.of(ReasonCode.FINAL_LINE_UNFINISHED));
+        return row.finished() || !lineEndRequired
+                ? fields.fault()
+                : Optional.of(Reason.of(ReasonCode.FINAL_LINE_UNFINISHED));
     }
 
     private static Mapping mapping(InboundFile file, Entry.Row row, RecordFields fields) {

@@ -45,12 +45,16 @@ final class RequestReader {
         return row.fault().isPresent() ? unreadable(row, fields) : readable(row, fields);
     }
 
+    private boolean isFinished(Entry.Row row) {
+        return row.finished() || !channel.input().finalLineEndRequired();
+    }
+
     /** Cells of a malformed record may stand in the wrong columns: nothing of them is shown as if it were sure. */
     private Request unreadable(Entry.Row row, RecordFields fields) {
         return new Request(
                 row.position(),
                 row.cells(),
-                row.finished(),
+                isFinished(row),
                 Optional.of(Action.CHARGE),
                 fields.fault(),
                 Optional.empty(),
@@ -96,7 +100,7 @@ final class RequestReader {
         return new Request(
                 row.position(),
                 row.cells(),
-                row.finished(),
+                isFinished(row),
                 action,
                 fields.fault(),
                 orderId,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.chargebridge.agreement.Agreements;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
@@ -38,6 +39,8 @@ import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
 import org.chargebridge.ledger.WaitingLines;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Intake over a real ledger, put together as Spring does, and what a test asks of it. */
 final class IntakeRig implements AutoCloseable {
@@ -47,8 +50,9 @@ final class IntakeRig implements AutoCloseable {
 
     static final String HEADER = "invoice_number;customer_number;agreement_id;kid;amount;due_date;description\n";
 
-    final LedgerDatabase database = LedgerDatabase.create();
-    final JdbcClient jdbc = database.jdbc();
+    final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final AutoCloseable database;
     final TestClock clock = new TestClock(NOW);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Intake intake;
@@ -56,17 +60,29 @@ final class IntakeRig implements AutoCloseable {
     private long modified = Instant.parse(NOW).toEpochMilli();
 
     IntakeRig(Channel... channels) {
+        this(LedgerDatabase.create(), channels);
+    }
+
+    private IntakeRig(LedgerDatabase database, Channel... channels) {
+        this(database.dataSource(), database, channels);
+    }
+
+    /** Over a ledger that stays open when the rig is closed by {@code owner}. */
+    IntakeRig(DataSource dataSource, AutoCloseable owner, Channel... channels) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        this.database = owner;
         Channels configured = new Channels(
                 List.of(channels), List.of(new SalesUnit("123456", channels[0].currency(), "id", "secret", "key")));
         InboundFiles files = new InboundFiles(jdbc, clock);
-        IntakeLines lines = new IntakeLines(jdbc, database.dataSource(), clock);
-        AgreementMappings mappings = new AgreementMappings(jdbc, database.dataSource(), clock);
+        IntakeLines lines = new IntakeLines(jdbc, dataSource, clock);
+        AgreementMappings mappings = new AgreementMappings(jdbc, dataSource, clock);
         DeadLetters letters = new DeadLetters(jdbc, clock);
         IntakeLetters settled = new IntakeLetters(jdbc, clock);
         WaitingLines waiting = new WaitingLines(jdbc);
         UnsentLines unsent = new UnsentLines(jdbc, clock);
         SalesUnits salesUnits = new SalesUnits(jdbc);
-        ReceiptRequests receipts = new ReceiptRequests(database.dataSource(), clock);
+        ReceiptRequests receipts = new ReceiptRequests(dataSource, clock);
         ChunkJudge chunks = new ChunkJudge(lines, new Agreements(mappings), letters, settled);
         Rejudge rejudge = new Rejudge(waiting, lines, chunks, settled, clock);
         FileIntake fileIntake = new FileIntake(
@@ -88,7 +104,7 @@ final class IntakeRig implements AutoCloseable {
                 settled);
         intake = new Intake(
                 configured,
-                database.transactions(),
+                transactions,
                 files,
                 fileIntake,
                 new OutboundFiles(jdbc, clock),
@@ -222,7 +238,7 @@ final class IntakeRig implements AutoCloseable {
                 .query(Long.class)
                 .single();
         DeadLetterHandler.NotPossible[] refused = new DeadLetterHandler.NotPossible[1];
-        String said = database.transactions().execute(status -> {
+        String said = transactions.execute(status -> {
             DeadLetter letter = letters.lock(id).orElseThrow().letter();
             try {
                 String message = again ? redrive.redrive(letter) : redrive.discard(letter);
@@ -242,6 +258,10 @@ final class IntakeRig implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        try {
+            database.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
