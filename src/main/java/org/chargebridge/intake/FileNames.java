@@ -18,7 +18,7 @@ final class FileNames {
     private final Pattern pattern;
 
     FileNames(String pattern) {
-        this.pattern = Pattern.compile(pattern);
+        this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
     }
 
     /** Temporary and hidden names, which no one should look at. */

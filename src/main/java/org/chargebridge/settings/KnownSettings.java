@@ -100,6 +100,29 @@ final class KnownSettings {
         return Optional.empty();
     }
 
+    /** The names of all settings; {@code *} stands for any name. */
+    List<String> all() {
+        List<String> names = new ArrayList<>();
+        collect("", names);
+        return names;
+    }
+
+    private void collect(String path, List<String> names) {
+        if (children.isEmpty()) {
+            names.add(path);
+            return;
+        }
+        children.forEach((name, child) -> child.collectBelow(path.isEmpty() ? name : path + "." + name, names));
+    }
+
+    private void collectBelow(String path, List<String> names) {
+        if (anyChild != null && !anyChild.isLeaf()) {
+            anyChild.collect(path + ".*", names);
+        } else {
+            collect(path, names);
+        }
+    }
+
     private boolean isLeaf() {
         return children.isEmpty() && anyChild == null;
     }

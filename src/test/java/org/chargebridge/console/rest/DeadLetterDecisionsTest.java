@@ -1,0 +1,131 @@
+package org.chargebridge.console.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.console.rest.DeadLetterDecisions.Decision;
+import org.chargebridge.console.rest.DeadLetterDecisions.Result;
+import org.chargebridge.ledger.AuditTrail;
+import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.DeadLetterHandler;
+import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.LedgerDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeadLetterDecisionsTest {
+
+    private final LedgerDatabase database = LedgerDatabase.create();
+    private final DeadLetters deadLetters = new DeadLetters(database.jdbc(), Clock.systemUTC());
+    private String refusal = "";
+    private boolean broken;
+    private long id;
+
+    /** Changes something in the ledger before it says whether it can, so that a rollback shows. */
+    private final DeadLetterHandler handler = new DeadLetterHandler() {
+        @Override
+        public Set<DeadLetter.Kind> kinds() {
+            return Set.of(DeadLetter.Kind.ROUTE);
+        }
+
+        @Override
+        public String redrive(DeadLetter letter) throws NotPossible {
+            database.jdbc()
+                    .sql("insert into channel_source values ('effect', 'x', now())")
+                    .update();
+            if (broken) {
+                throw new IllegalStateException("no connection");
+            }
+            if (!refusal.isEmpty()) {
+                throw new NotPossible(refusal);
+            }
+            return "It goes on.";
+        }
+
+        @Override
+        public String discard(DeadLetter letter) {
+            return "Given up.";
+        }
+    };
+
+    private DeadLetterDecisions decisions;
+
+    @BeforeEach
+    void open() {
+        AuditTrail audit = new AuditTrail(database.jdbc(), Clock.systemUTC());
+        decisions = new DeadLetterDecisions(deadLetters, audit, database.transactions(), List.of(handler));
+        deadLetters.open(DeadLetter.ofRoute(
+                Optional.empty(), "send-charges", Reason.of(ReasonCode.ROUTE_FAILED, "send-charges", "x")));
+        id = database.jdbc().sql("select id from dead_letter").query(Long.class).single();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private long count(String table) {
+        return database.jdbc()
+                .sql("select count(*) from " + table)
+                .query(Long.class)
+                .single();
+    }
+
+    private DeadLetter.State state() {
+        return deadLetters.byId(id).orElseThrow().state();
+    }
+
+    @Test
+    void whatIsNotPossibleLeavesNoEffectButAnAuditEvent() {
+        refusal = "The outcome is unknown.";
+
+        Result result = decisions.decide(id, Decision.REDRIVE, "ann", "now");
+
+        assertThat(result).isEqualTo(new Result(Result.Kind.NOT_POSSIBLE, "The outcome is unknown."));
+        assertThat(state()).isEqualTo(DeadLetter.State.OPEN);
+        assertThat(count("audit_event where result like 'refused: The outcome%'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void decisionClosesTheLetterAndIsKept() {
+        assertThat(decisions.decide(id, Decision.DISCARD, "ann", "old").kind()).isEqualTo(Result.Kind.DONE);
+        assertThat(decisions.decide(id, Decision.REDRIVE, "bob", "").kind()).isEqualTo(Result.Kind.NOT_POSSIBLE);
+
+        assertThat(state()).isEqualTo(DeadLetter.State.DISCARDED);
+        assertThat(count("audit_event where actor = 'ann' and reason = 'old' and result = 'Given up.'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void failureInTheMiddleChangesNothing() {
+        broken = true;
+
+        assertThatThrownBy(() -> decisions.decide(id, Decision.REDRIVE, "ann", ""))
+                .hasMessage("no connection");
+
+        assertThat(state()).isEqualTo(DeadLetter.State.OPEN);
+        assertThat(count("audit_event")).isZero();
+    }
+
+    @Test
+    void routeHasOneOpenLetterAtATime() {
+        for (int i = 0; i < 3; i++) {
+            deadLetters.open(DeadLetter.ofRoute(
+                    Optional.empty(), "send-charges", Reason.of(ReasonCode.ROUTE_FAILED, "send-charges", "y")));
+        }
+        assertThat(count("dead_letter")).isEqualTo(1);
+
+        deadLetters.resolveRoute("send-charges");
+
+        assertThat(state()).isEqualTo(DeadLetter.State.RESOLVED);
+        assertThat(deadLetters.openCount(DeadLetter.Kind.ROUTE)).isZero();
+    }
+}
