@@ -24,6 +24,7 @@ import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.InboundFiles;
+import org.chargebridge.ledger.MappingFiles;
 import org.chargebridge.ledger.ReceiptRequests;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
@@ -227,11 +228,13 @@ class IntakeRedrive implements DeadLetterHandler {
     @Component
     static class MappingApproval {
         private final AgreementMappings mappings;
+        private final MappingFiles answers;
         private final FileIntake intake;
         private final ReceiptRequests receipts;
 
-        MappingApproval(AgreementMappings mappings, FileIntake intake, ReceiptRequests receipts) {
+        MappingApproval(AgreementMappings mappings, MappingFiles answers, FileIntake intake, ReceiptRequests receipts) {
             this.mappings = mappings;
+            this.answers = answers;
             this.intake = intake;
             this.receipts = receipts;
         }
@@ -256,7 +259,7 @@ class IntakeRedrive implements DeadLetterHandler {
         }
 
         private void answer(InboundFile file, Mapping row, Answer answer, Reason reason) {
-            mappings.answerAnew(file.id(), answer, List.of(row.position()), List.of(reason));
+            answers.answerAnew(file.id(), answer, List.of(row.position()), List.of(reason));
             receipts.request(file.id(), FileIntake.stem(file.name()));
         }
 

@@ -18,14 +18,14 @@ import org.chargebridge.intake.format.Column;
 import org.chargebridge.intake.format.Entry;
 import org.chargebridge.intake.format.FileRefused;
 import org.chargebridge.intake.format.InvoiceReader;
-import org.chargebridge.ledger.AgreementMappings;
-import org.chargebridge.ledger.AgreementMappings.Answered;
 import org.chargebridge.ledger.AgreementMappings.Mapping;
-import org.chargebridge.ledger.AgreementMappings.Related;
-import org.chargebridge.ledger.AgreementMappings.Repointed;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.InboundFile;
+import org.chargebridge.ledger.MappingFiles;
+import org.chargebridge.ledger.MappingFiles.Answered;
+import org.chargebridge.ledger.MappingFiles.Related;
+import org.chargebridge.ledger.MappingFiles.Repointed;
 import org.springframework.stereotype.Component;
 
 /** Records a mapping table: which agreement pays for a customer or KID (MR20). */
@@ -37,10 +37,10 @@ class MappingIntake {
     private static final Pattern AGREEMENT_ID = Pattern.compile("agr_[A-Za-z0-9]{1,60}");
     private static final Pattern KID_PART = Pattern.compile("([1-9][0-9]?)-([1-9][0-9]?)=[0-9]+|[0-9]+");
 
-    private final AgreementMappings mappings;
+    private final MappingFiles mappings;
     private final DeadLetters letters;
 
-    MappingIntake(AgreementMappings mappings, DeadLetters letters) {
+    MappingIntake(MappingFiles mappings, DeadLetters letters) {
         this.mappings = mappings;
         this.letters = letters;
     }

@@ -3,7 +3,6 @@ package org.chargebridge.intake;
 import static org.chargebridge.intake.Limits.NUMBER_LENGTH;
 
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -11,9 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
-import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.DocumentIdentity;
-import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.intake.format.Column;
@@ -32,10 +29,12 @@ final class RequestReader {
 
     private final Channel channel;
     private final Layout layout;
+    private final Terms terms;
 
     RequestReader(Channel channel, Layout layout) {
         this.channel = channel;
         this.layout = layout;
+        this.terms = new Terms(channel);
     }
 
     Request read(Entry.Row row) {
@@ -88,10 +87,10 @@ final class RequestReader {
         String customer = fields.number(Column.CUSTOMER_NUMBER, NUMBER_LENGTH, true);
         String kid = fields.number(Column.KID, NUMBER_LENGTH, true);
         String agreement = agreement(fields, customer, kid, action, creditNote);
-        OptionalLong amount = amount(fields, action, creditNote);
-        String currency = currency(fields);
+        OptionalLong amount = terms.amount(fields, action, creditNote);
+        String currency = terms.currency(fields);
         Optional<LocalDate> issued = fields.date(Column.INVOICE_DATE);
-        Optional<LocalDate> due = due(fields, issued, discard || creditNote || isCredit(amount));
+        Optional<LocalDate> due = terms.due(fields, issued, discard || creditNote || isCredit(amount));
         String text = Description.tidy(fields.raw(Column.DESCRIPTION));
         OptionalInt retryDays = fields.integer(Column.RETRY_DAYS, 0, Limits.RETRY_DAYS, ReasonCode.RETRY_DAYS_INVALID);
         Optional<String> externalId = externalId(fields, number, kid);
@@ -256,58 +255,6 @@ final class RequestReader {
             fields.fault(ReasonCode.AGREEMENT_NOT_GIVEN);
         }
         return agreement;
-    }
-
-    private static OptionalLong amount(RecordFields fields, Optional<Action> action, boolean creditNote) {
-        boolean discard = action.filter(Action.DISCARD::equals).isPresent();
-        OptionalLong amount = fields.amount(!discard);
-        if (amount.isEmpty() || discard || creditNote) {
-            return amount;
-        }
-        long minor = amount.getAsLong();
-        boolean known = action.filter(Action.KNOWN::equals).isPresent();
-        if (known && minor < 0) {
-            fields.fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT.heading(), MinorUnits.toDecimalString(minor));
-        } else if (!known && minor > 0 && minor < MinorUnits.CHARGE_MIN) {
-            fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, MinorUnits.toDecimalString(minor), Limits.CHARGE_MIN);
-        } else if (minor > MinorUnits.CHARGE_MAX) {
-            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, MinorUnits.toDecimalString(minor), Limits.CHARGE_MAX);
-        }
-        return amount;
-    }
-
-    private String currency(RecordFields fields) {
-        String expected = channel.currency().name();
-        Optional<String> beside = fields.amountCurrency();
-        if (beside.isPresent() && !beside.get().equals(expected)) {
-            fields.fault(ReasonCode.CURRENCY_MISMATCH, beside.get(), expected);
-        }
-        String given = fields.raw(Column.CURRENCY);
-        if (given.isEmpty()) {
-            return expected;
-        }
-        Optional<Currency> currency = Currency.ofCode(given);
-        if (currency.isEmpty()) {
-            fields.fault(ReasonCode.CURRENCY_NOT_SUPPORTED, RecordFields.shown(given));
-            return given.length() == 3 ? given.toUpperCase(Locale.ROOT) : "";
-        }
-        if (currency.get() != channel.currency()) {
-            fields.fault(ReasonCode.CURRENCY_MISMATCH, currency.get().name(), expected);
-        }
-        return currency.get().name();
-    }
-
-    private Optional<LocalDate> due(RecordFields fields, Optional<LocalDate> issued, boolean optional) {
-        Optional<LocalDate> due = fields.date(Column.DUE_DATE);
-        if (due.isPresent() || !fields.raw(Column.DUE_DATE).isEmpty()) {
-            return due;
-        }
-        Optional<LocalDate> counted =
-                issued.flatMap(date -> channel.defaults().dueDaysAfterIssue().map(date::plusDays));
-        if (counted.isEmpty() && !optional) {
-            fields.fault(ReasonCode.FIELD_MISSING, Column.DUE_DATE.heading());
-        }
-        return counted;
     }
 
     private Optional<String> externalId(RecordFields fields, String number, String kid) {

@@ -33,6 +33,7 @@ import org.chargebridge.ledger.InboundFiles;
 import org.chargebridge.ledger.IntakeLetters;
 import org.chargebridge.ledger.IntakeLines;
 import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.ledger.MappingFiles;
 import org.chargebridge.ledger.OutboundFiles;
 import org.chargebridge.ledger.ReceiptRequests;
 import org.chargebridge.ledger.SalesUnits;
@@ -76,7 +77,8 @@ final class IntakeRig implements AutoCloseable {
                 List.of(channels), List.of(new SalesUnit("123456", channels[0].currency(), "id", "secret", "key")));
         InboundFiles files = new InboundFiles(jdbc, clock);
         IntakeLines lines = new IntakeLines(jdbc, dataSource, clock);
-        AgreementMappings mappings = new AgreementMappings(jdbc, dataSource, clock);
+        AgreementMappings mappings = new AgreementMappings(jdbc);
+        MappingFiles mappingFiles = new MappingFiles(jdbc, dataSource, clock);
         DeadLetters letters = new DeadLetters(jdbc, clock);
         IntakeLetters settled = new IntakeLetters(jdbc, clock);
         WaitingLines waiting = new WaitingLines(jdbc);
@@ -96,7 +98,7 @@ final class IntakeRig implements AutoCloseable {
                         new CreditHolds(unsent, salesUnits, new Events(jdbc, clock), letters),
                         lines,
                         clock),
-                new MappingIntake(mappings, letters),
+                new MappingIntake(mappingFiles, letters),
                 rejudge,
                 waiting,
                 receipts,
@@ -118,7 +120,7 @@ final class IntakeRig implements AutoCloseable {
                 waiting,
                 receipts,
                 new IntakeRedrive.HeldBack(unsent, salesUnits, new Charges(jdbc, clock), new Blocks(jdbc)),
-                new IntakeRedrive.MappingApproval(mappings, fileIntake, receipts));
+                new IntakeRedrive.MappingApproval(mappings, mappingFiles, fileIntake, receipts));
     }
 
     IntakeResult receive(String name, String content) {

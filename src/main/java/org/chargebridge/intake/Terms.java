@@ -1,0 +1,76 @@
+package org.chargebridge.intake;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Currency;
+import org.chargebridge.charge.MinorUnits;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.intake.format.Column;
+
+/** How much a record asks for, in which currency and when, held against what a charge can be. */
+final class Terms {
+
+    private final Channel channel;
+
+    Terms(Channel channel) {
+        this.channel = channel;
+    }
+
+    OptionalLong amount(RecordFields fields, Optional<Action> action, boolean creditNote) {
+        boolean discard = action.filter(Action.DISCARD::equals).isPresent();
+        OptionalLong amount = fields.amount(!discard);
+        if (amount.isEmpty() || discard || creditNote) {
+            return amount;
+        }
+        long minor = amount.getAsLong();
+        boolean known = action.filter(Action.KNOWN::equals).isPresent();
+        if (known && minor < 0) {
+            fields.fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT.heading(), MinorUnits.toDecimalString(minor));
+        } else if (!known && minor > 0 && minor < MinorUnits.CHARGE_MIN) {
+            fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, MinorUnits.toDecimalString(minor), Limits.CHARGE_MIN);
+        } else if (minor > MinorUnits.CHARGE_MAX) {
+            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, MinorUnits.toDecimalString(minor), Limits.CHARGE_MAX);
+        }
+        return amount;
+    }
+
+    /** The line's, which must be the sales unit's, because a charge carries none (MR12). */
+    String currency(RecordFields fields) {
+        String expected = channel.currency().name();
+        Optional<String> beside = fields.amountCurrency();
+        if (beside.isPresent() && !beside.get().equals(expected)) {
+            fields.fault(ReasonCode.CURRENCY_MISMATCH, beside.get(), expected);
+        }
+        String given = fields.raw(Column.CURRENCY);
+        if (given.isEmpty()) {
+            return expected;
+        }
+        Optional<Currency> currency = Currency.ofCode(given);
+        if (currency.isEmpty()) {
+            fields.fault(ReasonCode.CURRENCY_NOT_SUPPORTED, RecordFields.shown(given));
+            return given.length() == 3 ? given.toUpperCase(Locale.ROOT) : "";
+        }
+        if (currency.get() != channel.currency()) {
+            fields.fault(ReasonCode.CURRENCY_MISMATCH, currency.get().name(), expected);
+        }
+        return currency.get().name();
+    }
+
+    /** As given, or counted from the issue date where the channel says so. */
+    Optional<LocalDate> due(RecordFields fields, Optional<LocalDate> issued, boolean optional) {
+        Optional<LocalDate> due = fields.date(Column.DUE_DATE);
+        if (due.isPresent() || !fields.raw(Column.DUE_DATE).isEmpty()) {
+            return due;
+        }
+        Optional<LocalDate> counted =
+                issued.flatMap(date -> channel.defaults().dueDaysAfterIssue().map(date::plusDays));
+        if (counted.isEmpty() && !optional) {
+            fields.fault(ReasonCode.FIELD_MISSING, Column.DUE_DATE.heading());
+        }
+        return counted;
+    }
+}
