@@ -1,7 +1,10 @@
 package org.chargebridge.intake;
 
+import java.util.List;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.InvalidSettingsException;
+import org.chargebridge.channel.SettingProblem;
 import org.chargebridge.ledger.InboundFiles;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
@@ -24,13 +27,15 @@ class SourceIdCheck implements SmartInitializingSingleton {
                 .forEach(channel -> files.boundSource(channel.name()).ifPresent(bound -> requireSame(channel, bound)));
     }
 
-    /** @throws IllegalStateException naming the setting, its value, and the one to restore */
+    /** @throws InvalidSettingsException naming the setting, its value, and the one to restore */
     static void requireSame(Channel channel, String bound) {
         if (!bound.equals(channel.sourceId())) {
-            throw new IllegalStateException("chargebridge.channels." + channel.name() + ".source-id is "
-                    + channel.sourceId() + ", but the channel has recorded documents under " + bound
-                    + ": with another one every document would be charged anew. Set it back to " + bound
-                    + ", or give another ERP company a channel of its own.");
+            throw new InvalidSettingsException(List.of(SettingProblem.wrong(
+                    "chargebridge.channels." + channel.name() + ".source-id",
+                    channel.sourceId(),
+                    "the channel has recorded documents under " + bound
+                            + ", and with another one every document would be charged anew",
+                    "Set it back to " + bound + ", or give another ERP company a channel of its own.")));
         }
     }
 }

@@ -7,6 +7,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.chargebridge.settings.RoutePattern;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -51,14 +53,18 @@ class RouteStart implements CamelContextConfiguration {
         }
     }
 
+    /** Everything is checked before; what Camel throws after a start would be swallowed. */
     @Override
-    public void afterApplicationStart(CamelContext context) {
-        List<String> stopped = context.getRoutes().stream()
-                .map(route -> route.getRouteId())
-                .filter(id -> !context.getRouteController().getRouteStatus(id).isStarted())
-                .toList();
-        if (context.getRoutes().isEmpty()
-                || stopped.size() == context.getRoutes().size()) {
+    public void afterApplicationStart(CamelContext context) {}
+
+    /** A gateway whose every route was switched off would look well and do nothing. */
+    @EventListener
+    void requireARunningRoute(ApplicationStartedEvent event) {
+        CamelContext context = event.getApplicationContext().getBean(CamelContext.class);
+        boolean runs = context.getRoutes().stream().anyMatch(route -> context.getRouteController()
+                .getRouteStatus(route.getRouteId())
+                .isStarted());
+        if (!runs) {
             throw new BrokenRoutesException(
                     List.of(includePattern + ": no route runs. Look whether autoStartup is off."));
         }

@@ -123,6 +123,10 @@ final class RunningGateway implements AutoCloseable {
         return context;
     }
 
+    void stop() {
+        context.close();
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
