@@ -152,7 +152,11 @@ class DemoIT {
                 .start();
         Awaitility.await("the demo is ready")
                 .atMost(BUILD_AND_START)
-                .failFast("the demo ended: see " + log, () -> !maven.isAlive())
+                .failFast(() -> {
+                    if (!maven.isAlive()) {
+                        throw new AssertionError("the demo ended:\n" + Files.readString(log));
+                    }
+                })
                 .ignoreExceptions()
                 .until(() -> get(managementPort, "/observe/health/ready").statusCode() == 200);
     }
