@@ -121,7 +121,7 @@ class DemoIT {
                 .until(() -> !Files.exists(out().resolve("mine.csv"))
                         || Files.readString(log).contains("mine.csv"));
         List<ProcessHandle> all = new ArrayList<>(maven.descendants()
-                .filter(process -> !process.info().command().orElse("").contains("postgres"))
+                .filter(process -> process.info().command().orElse("").endsWith("java"))
                 .toList());
         all.add(maven.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
