@@ -1,0 +1,31 @@
+package org.chargebridge.delivery;
+
+import org.chargebridge.ledger.OutboundFiles;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Whether files reach the ERPs: down while any channel's delivery has failed and waits to be tried again. */
+@Component
+class DeliveriesHealthIndicator implements HealthIndicator {
+
+    private final OutboundFiles files;
+
+    DeliveriesHealthIndicator(OutboundFiles files) {
+        this.files = files;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = Health.up();
+        for (OutboundFiles.Backlog channel : files.backlog()) {
+            String waiting = channel.files() + " waiting since " + channel.oldest();
+            if (channel.lastFailure().isPresent()) {
+                health.down();
+                waiting += ", " + channel.lastFailure().get();
+            }
+            health.withDetail(channel.channel(), waiting);
+        }
+        return health.build();
+    }
+}
