@@ -47,6 +47,7 @@ class FileIntake {
     private final MappingIntake mappings;
     private final Rejudge rejudge;
     private final WaitingLines waiting;
+    private final HeldBack heldBack;
     private final ReceiptRequests receipts;
     private final DeadLetters letters;
     private final IntakeLetters settled;
@@ -60,6 +61,7 @@ class FileIntake {
             MappingIntake mappings,
             Rejudge rejudge,
             WaitingLines waiting,
+            HeldBack heldBack,
             ReceiptRequests receipts,
             DeadLetters letters,
             IntakeLetters settled) {
@@ -71,6 +73,7 @@ class FileIntake {
         this.mappings = mappings;
         this.rejudge = rejudge;
         this.waiting = waiting;
+        this.heldBack = heldBack;
         this.receipts = receipts;
         this.letters = letters;
         this.settled = settled;
@@ -216,6 +219,7 @@ class FileIntake {
         FileAccount account = new FileAccount();
         if (file.kind() != InboundFile.Kind.AGREEMENTS) {
             rejudge.judge(file, channel, Rejudge::isOutside, Releases.NONE);
+            heldBack.askAgain(file);
         }
         lines.account(file.id())
                 .forEach(answered ->

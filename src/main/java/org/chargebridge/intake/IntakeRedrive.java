@@ -18,16 +18,12 @@ import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.charge.ReasonTexts;
 import org.chargebridge.ledger.AgreementMappings;
 import org.chargebridge.ledger.AgreementMappings.Mapping;
-import org.chargebridge.ledger.Blocks;
-import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.InboundFiles;
 import org.chargebridge.ledger.MappingFiles;
 import org.chargebridge.ledger.ReceiptRequests;
-import org.chargebridge.ledger.SalesUnits;
-import org.chargebridge.ledger.UnsentLines;
 import org.chargebridge.ledger.WaitingLines;
 import org.springframework.stereotype.Component;
 
@@ -191,37 +187,6 @@ class IntakeRedrive implements DeadLetterHandler {
 
     private static String said(Reason reason) {
         return ReasonTexts.text(reason, Locale.ENGLISH) + " " + ReasonTexts.remedy(reason, Locale.ENGLISH);
-    }
-
-    /** Recorded lines that were held back before they were sent. */
-    @Component
-    static class HeldBack {
-        private final UnsentLines unsent;
-        private final SalesUnits salesUnits;
-        private final Charges charges;
-        private final Blocks blocks;
-
-        HeldBack(UnsentLines unsent, SalesUnits salesUnits, Charges charges, Blocks blocks) {
-            this.unsent = unsent;
-            this.salesUnits = salesUnits;
-            this.charges = charges;
-            this.blocks = blocks;
-        }
-
-        boolean isHeld(DeadLetter letter) {
-            return unsent.isHeld(
-                    letter.fileId().orElseThrow(), letter.position().orElseThrow());
-        }
-
-        String release(DeadLetter letter) {
-            long fileId = letter.fileId().orElseThrow();
-            int position = letter.position().orElseThrow();
-            salesUnits.lock(letter.msn().orElseThrow());
-            int correction = blocks.correctionOf(fileId, position);
-            charges.forget(fileId, position);
-            blocks.isolate(fileId, position, correction, false);
-            return "The line is released and queued again under its order id.";
-        }
     }
 
     /** A key that points to another agreement since. */

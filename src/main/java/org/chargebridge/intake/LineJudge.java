@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.chargebridge.agreement.Finding;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.DueDates;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Currency;
@@ -27,11 +28,13 @@ import org.chargebridge.ledger.IntakeLines.Recorded;
 final class LineJudge {
 
     private final Channel channel;
-    private final DueDates dates;
+    private final LocalDate earliest;
+    private final LocalDate latest;
 
     LineJudge(Channel channel, Instant now) {
         this.channel = channel;
-        this.dates = DueDates.at(now, channel);
+        this.earliest = DueDates.earliest(channel, now);
+        this.latest = LocalDate.ofInstant(now, channel.currency().marketZone()).plusYears(Limits.DUE_YEARS);
     }
 
     /** Who pays and how often the API tries, once that is settled. */
@@ -144,20 +147,20 @@ final class LineJudge {
                     Reason.of(ReasonCode.CURRENCY_MISMATCH, request.currency(), currency.get()));
         }
         LocalDate due = request.due().orElseThrow();
-        if (due.isAfter(dates.latest())) {
-            return answer(request, Answer.REFUSED, Reason.of(ReasonCode.DUE_TOO_FAR, due, dates.latest()));
+        if (due.isAfter(latest)) {
+            return answer(request, Answer.REFUSED, Reason.of(ReasonCode.DUE_TOO_FAR, due, latest));
         }
         Payer payer = new Payer(pays.agreementId(), pays.retryDays());
-        if (!due.isBefore(dates.earliest())) {
+        if (!due.isBefore(earliest)) {
             return within(request, payer, due, facts, releases);
         }
-        long daysLate = due.until(dates.earliest(), java.time.temporal.ChronoUnit.DAYS);
+        long daysLate = DueDates.daysLate(due, earliest);
         boolean released = releases.has(ReasonCode.TOO_LATE_TO_SHIFT);
         return switch (channel.policy().lateDue()) {
-            case REFUSE -> answer(request, Answer.REFUSED, Reason.of(ReasonCode.DUE_TOO_SOON, due, dates.earliest()));
+            case REFUSE -> answer(request, Answer.REFUSED, Reason.of(ReasonCode.DUE_TOO_SOON, due, earliest));
             case SHIFT ->
                 daysLate <= channel.policy().maxDaysLate() || released
-                        ? within(request, payer, dates.earliest(), facts, releases)
+                        ? within(request, payer, earliest, facts, releases)
                         : answer(
                                 request,
                                 Answer.HELD,

@@ -80,6 +80,7 @@ class MappingIntake {
                         fault.orElseGet(() -> Reason.of(ReasonCode.MAPPING_RECORDED, mapping.agreementId())),
                         mapping.key(),
                         mapping.agreementId(),
+                        mapping.currency().orElse(channel.currency()).name(),
                         row.cells()));
             }
             if (answers.size() == CHUNK) {

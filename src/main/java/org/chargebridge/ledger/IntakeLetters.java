@@ -78,6 +78,19 @@ public class IntakeLetters {
                 .update();
     }
 
+    /** Refused charges of a file are asked for again. */
+    public void resolveCharges(long fileId, Collection<Integer> positions) {
+        jdbc.sql(
+                        """
+                        update dead_letter set state = 'RESOLVED', closed_at = :now
+                        where state = 'OPEN' and kind = 'CHARGE' and file_id = :fileId and position = any(:positions)
+                        """)
+                .param("fileId", fileId)
+                .param("positions", positions.toArray(Integer[]::new))
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
     /** Whether a letter that a file may discard is open: of a held line, or of a charge refused for good. */
     public boolean isOpen(String orderId) {
         return jdbc.sql("select exists (select 1 from dead_letter l where " + DISCARDABLE + ")")

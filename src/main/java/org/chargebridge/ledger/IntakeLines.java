@@ -124,6 +124,19 @@ public class IntakeLines {
         return credited;
     }
 
+    /** The lines of a file whose charges were refused for good and that nothing replaced since. */
+    public List<Integer> refusedByApi(long fileId) {
+        return jdbc.sql(
+                        """
+                        select c.position from charge c
+                        join instruction i on i.file_id = c.file_id and i.position = c.position
+                        where c.file_id = :fileId and c.status = 'REFUSED' and not i.replaced order by c.position
+                        """)
+                .param("fileId", fileId)
+                .query(Integer.class)
+                .list();
+    }
+
     /** Gives the order ids of lines that the API refused free for the lines that replace them. */
     public void replace(Collection<String> orderIds) {
         jdbc.sql("update instruction set replaced = true where order_id = any(:orderIds) and not replaced")

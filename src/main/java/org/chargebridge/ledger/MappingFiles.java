@@ -73,7 +73,13 @@ public class MappingFiles {
 
     /** One row's answer. */
     public record Answered(
-            int position, Answer answer, Reason reason, String key, String agreementId, List<String> cells) {}
+            int position,
+            Answer answer,
+            Reason reason,
+            String key,
+            String agreementId,
+            String currency,
+            List<String> cells) {}
 
     /** Writes the answers of rows; the key stands where a line has its customer number. */
     public void answer(InboundFile file, List<Answered> answers) {
@@ -93,7 +99,7 @@ public class MappingFiles {
                     .text(row.key())
                     .text("")
                     .text(row.agreementId())
-                    .text("")
+                    .text(row.currency())
                     .text(String.join("\u001F", row.cells()))
                     .end();
         }

@@ -87,6 +87,8 @@ final class IntakeRig implements AutoCloseable {
         ReceiptRequests receipts = new ReceiptRequests(dataSource, clock);
         ChunkJudge chunks = new ChunkJudge(lines, new Agreements(mappings), letters, settled);
         Rejudge rejudge = new Rejudge(waiting, lines, chunks, settled, clock);
+        HeldBack heldBack =
+                new HeldBack(unsent, salesUnits, new Charges(jdbc, clock), new Blocks(jdbc), lines, settled);
         FileIntake fileIntake = new FileIntake(
                 configured,
                 new Readers(List.of(new CsvInvoiceReader(), new JsonLinesReader())),
@@ -101,6 +103,7 @@ final class IntakeRig implements AutoCloseable {
                 new MappingIntake(mappingFiles, letters),
                 rejudge,
                 waiting,
+                heldBack,
                 receipts,
                 letters,
                 settled);
@@ -119,7 +122,7 @@ final class IntakeRig implements AutoCloseable {
                 rejudge,
                 waiting,
                 receipts,
-                new IntakeRedrive.HeldBack(unsent, salesUnits, new Charges(jdbc, clock), new Blocks(jdbc)),
+                heldBack,
                 new IntakeRedrive.MappingApproval(mappings, mappingFiles, fileIntake, receipts));
     }
 

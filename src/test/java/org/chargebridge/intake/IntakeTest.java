@@ -287,4 +287,49 @@ class IntakeTest {
                         .list())
                 .containsExactly("1001", "-");
     }
+
+    @Test
+    void aFileThatComesAgainAsksAgainForChargesTheApiRefused() {
+        String content = HEADER + line("1001", "100,00") + line("1002", "100,00") + line("1003", "100,00");
+        rig.receive("a.csv", content);
+        rig.jdbc
+                .sql(
+                        """
+                        insert into charge (file_id, position, order_id, msn, channel, agreement_id, status, due,
+                            retry_days, changed_at)
+                        select file_id, position, order_id, msn, 'demo', agreement_id, 'REFUSED', effective_due,
+                            retry_days, now() from instruction where position = 3
+                        """)
+                .update();
+        rig.jdbc.sql("update block set correction = 4").update();
+        rig.receive("a.csv", content);
+
+        assertThat(rig.blocks()).containsExactly("2-2 1", "3-3 1", "4-4 1");
+        assertThat(rig.jdbc
+                        .sql("select correction from block order by first_position")
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(4, 5, 4);
+        assertThat(rig.jdbc
+                        .sql("select count(*) from charge")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void theGatewayDoesNotStartWithASourceIdThatWasChangedAfterUse() {
+        rig.receive("a.csv", HEADER + line("1001", "100,00"));
+        org.chargebridge.ledger.InboundFiles files = new org.chargebridge.ledger.InboundFiles(rig.jdbc, rig.clock);
+
+        new SourceIdCheck(channels("demo"), files).afterSingletonsInstantiated();
+        assertThatThrownBy(() -> new SourceIdCheck(channels("visma"), files).afterSingletonsInstantiated())
+                .hasMessageContaining("chargebridge.channels.demo.source-id is visma")
+                .hasMessageContaining("Set it back to demo");
+    }
+
+    private static org.chargebridge.channel.Channels channels(String sourceId) {
+        return new org.chargebridge.channel.Channels(
+                List.of(ChannelBuilder.channel().sourceId(sourceId).build()), List.of());
+    }
 }

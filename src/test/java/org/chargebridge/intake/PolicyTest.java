@@ -55,9 +55,9 @@ class PolicyTest {
     @Test
     void theEarliestDueDateIsALeadDayAwayAndOneMoreAfterTheCutOffInTheMarketsTime() {
         try (IntakeRig rig = new IntakeRig(ChannelBuilder.channel().build())) {
-            rig.clock.moveTo("2026-11-20T20:59:00Z");
-            rig.receive("a.csv", HEADER + line("1", "100", "2026-11-21") + line("2", "100", "2026-11-20"));
             rig.clock.moveTo("2026-11-20T21:00:00Z");
+            rig.receive("a.csv", HEADER + line("1", "100", "2026-11-21") + line("2", "100", "2026-11-20"));
+            rig.clock.moveTo("2026-11-20T21:00:01Z");
             rig.receive("b.csv", HEADER + line("3", "100", "2026-11-21") + line("4", "100", "2026-11-22"));
 
             assertThat(rig.answers("a.csv")).containsExactly("2 ACCEPTED -", "3 REFUSED DUE_TOO_SOON");

@@ -1,0 +1,90 @@
+package org.chargebridge.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.StringLength;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.ChannelBuilder;
+import org.chargebridge.charge.MinorUnits;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.intake.format.Column;
+import org.chargebridge.intake.format.Entry;
+import org.chargebridge.intake.format.Layout;
+import org.junit.jupiter.api.Test;
+
+class RequestReaderTest {
+
+    private static final Channel CHANNEL = ChannelBuilder.channel().build();
+    private static final Layout LAYOUT = new Layout(
+            "CSV",
+            Optional.empty(),
+            Optional.of(';'),
+            Optional.empty(),
+            List.of("invoice_number", "agreement_id", "amount", "due_date", "description"),
+            Map.of(
+                    Column.INVOICE_NUMBER, 0,
+                    Column.AGREEMENT_ID, 1,
+                    Column.AMOUNT, 2,
+                    Column.DUE_DATE, 3,
+                    Column.DESCRIPTION, 4));
+
+    private static Request read(String... cells) {
+        return new RequestReader(CHANNEL, LAYOUT).read(new Entry.Row(2, List.of(cells), Optional.empty(), true));
+    }
+
+    @Property
+    void theOrderIdComesOfTheDocumentAndNeverOfItsAmountOrDate(
+            @ForAll @StringLength(max = 80) String number,
+            @ForAll @LongRange(min = 100, max = 1_000_000) long one,
+            @ForAll @LongRange(min = 100, max = 1_000_000) long other) {
+        Request first = read(number, "agr_a1", MinorUnits.toDecimalString(one), "2026-12-01", "a");
+        Request second = read(number, "agr_b2", MinorUnits.toDecimalString(other), "2027-01-15", "b");
+
+        assertThat(first.orderId()).isEqualTo(second.orderId());
+        first.orderId().map(OrderId::value).ifPresent(id -> assertThat(id)
+                .matches("demo(-[A-Za-z0-9-]+)?-[0-9a-z]{12}"));
+        if (first.fault().isEmpty()) {
+            assertThat(first.digest()).isNotEqualTo(second.digest());
+        }
+    }
+
+    @Property
+    void noCellsMakeTheReaderFail(@ForAll List<String> cells) {
+        assertThat(read(cells.toArray(String[]::new)).position()).isEqualTo(2);
+    }
+
+    @Test
+    void theSameContentWrittenInAnotherWayHasTheSameDigest() {
+        assertThat(read("1001 ", "agr_a1", "1.250,00", "01.12.2026", " Strøm   november ")
+                        .digest())
+                .isEqualTo(read("1001", "agr_a1", "1250", "2026-12-01", "Strøm november")
+                        .digest());
+        assertThat(read("1001", "agr_a1", "1250", "2026-12-01", "Strøm desember")
+                        .digest())
+                .isNotEqualTo(read("1001", "agr_a1", "1250", "2026-12-01", "Strøm november")
+                        .digest());
+    }
+
+    @Test
+    void theDescriptionIsTheSendersTextOrTheDocumentCutBetweenCharacters() {
+        assertThat(read("1001", "agr_a1", "1", "2026-12-01", "").description()).isEqualTo("Faktura 1001");
+        assertThat(read("1001", "agr_a1", "1", "2026-12-01", "a\tb\n c").description())
+                .isEqualTo("a b c");
+        String family = "\uD83D\uDC68\u200D\uD83D\uDC69";
+        assertThat(read("1001", "agr_a1", "1", "2026-12-01", "x".repeat(44) + "e\u0301\u0302 y")
+                        .description())
+                .hasSizeLessThanOrEqualTo(46)
+                .startsWith("x".repeat(44));
+        assertThat(read("1001", "agr_a1", "1", "2026-12-01", "x".repeat(44) + "\uD83D\uDE00\uD83D\uDE00")
+                        .description())
+                .isEqualTo("x".repeat(44) + "\uD83D\uDE00");
+        assertThat(read("1001", "agr_a1", "1", "2026-12-01", family).description())
+                .doesNotContain("\uFFFD");
+    }
+}
