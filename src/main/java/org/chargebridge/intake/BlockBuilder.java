@@ -11,8 +11,8 @@ import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.IntakeLines.NewBlock;
 
 /**
- * Makes blocks of a file's lines as they pass, in the order of their positions. A block is a range of positions, so none
- * reaches over a line that may be accepted later: that one will be a block of its own.
+ * Makes blocks of a file's lines as they pass, in the order of their positions. A block is a range of positions, so
+ * none reaches over a line that may be accepted later: that one will be a block of its own.
  */
 final class BlockBuilder {
 

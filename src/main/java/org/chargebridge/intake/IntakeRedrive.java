@@ -27,7 +27,9 @@ import org.chargebridge.ledger.ReceiptRequests;
 import org.chargebridge.ledger.WaitingLines;
 import org.springframework.stereotype.Component;
 
-/** What a person can do about a line or file that was held or refused at intake, and a mapping that waits for approval. */
+/**
+ * What a person can do about a line or file that was held or refused at intake, and a mapping that waits for approval.
+ */
 @Component
 class IntakeRedrive implements DeadLetterHandler {
 

@@ -76,26 +76,23 @@ final class RequestReader {
 
     private Request readable(Entry.Row row, RecordFields fields) {
         Optional<Action> action = action(fields);
+        boolean discard = action.filter(Action.DISCARD::equals).isPresent();
         boolean creditNote = isCreditNote(fields);
         String number = fields.number(Column.INVOICE_NUMBER, NUMBER_LENGTH, false);
         String series = series(fields);
-        int instalment = fields.integer(Column.INSTALMENT, 1, Limits.INSTALMENTS, ReasonCode.TEXT_INVALID)
-                .orElse(1);
-        boolean discard = action.filter(Action.DISCARD::equals).isPresent();
-        Optional<OrderId> orderId =
-                discard ? target(fields, number, series, instalment) : own(fields, number, series, instalment);
+        Optional<OrderId> orderId = orderId(fields, number, series, discard);
         String customer = fields.number(Column.CUSTOMER_NUMBER, NUMBER_LENGTH, true);
         String kid = fields.number(Column.KID, NUMBER_LENGTH, true);
         String agreement = agreement(fields, customer, kid, action, creditNote);
         OptionalLong amount = terms.amount(fields, action, creditNote);
+        boolean credits = creditNote || isCredit(amount);
         String currency = terms.currency(fields);
         Optional<LocalDate> issued = fields.date(Column.INVOICE_DATE);
-        Optional<LocalDate> due = terms.due(fields, issued, discard || creditNote || isCredit(amount));
+        Optional<LocalDate> due = terms.due(fields, issued, discard || credits);
         String text = Description.tidy(fields.raw(Column.DESCRIPTION));
         OptionalInt retryDays = fields.integer(Column.RETRY_DAYS, 0, Limits.RETRY_DAYS, ReasonCode.RETRY_DAYS_INVALID);
         Optional<String> externalId = externalId(fields, number, kid);
         String credited = fields.text(Column.ORIGINAL_INVOICE_NUMBER, NUMBER_LENGTH);
-        boolean credits = creditNote || isCredit(amount);
         return new Request(
                 row.position(),
                 row.cells(),
@@ -216,6 +213,12 @@ final class RequestReader {
                     orderId.get().value());
         }
         return orderId;
+    }
+
+    private Optional<OrderId> orderId(RecordFields fields, String number, String series, boolean discard) {
+        int instalment = fields.integer(Column.INSTALMENT, 1, Limits.INSTALMENTS, ReasonCode.TEXT_INVALID)
+                .orElse(1);
+        return discard ? target(fields, number, series, instalment) : own(fields, number, series, instalment);
     }
 
     /** What a discard drops: the order id given, else the original document, else the document itself. */

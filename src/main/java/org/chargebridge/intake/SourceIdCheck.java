@@ -9,7 +9,9 @@ import org.chargebridge.ledger.InboundFiles;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
-/** Refuses to start where a channel's source id was changed after use: every document would get another identity (MR1). */
+/**
+ * Refuses to start where a channel's source id was changed after use: every document would get another identity (MR1).
+ */
 @Component
 class SourceIdCheck implements SmartInitializingSingleton {
 

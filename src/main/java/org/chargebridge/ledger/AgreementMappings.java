@@ -11,7 +11,10 @@ import org.chargebridge.charge.Currency;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Which agreement pays for a key: rows of mapping tables, each a delta. Every method works in the caller's transaction. */
+/**
+ * Which agreement pays for a key: rows of mapping tables, each a delta. Every method works in the caller's
+ * transaction.
+ */
 @Repository
 public class AgreementMappings {
 
@@ -69,7 +72,8 @@ public class AgreementMappings {
         return jdbc
                 .sql(
                         """
-                        select distinct split_part(key, '=', 1) as range, length(key) as length, key like '%=%' as ranged
+                        select distinct split_part(key, '=', 1) as range, length(key) as length,
+                            key like '%=%' as ranged
                         from agreement_mapping where source_id = :sourceId and key_type = :keyType
                         """)
                 .param("sourceId", sourceId)

@@ -324,7 +324,7 @@ class IntakeTest {
 
         new SourceIdCheck(channels("demo"), files).afterSingletonsInstantiated();
         assertThatThrownBy(() -> new SourceIdCheck(channels("visma"), files).afterSingletonsInstantiated())
-                .hasMessageContaining("chargebridge.channels.demo.source-id is visma")
+                .hasMessageContaining("chargebridge.channels.demo.source-id = visma")
                 .hasMessageContaining("Set it back to demo");
     }
 

@@ -31,8 +31,8 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
     /**
      * Reads the text.
      *
-     * @param decimalMark the channel's; without it the last of dot and comma is the mark, and a single one before exactly
-     *     three digits is ambiguous
+     * @param decimalMark the channel's; without it the last of dot and comma is the mark, and a single one before
+     *     exactly three digits is ambiguous
      */
     public static AmountText parse(String text, Optional<Character> decimalMark) {
         String rest = unifiedBlanks(text);

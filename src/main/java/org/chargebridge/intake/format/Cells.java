@@ -10,8 +10,8 @@ final class Cells {
     private Cells() {}
 
     /**
-     * Takes off the one apostrophe that guards a cell against being read as a formula, and what no text in the ledger can
-     * hold: NUL becomes U+FFFD and U+001F, which joins cells there, a blank.
+     * Takes off the one apostrophe that guards a cell against being read as a formula, and what no text in the ledger
+     * can hold: NUL becomes U+FFFD and U+001F, which joins cells there, a blank.
      */
     static String clean(String cell) {
         String text = GUARDED.matcher(cell).matches() ? cell.substring(1) : cell;

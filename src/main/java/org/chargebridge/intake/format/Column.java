@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The fields a file can carry, with the headings that ERPs in four languages give them. A heading's rank decides between
- * two columns for one field: the lower one is read, and two of equal rank refuse the file.
+ * The fields a file can carry, with the headings that ERPs in four languages give them. A heading's rank decides
+ * between two columns for one field: the lower one is read, and two of equal rank refuse the file.
  */
 public enum Column {
     INVOICE_NUMBER(

@@ -23,8 +23,8 @@ import org.chargebridge.charge.ReasonCode;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads JSON: one object a line, or an array of objects, or an object that holds such an array at the channel's pointer.
- * Numbers are read as decimals, never as floating point; a key given twice refuses the record.
+ * Reads JSON: one object a line, or an array of objects, or an object that holds such an array at the channel's
+ * pointer. Numbers are read as decimals, never as floating point; a key given twice refuses the record.
  */
 @Component
 public final class JsonLinesReader implements InvoiceReader {

@@ -18,8 +18,8 @@ import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 
 /**
- * In which character set a file is written, found without guessing: its byte order mark, else what the channel says, else
- * UTF-8 if the whole file is valid UTF-8, else windows-1252.
+ * In which character set a file is written, found without guessing: its byte order mark, else what the channel says,
+ * else UTF-8 if the whole file is valid UTF-8, else windows-1252.
  *
  * @param markLength bytes of the byte order mark
  */
