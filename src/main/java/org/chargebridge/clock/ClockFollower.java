@@ -14,7 +14,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
-/** Keeps the followed clock right, and wakes the scheduled routes up when it jumps: Quartz itself runs on real time. */
+/**
+ * Keeps the followed clock right, and wakes the scheduled routes up when it jumps and when it enters a minute: Quartz
+ * itself runs on real time, whose minutes begin at other moments.
+ */
 class ClockFollower implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockFollower.class);
@@ -25,6 +28,7 @@ class ClockFollower implements SmartLifecycle {
     private final ObjectProvider<Scheduler> scheduler;
     private ScheduledExecutorService executor;
     private boolean answered = true;
+    private long lastMinute;
 
     ClockFollower(FollowedClock clock, ObjectProvider<Scheduler> scheduler) {
         this.clock = clock;
@@ -45,9 +49,11 @@ class ClockFollower implements SmartLifecycle {
         try {
             Duration moved = clock.follow();
             answered = true;
-            if (moved.compareTo(JUMP_MIN) > 0) {
+            long minute = clock.instant().getEpochSecond() / 60;
+            if (moved.compareTo(JUMP_MIN) > 0 || minute != lastMinute) {
                 wakeUp();
             }
+            lastMinute = minute;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | SchedulerException e) {
