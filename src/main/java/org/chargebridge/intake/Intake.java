@@ -115,11 +115,13 @@ public class Intake {
         Optional<Reason> reason = taken.file().reason();
         if (taken.account().isEmpty()) {
             LOG.warn(
-                    "[{}] {} is refused as a whole: {} {}",
+                    "[{}] {} is refused as a whole: {}. {} Why stands beside it in {}",
                     channel.name(),
                     name,
-                    ReasonTexts.text(reason.orElseThrow(), Locale.ENGLISH),
-                    ReasonTexts.remedy(reason.orElseThrow(), Locale.ENGLISH));
+                    // The reason's text can quote a line of the file, and so a person: it stays out of the log.
+                    reason.orElseThrow().code(),
+                    ReasonTexts.remedy(reason.orElseThrow(), Locale.ENGLISH),
+                    FAILED);
             return;
         }
         FileAccount account = taken.account().get();
