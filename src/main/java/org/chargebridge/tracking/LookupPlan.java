@@ -35,6 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class LookupPlan {
 
     private static final Logger LOG = LoggerFactory.getLogger(LookupPlan.class);
+    private static final int ROUNDS_BETWEEN_COUNTS = 20;
 
     private final Lookups lookups;
     private final Charges charges;
@@ -48,6 +49,7 @@ public class LookupPlan {
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final Map<String, Double> backlogSeconds = new ConcurrentHashMap<>();
+    private int rounds;
 
     LookupPlan(
             Lookups lookups,
@@ -105,6 +107,7 @@ public class LookupPlan {
         List<QueuedLine> lines = new ArrayList<>(lookups.due(msn, settings.lookupsPerRound()));
         if (lines.isEmpty()) {
             backlogSeconds.put(msn, 0.0);
+            rounds = 0;
             return List.of();
         }
         if (lines.stream().anyMatch(line -> line.effectiveDue().isBefore(today))) {
@@ -112,7 +115,10 @@ public class LookupPlan {
             lookups.knownToExist(msn).ifPresent(known -> lines.add(0, known));
         }
         int granted = pacing.take(msn, LimitClass.FETCH_CHARGE, settings.getsPerMinute(), lines.size());
-        warnOfBacklog(unit, lines);
+        // Counting it costs more than a round of look-ups where many charges wait.
+        if (rounds++ % ROUNDS_BETWEEN_COUNTS == 0) {
+            warnOfBacklog(unit, lines);
+        }
         Round round = new Round();
         return lines.stream()
                 .limit(granted)
