@@ -25,7 +25,7 @@ public class Lookups {
 
     /** Lines to look up now, earliest due first. */
     public List<QueuedLine> due(String msn, int limit) {
-        List<QueuedLine> known = Charges.list(
+        List<QueuedLine> known = ChargeRows.list(
                         jdbc,
                         " where c.msn = :msn and c.next_check_at <= :now order by c.due, c.next_check_at limit :limit",
                         Map.of("msn", msn, "now", SqlTime.of(clock.instant()), "limit", limit))
@@ -81,7 +81,7 @@ public class Lookups {
 
     /** A charge that is known to exist, to prove that the keys still find what is there (MR4). */
     public Optional<QueuedLine> knownToExist(String msn) {
-        return Charges.list(
+        return ChargeRows.list(
                         jdbc,
                         " where c.msn = :msn and c.seen_at is not null order by c.status = 'FAILED', c.seen_at desc limit 1",
                         Map.of("msn", msn))

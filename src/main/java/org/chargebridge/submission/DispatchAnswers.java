@@ -2,7 +2,6 @@ package org.chargebridge.submission;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,6 @@ import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.LateErrors;
 import org.chargebridge.ledger.Lease;
 import org.chargebridge.ledger.Lookups;
-import org.chargebridge.ledger.Pacing;
-import org.chargebridge.ledger.Pacing.LimitClass;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.Problem;
 import org.slf4j.Logger;
@@ -43,7 +40,7 @@ public class DispatchAnswers {
     private final Lookups lookups;
     private final LateErrors lateErrors;
     private final Events events;
-    private final Pacing pacing;
+    private final DispatchRetries later;
     private final SendingSettings settings;
     private final TransactionTemplate transactions;
     private final Clock clock;
@@ -60,7 +57,7 @@ public class DispatchAnswers {
             Lookups lookups,
             LateErrors lateErrors,
             Events events,
-            Pacing pacing,
+            DispatchRetries later,
             SendingSettings settings,
             TransactionTemplate transactions,
             Clock clock,
@@ -75,7 +72,7 @@ public class DispatchAnswers {
         this.lookups = lookups;
         this.lateErrors = lateErrors;
         this.events = events;
-        this.pacing = pacing;
+        this.later = later;
         this.settings = settings;
         this.transactions = transactions;
         this.clock = clock;
@@ -132,28 +129,28 @@ public class DispatchAnswers {
 
         @Override
         public void noAnswer(Outcome.NoAnswer outcome) {
-            replay(lease, standing, outcome.cause());
+            later.replay(lease, standing, outcome.cause());
         }
 
         @Override
         public void serverFailure(Outcome.ServerFailure outcome) {
-            replay(lease, standing, outcome.problem().summary());
+            later.replay(lease, standing, outcome.problem().summary());
         }
 
         @Override
         public void notSent(Outcome.NotSent outcome) {
-            queueAgain(lease, standing, outcome);
+            later.queueAgain(lease, standing, outcome);
         }
 
         @Override
         public void keysWrong(Outcome.KeysWrong outcome) {
-            halt(lease, 0, outcome.cause(), Optional.empty());
+            later.halt(lease, 0, outcome.cause(), Optional.empty());
         }
 
         @Override
         public void throttled(Outcome.Throttled outcome) {
             apiAnswers(false);
-            waitFor(lease, outcome.retryAfter());
+            later.waitFor(lease, outcome.retryAfter());
         }
 
         /** Once: a fresh token and the same key. Twice in a row: the keys are wrong, the sales unit halts. */
@@ -163,14 +160,14 @@ public class DispatchAnswers {
             if (lease.unauthorized() == 0) {
                 dispatches.again(lease, clock.instant(), false, true);
             } else {
-                halt(lease, 401, outcome.problem().summary(), Optional.of(outcome.problem()));
+                later.halt(lease, 401, outcome.problem().summary(), Optional.of(outcome.problem()));
             }
         }
 
         @Override
         public void forbidden(Outcome.Forbidden outcome) {
             apiAnswers(false);
-            halt(lease, 403, outcome.problem().summary(), Optional.of(outcome.problem()));
+            later.halt(lease, 403, outcome.problem().summary(), Optional.of(outcome.problem()));
         }
 
         /** Of a single create: its agreement. Of a batch: the address, or keys that do not see the sales unit. */
@@ -180,7 +177,7 @@ public class DispatchAnswers {
             if (lease.single()) {
                 refuse(lease, 404, outcome.problem());
             } else {
-                halt(lease, 404, outcome.problem().summary(), Optional.of(outcome.problem()));
+                later.halt(lease, 404, outcome.problem().summary(), Optional.of(outcome.problem()));
             }
         }
 
@@ -223,64 +220,6 @@ public class DispatchAnswers {
                 answered.invalid().size());
     }
 
-    /** Unknown outcome: the same bytes with the same key within the window; later each charge is looked up (ER2). */
-    private void replay(Lease lease, SalesUnits.Standing standing, String cause) {
-        Instant now = clock.instant();
-        Instant next = now.plus(NextDispatch.backOff(standing.outageFailures() + 1));
-        salesUnits.failed(lease.msn(), now, next);
-        dispatches.again(lease, next, true, false);
-        if (standing.outageSince().isEmpty()) {
-            LOG.warn(
-                    "Dispatch {} of sales unit {} got no answer ({}); it is repeated with the same key",
-                    lease.dispatchId(),
-                    lease.msn(),
-                    cause);
-        }
-    }
-
-    /** No byte was sent: queued again, unless an earlier attempt may have had an effect. */
-    private void queueAgain(Lease lease, SalesUnits.Standing standing, Outcome.NotSent notSent) {
-        Instant now = clock.instant();
-        Instant next = now.plus(notSent.retryAfter().orElse(NextDispatch.backOff(standing.outageFailures() + 1)));
-        salesUnits.failed(lease.msn(), now, next);
-        if (standing.outageSince().isEmpty()) {
-            LOG.warn(
-                    "The API cannot be reached for sales unit {} ({}); its charges stay queued",
-                    lease.msn(),
-                    notSent.cause());
-        }
-        if (lease.unanswered() > 0) {
-            dispatches.again(lease, next, false, false);
-        } else {
-            release(lease, 0, Optional.empty(), false);
-        }
-    }
-
-    private void waitFor(Lease lease, Duration retryAfter) {
-        pacing.block(lease.msn(), LimitClass.CREATE_CHARGE, retryAfter);
-        dispatches.again(lease, clock.instant().plus(retryAfter), false, false);
-        LOG.info(
-                "The API asks sales unit {} to wait {} s before the next request", lease.msn(), retryAfter.toSeconds());
-    }
-
-    /** The whole sales unit is refused: everything stays queued, and one request every while tries again (MR25). */
-    private void halt(Lease lease, int status, String cause, Optional<Problem> problem) {
-        Instant now = clock.instant();
-        if (salesUnits.halt(lease.msn(), cause, now, now.plus(settings.probeInterval()))) {
-            LOG.error(
-                    "Sales unit {} is halted: {}. Check its keys and its access to Recurring; sending is tried again"
-                            + " every {} minutes",
-                    lease.msn(),
-                    cause,
-                    settings.probeInterval().toMinutes());
-        }
-        if (lease.unanswered() > 0) {
-            dispatches.again(lease, now.plus(settings.probeInterval()), false, false);
-        } else {
-            release(lease, status, problem, true);
-        }
-    }
-
     /** Refused as a whole: halved until the culprit stands alone; a single line is looked up before it is refused. */
     private void refuse(Lease lease, int status, Problem problem) {
         if (lease.unanswered() > 0) {
@@ -305,11 +244,6 @@ public class DispatchAnswers {
             end(lease, "VOID", 409, problem);
             unanswered.lookUpEach(lease.msn(), lease.dispatchId(), Reason.of(ReasonCode.OUTCOME_UNKNOWN));
         }
-    }
-
-    private void release(Lease lease, int status, Optional<Problem> problem, boolean raiseCorrection) {
-        blocks.release(lease.dispatchId(), raiseCorrection);
-        dispatches.ended(lease, "VOID", status, problem.map(Problem::asReceived), problem.flatMap(Problem::contextId));
     }
 
     private void end(Lease lease, String state, int status, Problem problem) {

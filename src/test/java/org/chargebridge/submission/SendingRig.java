@@ -88,7 +88,7 @@ final class SendingRig implements AutoCloseable {
                 new Lookups(jdbc, clock),
                 new LateErrors(jdbc, clock),
                 events,
-                pacing,
+                new DispatchRetries(salesUnits, dispatches, blocks, pacing, settings, clock),
                 settings,
                 transactions,
                 clock,

@@ -1,0 +1,108 @@
+package org.chargebridge.submission;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.chargebridge.ledger.Blocks;
+import org.chargebridge.ledger.Dispatches;
+import org.chargebridge.ledger.Lease;
+import org.chargebridge.ledger.Pacing;
+import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.recurring.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What is sent again later: repeated with the same bytes and key, queued anew, or held back with its sales unit. */
+@Component
+class DispatchRetries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DispatchRetries.class);
+
+    private final SalesUnits salesUnits;
+    private final Dispatches dispatches;
+    private final Blocks blocks;
+    private final Pacing pacing;
+    private final SendingSettings settings;
+    private final Clock clock;
+
+    DispatchRetries(
+            SalesUnits salesUnits,
+            Dispatches dispatches,
+            Blocks blocks,
+            Pacing pacing,
+            SendingSettings settings,
+            Clock clock) {
+        this.salesUnits = salesUnits;
+        this.dispatches = dispatches;
+        this.blocks = blocks;
+        this.pacing = pacing;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Unknown outcome: the same bytes with the same key within the window; later each charge is looked up (ER2). */
+    void replay(Lease lease, SalesUnits.Standing standing, String cause) {
+        Instant now = clock.instant();
+        Instant next = now.plus(NextDispatch.backOff(standing.outageFailures() + 1));
+        salesUnits.failed(lease.msn(), now, next);
+        dispatches.again(lease, next, true, false);
+        if (standing.outageSince().isEmpty()) {
+            LOG.warn(
+                    "Dispatch {} of sales unit {} got no answer ({}); it is repeated with the same key",
+                    lease.dispatchId(),
+                    lease.msn(),
+                    cause);
+        }
+    }
+
+    /** No byte was sent: queued again, unless an earlier attempt may have had an effect. */
+    void queueAgain(Lease lease, SalesUnits.Standing standing, Outcome.NotSent notSent) {
+        Instant now = clock.instant();
+        Instant next = now.plus(notSent.retryAfter().orElse(NextDispatch.backOff(standing.outageFailures() + 1)));
+        salesUnits.failed(lease.msn(), now, next);
+        if (standing.outageSince().isEmpty()) {
+            LOG.warn(
+                    "The API cannot be reached for sales unit {} ({}); its charges stay queued",
+                    lease.msn(),
+                    notSent.cause());
+        }
+        if (lease.unanswered() > 0) {
+            dispatches.again(lease, next, false, false);
+        } else {
+            release(lease, 0, Optional.empty(), false);
+        }
+    }
+
+    void waitFor(Lease lease, Duration retryAfter) {
+        pacing.block(lease.msn(), LimitClass.CREATE_CHARGE, retryAfter);
+        dispatches.again(lease, clock.instant().plus(retryAfter), false, false);
+        LOG.info(
+                "The API asks sales unit {} to wait {} s before the next request", lease.msn(), retryAfter.toSeconds());
+    }
+
+    /** The whole sales unit is refused: everything stays queued, and one request every while tries again (MR25). */
+    void halt(Lease lease, int status, String cause, Optional<Problem> problem) {
+        Instant now = clock.instant();
+        if (salesUnits.halt(lease.msn(), cause, now, now.plus(settings.probeInterval()))) {
+            LOG.error(
+                    "Sales unit {} is halted: {}. Check its keys and its access to Recurring; sending is tried again"
+                            + " every {} minutes",
+                    lease.msn(),
+                    cause,
+                    settings.probeInterval().toMinutes());
+        }
+        if (lease.unanswered() > 0) {
+            dispatches.again(lease, now.plus(settings.probeInterval()), false, false);
+        } else {
+            release(lease, status, problem, true);
+        }
+    }
+
+    private void release(Lease lease, int status, Optional<Problem> problem, boolean raiseCorrection) {
+        blocks.release(lease.dispatchId(), raiseCorrection);
+        dispatches.ended(lease, "VOID", status, problem.map(Problem::asReceived), problem.flatMap(Problem::contextId));
+    }
+}
