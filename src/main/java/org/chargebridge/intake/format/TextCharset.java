@@ -1,5 +1,6 @@
 package org.chargebridge.intake.format;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 
@@ -27,6 +29,12 @@ record TextCharset(Charset charset, int markLength) {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final int BUFFER = 64 * 1024;
+
+    /** The two bytes of æ ø å Æ Ø Å ä ö Ä Ö é in UTF-8; in windows-1252 they begin with Ã, a letter of no Nordic language. */
+    private static final int NORDIC_LEAD = 0xC3;
+
+    private static final Set<Integer> NORDIC_SECOND =
+            Set.of(0xA6, 0xB8, 0xA5, 0x86, 0x98, 0x85, 0xA4, 0xB6, 0x84, 0x96, 0xA9);
 
     /** @throws FileRefused if a mark or the channel names a character set that the bytes are not in */
     static TextCharset of(Path file, Optional<String> configured) throws FileRefused, IOException {
@@ -42,7 +50,31 @@ record TextCharset(Charset charset, int markLength) {
             return found;
         }
         TextCharset utf8 = new TextCharset(StandardCharsets.UTF_8, 0);
-        return utf8.isValid(file) ? utf8 : new TextCharset(WINDOWS_1252, 0);
+        if (utf8.isValid(file)) {
+            return utf8;
+        }
+        if (holdsNordicLettersInUtf8(file)) {
+            throw new FileRefused(
+                    Reason.of(ReasonCode.FILE_NOT_READABLE, "it is partly UTF-8 and partly windows-1252", 1));
+        }
+        return new TextCharset(WINDOWS_1252, 0);
+    }
+
+    /**
+     * Whether a file that is not UTF-8 as a whole is so in parts, as when two exports were joined. Read as windows-1252,
+     * those parts would give document numbers that nobody ever wrote, and so a second charge.
+     */
+    private static boolean holdsNordicLettersInUtf8(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            int before = -1;
+            for (int now = in.read(); now >= 0; now = in.read()) {
+                if (before == NORDIC_LEAD && NORDIC_SECOND.contains(now)) {
+                    return true;
+                }
+                before = now;
+            }
+            return false;
+        }
     }
 
     private static Optional<TextCharset> byMark(Path file) throws IOException {
