@@ -35,7 +35,7 @@ class FileIntake {
      *
      * @param account how its lines were answered; empty where it was refused as a whole, or came again
      * @param again the same arrival, which could not be archived
-     * @param before whether its bytes were recorded before
+     * @param before whether its lines were recorded, and counted, before
      */
     record Taken(InboundFile file, Optional<FileAccount> account, boolean again, boolean before) {}
 
@@ -106,7 +106,7 @@ class FileIntake {
         if (account.isPresent()) {
             receipts.request(file.id(), stem(received.name()));
         }
-        return new Taken(files.byId(file.id()), account, false, before.isPresent());
+        return new Taken(files.byId(file.id()), account, false, false);
     }
 
     /** Whether the limit of a file's sum holds, or a person released it. */
@@ -156,8 +156,10 @@ class FileIntake {
                 return hold(file, channel, entries, scan);
             }
             files.settle(file.id(), InboundFile.State.RECORDED, Optional.empty());
-            return recording.record(file, channel, entries, scan);
+            recording.record(file, channel, entries, scan);
         }
+        // A later line can change what an earlier one was answered: it discards it, or credits it.
+        return answered(file);
     }
 
     private FileAccount hold(InboundFile file, Channel channel, InvoiceReader.Entries entries, FileScan scan)
@@ -216,11 +218,15 @@ class FileIntake {
     }
 
     private FileAccount again(InboundFile file, Channel channel) {
-        FileAccount account = new FileAccount();
         if (file.kind() != InboundFile.Kind.AGREEMENTS) {
             rejudge.judge(file, channel, Rejudge::isOutside, Releases.NONE);
             heldBack.askAgain(file);
         }
+        return answered(file);
+    }
+
+    private FileAccount answered(InboundFile file) {
+        FileAccount account = new FileAccount();
         lines.account(file.id())
                 .forEach(answered ->
                         account.add(answered.answer(), answered.reason(), answered.lines(), answered.sumMinor()));

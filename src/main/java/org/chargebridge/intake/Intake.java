@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
@@ -114,14 +113,7 @@ public class Intake {
         }
         Optional<Reason> reason = taken.file().reason();
         if (taken.account().isEmpty()) {
-            LOG.warn(
-                    "[{}] {} is refused as a whole: {}. {} Why stands beside it in {}",
-                    channel.name(),
-                    name,
-                    // The reason's text can quote a line of the file, and so a person: it stays out of the log.
-                    reason.orElseThrow().code(),
-                    ReasonTexts.remedy(reason.orElseThrow(), Locale.ENGLISH),
-                    FAILED);
+            LOG.warn("[{}] {} is refused as a whole: {}", channel.name(), name, LogText.of(reason.orElseThrow()));
             return;
         }
         FileAccount account = taken.account().get();
@@ -132,12 +124,9 @@ public class Intake {
                 name,
                 before,
                 account.told(channel.currency().name()));
-        reason.ifPresent(held -> LOG.warn(
-                "[{}] {} is held as a whole: {} {}",
-                channel.name(),
-                name,
-                ReasonTexts.text(held, Locale.ENGLISH),
-                ReasonTexts.remedy(held, Locale.ENGLISH)));
-        meters.count(channel.name(), account);
+        reason.ifPresent(held -> LOG.warn("[{}] {} is held as a whole: {}", channel.name(), name, LogText.of(held)));
+        if (!taken.before()) {
+            meters.count(channel.name(), account);
+        }
     }
 }

@@ -46,9 +46,9 @@ class Recording {
     }
 
     /** Records every line with its own answer. */
-    FileAccount record(InboundFile file, Channel channel, InvoiceReader.Entries entries, FileScan scan)
+    void record(InboundFile file, Channel channel, InvoiceReader.Entries entries, FileScan scan)
             throws FileRefused, IOException {
-        return new Pass(file, channel, entries, scan).run();
+        new Pass(file, channel, entries, scan).run();
     }
 
     /** Records every line as held, because the file is. */
@@ -94,7 +94,7 @@ class Recording {
             this.blocks = new BlockBuilder(block -> lines.queue(file, block));
         }
 
-        FileAccount run() throws FileRefused, IOException {
+        void run() throws FileRefused, IOException {
             for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
                 if (next.get() instanceof Entry.Row row) {
                     take(reader.read(row));
@@ -106,7 +106,6 @@ class Recording {
             if (account.of(Answer.ACCEPTED) >= ANALYZE_FROM) {
                 lines.analyze();
             }
-            return account;
         }
 
         private void take(Request request) {

@@ -10,6 +10,9 @@ import java.util.List;
 import org.chargebridge.channel.ChannelBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class IntakeTest {
 
@@ -95,6 +98,39 @@ class IntakeTest {
         assertThat(rig.recorded()).hasSize(1);
         assertThat(rig.receipts()).containsExactly("a 1", "a 2", "renamed 1");
         assertThat(rig.answers("a.csv")).containsExactly("2 ACCEPTED -");
+    }
+
+    @Test
+    void whatIsCountedIsWhatTheReceiptSaysAndOnlyOnce() {
+        String header = HEADER.strip() + ";action\n";
+        byte[] bytes = (header + "1;C1;agr_abc1;;100,00;2026-12-01;;\n2;C1;agr_abc1;;x;2026-12-01;;\n"
+                        + "2;C1;agr_abc1;;100,00;2026-12-01;;discard\n")
+                .getBytes(StandardCharsets.UTF_8);
+
+        rig.receive("demo", "a.csv", bytes);
+        rig.receive("demo", "b.csv", bytes);
+
+        assertThat(rig.answers("a.csv")).containsExactly("2 ACCEPTED -", "3 IGNORED DISCARDED", "4 IGNORED DISCARDED");
+        assertThat(counted("ACCEPTED")).isEqualTo(1);
+        assertThat(counted("REFUSED")).isZero();
+        assertThat(counted("IGNORED")).isEqualTo(2);
+    }
+
+    private double counted(String answer) {
+        return rig.meters
+                .counter("chargebridge.lines", "channel", "demo", "answer", answer)
+                .count();
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void theLogShowsNoLongNumberAndNoControlSignOfAFileWithoutHeader(CapturedOutput output) {
+        rig.receive("list.csv", "\u001b[31m1001;Kari;50001200018;+47 912 34 567;199,00;2026-12-01\n");
+
+        assertThat(rig.fileState("list.csv")).isEqualTo("REFUSED FILE_LAYOUT_UNKNOWN");
+        assertThat(output.getOut())
+                .contains("list.csv is refused as a whole")
+                .doesNotContain("50001200018", "912 34 567", "\u001b");
     }
 
     @Test
