@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.chargebridge.simulator.api.FaultKind;
 import org.chargebridge.simulator.api.FaultRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The story end to end, over a real SFTP server, a real PostgreSQL and real HTTP. */
+@ExtendWith(OutputCaptureExtension.class)
 class StoryTest {
 
     private static final String NOW = "2026-11-02T07:00:00Z";
@@ -110,6 +115,27 @@ class StoryTest {
         Rows receipt = Rows.of(world.awaitFile("visma", "receipt-invoices-"));
         assertThat(receipt.count("answer")).containsEntry("ACCEPTED", 3L);
         Surroundings.await("charges exist", () -> world.simulator().summary().created() == 3);
+    }
+
+    @Test
+    void stopWaitsForWhatIsUnderWayAndNotForAllThatWaits(CapturedOutput output) {
+        world.channel("visma").start();
+        world.leave(
+                "visma", "many.csv", new InvoiceFile().lines("A", 2_900, DUE).toString());
+        Surroundings.await(
+                "look-ups began", () -> world.simulator().summary().calls().getOrDefault("get-charge 200", 0L) > 50);
+
+        Instant before = Instant.now();
+        world.stop();
+
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        assertThat(world.simulator().summary().unseen()).isPositive();
+        assertThat(output.getAll()).doesNotContain("Timeout occurred", "RejectedExecution");
+        assertThat(world.ledger()
+                        .sql("select count(*) from dispatch where state = 'SENDING'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     @Test
