@@ -130,10 +130,6 @@ public enum ReasonCode {
     FOUND_AFTER_REFUSAL,
     /** Arguments: word. */
     STATUS_UNKNOWN,
-    /** Arguments: none. */
-    SENDING_GAVE_UP,
-    /** Arguments: none. */
-    SALES_UNIT_HALTED,
     // What the API says of a charge that was not paid.
     /** Arguments: none. */
     USER_ACTION_REQUIRED,

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.chargebridge.simulator.PortInUseException;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class DemoPostgresTest {
                 connection.createStatement().execute("create table kept (id int)");
                 connection.createStatement().execute("insert into kept values (42)");
                 System.out.println("ready");
-                Thread.sleep(60_000);
+                // Until it is killed.
+                new CountDownLatch(1).await();
             }
         }
     }
