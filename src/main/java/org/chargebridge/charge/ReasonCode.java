@@ -47,7 +47,7 @@ public enum ReasonCode {
     SERIES_MISSING,
     /** Arguments: given, expected. */
     ORDER_ID_MISMATCH,
-    /** Arguments: line number, what is wrong. */
+    /** Arguments: line number, what is wrong (a {@link Detail}). */
     RECORD_MALFORMED,
     /** Arguments: order id. */
     DISCARD_NOT_POSSIBLE,
@@ -97,7 +97,7 @@ public enum ReasonCode {
     // The file as a whole.
     /** Arguments: none. */
     FILE_EMPTY,
-    /** Arguments: what is wrong, line number. */
+    /** Arguments: what is wrong (a {@link Detail}), line number. */
     FILE_NOT_READABLE,
     /** Arguments: header seen, columns missing. */
     FILE_LAYOUT_UNKNOWN,

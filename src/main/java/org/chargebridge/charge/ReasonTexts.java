@@ -2,6 +2,7 @@ package org.chargebridge.charge;
 
 import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -37,10 +38,18 @@ public final class ReasonTexts {
     }
 
     private static String format(Reason reason, String part, Locale language) {
-        String pattern = ResourceBundle.getBundle(BUNDLE, language, NO_FALLBACK)
-                .getString(reason.code().name() + "." + part);
-        Object[] arguments = Arrays.copyOf(reason.arguments().toArray(), MAX_ARGUMENTS);
-        Arrays.fill(arguments, Math.min(reason.arguments().size(), MAX_ARGUMENTS), MAX_ARGUMENTS, NOT_GIVEN);
-        return new MessageFormat(pattern, language).format(arguments);
+        ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, language, NO_FALLBACK);
+        List<String> arguments = reason.arguments().stream()
+                .map(argument -> Detail.Kept.of(argument)
+                        .map(kept -> fill(bundle, "detail." + kept.detail(), language, kept.arguments()))
+                        .orElse(argument))
+                .toList();
+        return fill(bundle, reason.code().name() + "." + part, language, arguments);
+    }
+
+    private static String fill(ResourceBundle bundle, String key, Locale language, List<String> given) {
+        Object[] arguments = Arrays.copyOf(given.toArray(), MAX_ARGUMENTS);
+        Arrays.fill(arguments, Math.min(given.size(), MAX_ARGUMENTS), MAX_ARGUMENTS, NOT_GIVEN);
+        return new MessageFormat(bundle.getString(key), language).format(arguments);
     }
 }

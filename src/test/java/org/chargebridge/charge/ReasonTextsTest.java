@@ -60,6 +60,7 @@ class ReasonTextsTest {
             known.add(code + ".text");
             known.add(code + ".remedy");
         });
+        Arrays.stream(Detail.values()).map(detail -> "detail." + detail).forEach(known::add);
 
         assertThat(known).containsAll(bundle(language).keySet());
     }
@@ -87,6 +88,31 @@ class ReasonTextsTest {
                 .isEqualTo("Vipps MobilePay refused the charge (status 400): -. Nothing is collected.");
         assertThat(ReasonTexts.text(Reason.of(ReasonCode.NOT_CREATED, 1, 2, 3, 4, 5, 6, 7), Locale.ENGLISH))
                 .startsWith("Vipps MobilePay has no such charge");
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void aDetailIsToldInTheReadersLanguage(Locale language) {
+        for (Detail detail : Detail.values()) {
+            Reason reason = Reason.of(ReasonCode.RECORD_MALFORMED, 7, detail.of("A0", "A1"));
+            String sentence = ReasonTexts.text(reason, language);
+
+            assertThat(sentence).contains("7").doesNotContain("\u001F", "detail", detail.name(), "{");
+            if (!language.equals(Locale.ENGLISH)) {
+                assertThat(sentence).doesNotContain(bundle(Locale.ENGLISH).getString("detail." + detail));
+            }
+        }
+    }
+
+    @Test
+    void aDetailNamesItsNumbersAndOtherArgumentsStayAsTheyAre() {
+        assertThat(ReasonTexts.text(
+                        Reason.of(ReasonCode.RECORD_MALFORMED, 7, Detail.TOO_MANY_CELLS.of(11, 10)),
+                        Locale.forLanguageTag("nb")))
+                .isEqualTo("Linje 7 kan ikke leses: den har 11 celler, overskriften har 10; en tekst som inneholder"
+                        + " skilletegnet, må stå i anførselstegn.");
+        assertThat(ReasonTexts.text(Reason.of(ReasonCode.RECORD_MALFORMED, 7, "detail\u001Fmine"), Locale.ENGLISH))
+                .isEqualTo("Line 7 cannot be read: detail\u001Fmine.");
     }
 
     @Test

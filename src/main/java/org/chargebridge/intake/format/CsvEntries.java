@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 
@@ -103,8 +104,7 @@ final class CsvEntries implements InvoiceReader.Entries {
             return new Entry.Row(
                     row.position(),
                     row.cells(),
-                    Optional.of(Reason.of(
-                            ReasonCode.RECORD_MALFORMED, row.position(), "a header stands at its end; was it cut?")),
+                    Optional.of(Reason.of(ReasonCode.RECORD_MALFORMED, row.position(), Detail.HEADER_AT_END.of())),
                     row.finished());
         }
         throw new FileRefused(Reason.of(
@@ -138,8 +138,8 @@ final class CsvEntries implements InvoiceReader.Entries {
                 Optional.of(Reason.of(
                         ReasonCode.RECORD_MALFORMED,
                         row.position(),
-                        "it has " + row.cells().size() + " cells, the header has "
-                                + layout.header().size() + "; a text that holds the delimiter stands in quotes")),
+                        Detail.TOO_MANY_CELLS.of(
+                                row.cells().size(), layout.header().size()))),
                 row.finished());
     }
 

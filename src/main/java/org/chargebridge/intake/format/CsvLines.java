@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 
@@ -78,14 +79,13 @@ final class CsvLines implements Closeable {
             for (int i = parts.size() - 1; i > 0; i--) {
                 lines.giveBack(parts.get(i));
             }
-            return refuse(
-                    parts.subList(0, 1), "it is longer than " + RECORD_MAX + " characters; is a quote not closed?");
+            return refuse(parts.subList(0, 1), Detail.RECORD_TOO_LONG.of(RECORD_MAX));
         }
         if (quotes.isOpen()) {
-            return refuse(parts, "a quote is not closed before the end of the file");
+            return refuse(parts, Detail.QUOTE_NOT_CLOSED.of());
         }
         if (!quotes.isSound()) {
-            return refuse(parts, "there is text after a closing quote; a quote inside a text is written twice");
+            return refuse(parts, Detail.TEXT_AFTER_QUOTE.of());
         }
         return Optional.of(parsed(parts));
     }
@@ -102,7 +102,7 @@ final class CsvLines implements Closeable {
                     .toList();
             return new Entry.Row(position, cells, Optional.empty(), finished);
         } catch (CsvParseException e) {
-            return malformed(parts.get(0), "it is not CSV");
+            return malformed(parts.get(0), Detail.NOT_CSV.of());
         }
     }
 

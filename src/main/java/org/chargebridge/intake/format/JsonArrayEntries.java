@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Optional;
+import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 
@@ -41,7 +42,7 @@ final class JsonArrayEntries implements InvoiceReader.Entries {
             if (token != JsonToken.START_ARRAY) {
                 throw new FileRefused(Reason.of(
                         ReasonCode.FILE_NOT_READABLE,
-                        pointer.isEmpty() ? "it is not a JSON array" : "there is no array at " + pointer,
+                        pointer.isEmpty() ? Detail.NOT_A_JSON_ARRAY.of() : Detail.NO_ARRAY_AT.of(pointer),
                         parser.currentLocation().getLineNr()));
             }
         } catch (JsonProcessingException e) {
@@ -106,9 +107,9 @@ final class JsonArrayEntries implements InvoiceReader.Entries {
     static String why(JsonProcessingException e) {
         String message = e.getOriginalMessage();
         if (message.startsWith("Duplicate field")) {
-            return "it has a key twice";
+            return Detail.KEY_TWICE.of();
         }
-        return message.startsWith("Unexpected end-of-input") ? "it ends too early; was it cut?" : "it is not JSON";
+        return message.startsWith("Unexpected end-of-input") ? Detail.ENDS_TOO_EARLY.of() : Detail.NOT_JSON.of();
     }
 
     @Override

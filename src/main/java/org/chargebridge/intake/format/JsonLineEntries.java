@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Optional;
+import org.chargebridge.charge.Detail;
 
 /** One JSON object a line; a line that is not JSON costs itself only. */
 final class JsonLineEntries implements InvoiceReader.Entries {
@@ -32,7 +33,8 @@ final class JsonLineEntries implements InvoiceReader.Entries {
 
     private Entry entry(TextLines.Line line) throws FileRefused {
         if (!line.complete()) {
-            return records.malformed(line.number(), line.text(), "it is too long", line.ended());
+            return records.malformed(
+                    line.number(), line.text(), Detail.RECORD_TOO_LONG.of(CsvLines.RECORD_MAX), line.ended());
         }
         JsonNode node;
         try {

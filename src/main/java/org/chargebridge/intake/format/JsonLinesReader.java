@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.springframework.stereotype.Component;
@@ -62,7 +63,7 @@ public final class JsonLinesReader implements InvoiceReader {
         // A channel's character set is that of its CSV; JSON is UTF-8 unless a mark says otherwise.
         TextCharset charset = TextCharset.of(file, Optional.empty());
         if (!charset.charset().name().startsWith("UTF")) {
-            throw new FileRefused(Reason.of(ReasonCode.FILE_NOT_READABLE, "it holds bytes that are not UTF-8", 1));
+            throw new FileRefused(Reason.of(ReasonCode.FILE_NOT_READABLE, Detail.NOT_IN_CHARSET.of("UTF-8"), 1));
         }
         Layout layout = layout(charset, input, vocabulary);
         JsonRecord records = new JsonRecord(layout, input, vocabulary);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 
@@ -43,7 +44,7 @@ final class JsonRecord {
      */
     Entry entry(int position, JsonNode node, boolean finished) throws FileRefused {
         if (!node.isObject()) {
-            return malformed(position, node.toString(), "it is not a JSON object", finished);
+            return malformed(position, node.toString(), Detail.NOT_A_JSON_OBJECT.of(), finished);
         }
         for (String key : CONTROL_KEYS) {
             if (node.size() == 1 && node.path(key).isObject()) {
@@ -60,7 +61,7 @@ final class JsonRecord {
                     ? at(node, mapping.get(column))
                     : byAlias.containsKey(column) ? node.get(keys.get(byAlias.get(column))) : null;
             if (value != null && value.isContainerNode()) {
-                return malformed(position, value.toString(), column.jsonName() + " is not a single value", finished);
+                return malformed(position, value.toString(), Detail.NOT_A_SINGLE_VALUE.of(column.jsonName()), finished);
             }
             cells.add(text(value));
         }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 
@@ -44,7 +45,7 @@ record TextCharset(Charset charset, int markLength) {
             if (!found.isValid(file)) {
                 throw new FileRefused(Reason.of(
                         ReasonCode.FILE_NOT_READABLE,
-                        "it holds bytes that are not " + found.charset().name(),
+                        Detail.NOT_IN_CHARSET.of(found.charset().name()),
                         1));
             }
             return found;
@@ -54,8 +55,7 @@ record TextCharset(Charset charset, int markLength) {
             return utf8;
         }
         if (holdsNordicLettersInUtf8(file)) {
-            throw new FileRefused(
-                    Reason.of(ReasonCode.FILE_NOT_READABLE, "it is partly UTF-8 and partly windows-1252", 1));
+            throw new FileRefused(Reason.of(ReasonCode.FILE_NOT_READABLE, Detail.TWO_CHARSETS.of(), 1));
         }
         return new TextCharset(WINDOWS_1252, 0);
     }
