@@ -31,6 +31,7 @@ class ApiHealthTest {
     @Test
     void beforeTheFirstCallNothingIsKnownAndNothingIsAsked() {
         assertThat(rig.health.health().getStatus()).isEqualTo(Status.UNKNOWN);
+        assertThat(rig.health.health().getDetails().get("changes")).asString().startsWith("polling only");
         assertThat(server.calls()).isEmpty();
         assertThat(server.tokenCalls()).isEmpty();
     }

@@ -1,0 +1,26 @@
+package org.chargebridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.health.Status;
+
+class NodeClockHealthIndicatorTest {
+
+    @Test
+    void aClockThatDiffersFromTheDatabasesIsDown() {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            assertThat(new NodeClockHealthIndicator(database.jdbc()).health().getStatus())
+                    .isEqualTo(Status.UP);
+            assertThat(off(database, Duration.ofSeconds(-10))).isEqualTo(Status.DOWN);
+            assertThat(off(database, Duration.ofSeconds(10))).isEqualTo(Status.DOWN);
+        }
+    }
+
+    private static Status off(LedgerDatabase database, Duration by) {
+        Clock clock = Clock.offset(Clock.systemUTC(), by);
+        return new NodeClockHealthIndicator(database.jdbc(), clock).health().getStatus();
+    }
+}
