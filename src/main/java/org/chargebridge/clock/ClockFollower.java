@@ -22,6 +22,7 @@ class ClockFollower implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockFollower.class);
     private static final long RHYTHM_MS = 250;
+    private static final long NONE = -1;
     private static final Duration JUMP_MIN = Duration.ofSeconds(20);
 
     private final FollowedClock clock;
@@ -50,13 +51,11 @@ class ClockFollower implements SmartLifecycle {
             Duration moved = clock.follow();
             answered = true;
             long minute = clock.instant().getEpochSecond() / 60;
-            if (moved.compareTo(JUMP_MIN) > 0 || minute != lastMinute) {
-                wakeUp();
-            }
-            lastMinute = minute;
+            boolean due = moved.compareTo(JUMP_MIN) > 0 || minute != lastMinute;
+            lastMinute = !due || wakeUp() ? minute : NONE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | SchedulerException e) {
+        } catch (IOException e) {
             if (answered) {
                 LOG.warn(
                         "The followed clock does not answer; business time goes on from what it last said: {}",
@@ -66,13 +65,19 @@ class ClockFollower implements SmartLifecycle {
         }
     }
 
-    private void wakeUp() throws SchedulerException {
-        Scheduler quartz = scheduler.getIfAvailable();
-        if (quartz == null || !quartz.isStarted()) {
-            return;
-        }
-        for (JobKey job : quartz.getJobKeys(GroupMatcher.anyJobGroup())) {
-            quartz.triggerJob(job);
+    /** Whether it went well: while the ledger is away nothing can be woken up, and it is tried again. */
+    private boolean wakeUp() {
+        try {
+            Scheduler quartz = scheduler.getIfAvailable();
+            if (quartz != null && quartz.isStarted()) {
+                for (JobKey job : quartz.getJobKeys(GroupMatcher.anyJobGroup())) {
+                    quartz.triggerJob(job);
+                }
+            }
+            return true;
+        } catch (SchedulerException e) {
+            LOG.debug("The scheduled routes could not be woken up", e);
+            return false;
         }
     }
 

@@ -1,8 +1,10 @@
 package org.chargebridge.delivery;
 
+import java.util.List;
 import org.chargebridge.ledger.OutboundFiles;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Whether files reach the ERPs: down while any channel's delivery has failed and waits to be tried again. */
@@ -17,8 +19,18 @@ class DeliveriesHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
+        try {
+            return of(files.backlog());
+        } catch (DataAccessException ledgerDown) {
+            return Health.down()
+                    .withDetail("failure", "the database cannot be asked what waits to be delivered")
+                    .build();
+        }
+    }
+
+    private static Health of(List<OutboundFiles.Backlog> backlog) {
         Health.Builder health = Health.up();
-        for (OutboundFiles.Backlog channel : files.backlog()) {
+        for (OutboundFiles.Backlog channel : backlog) {
             String waiting = channel.files() + " waiting since " + channel.oldest();
             if (channel.lastFailure().isPresent()) {
                 health.down();

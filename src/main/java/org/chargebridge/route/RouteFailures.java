@@ -2,6 +2,7 @@ package org.chargebridge.route;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,9 @@ import org.chargebridge.ledger.DeadLetters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -109,11 +112,20 @@ public class RouteFailures implements DeadLetterHandler {
 
     private static String rootMessage(Throwable cause) {
         Throwable root = cause;
+        boolean ledgerDown = isLedgerDown(cause);
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
+            ledgerDown |= isLedgerDown(root);
         }
         String type = root.getClass().getSimpleName();
-        return root.getMessage() == null ? type : type + ": " + root.getMessage();
+        String what = root.getMessage() == null ? type : type + ": " + root.getMessage();
+        return ledgerDown ? "the database does not answer (" + what + ")" : what;
+    }
+
+    private static boolean isLedgerDown(Throwable cause) {
+        return cause instanceof DataAccessResourceFailureException
+                || cause instanceof CannotCreateTransactionException
+                || cause instanceof SQLTransientConnectionException;
     }
 
     @Override

@@ -9,7 +9,10 @@ import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class DeliveriesHealthIndicatorTest {
 
@@ -40,5 +43,17 @@ class DeliveriesHealthIndicatorTest {
             files.delivered(files.verified(again));
             assertThat(health.health().getStatus()).isEqualTo(Status.UP);
         }
+    }
+
+    @Test
+    void databaseThatIsGoneIsDownAndNoFailureOfTheHealthPage() {
+        DriverManagerDataSource gone =
+                new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/gone?connectTimeout=1", "nobody", "");
+        OutboundFiles files = new OutboundFiles(JdbcClient.create(gone), new TestClock("2026-11-20T08:00:00Z"));
+
+        assertThat(new DeliveriesHealthIndicator(files).health())
+                .isEqualTo(Health.down()
+                        .withDetail("failure", "the database cannot be asked what waits to be delivered")
+                        .build());
     }
 }
