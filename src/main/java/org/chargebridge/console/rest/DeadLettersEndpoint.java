@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * {@code /observe/deadletters}: what needs a person. {@code GET} lists open letters (or those of {@code ?state=}),
  * filtered by {@code kind}, {@code channel} and {@code orderId}, newest first, {@code limit} at a time and from {@code
  * before} on; {@code GET /{id}} shows one; {@code POST /{id}/redrive} and {@code POST /{id}/discard} decide, the latter
- * with a {@code reason} in the JSON body.
+ * with a {@code reason} in the JSON body. Both want the content type of JSON, lest a form on another site decides.
  */
 @Component
 @WebEndpoint(id = "deadletters")
