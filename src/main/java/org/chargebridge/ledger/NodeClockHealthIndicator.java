@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +36,16 @@ class NodeClockHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
+        try {
+            return compared();
+        } catch (DataAccessException ledgerDown) {
+            return Health.down()
+                    .withDetail("failure", "the database cannot be asked for its time")
+                    .build();
+        }
+    }
+
+    private Health compared() {
         Instant asked = machine.instant();
         Instant database = jdbc.sql("select clock_timestamp()")
                 .query(OffsetDateTime.class)

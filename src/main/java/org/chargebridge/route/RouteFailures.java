@@ -18,6 +18,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Keeps what routes could not handle: a dead letter and one log line when a route begins to fail, none while it goes on
@@ -125,6 +126,7 @@ public class RouteFailures implements DeadLetterHandler {
     private static boolean isLedgerDown(Throwable cause) {
         return cause instanceof DataAccessResourceFailureException
                 || cause instanceof CannotCreateTransactionException
+                || cause instanceof TransactionSystemException
                 || cause instanceof SQLTransientConnectionException;
     }
 

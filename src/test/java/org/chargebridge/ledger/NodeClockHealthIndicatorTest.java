@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class NodeClockHealthIndicatorTest {
 
@@ -17,6 +19,14 @@ class NodeClockHealthIndicatorTest {
             assertThat(off(database, Duration.ofSeconds(-10))).isEqualTo(Status.DOWN);
             assertThat(off(database, Duration.ofSeconds(10))).isEqualTo(Status.DOWN);
         }
+    }
+
+    @Test
+    void databaseThatIsGoneIsDownAndNoFailureOfTheHealthPage() {
+        JdbcClient gone = JdbcClient.create(
+                new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/gone?connectTimeout=1", "nobody", ""));
+
+        assertThat(new NodeClockHealthIndicator(gone).health().getStatus()).isEqualTo(Status.DOWN);
     }
 
     private static Status off(LedgerDatabase database, Duration by) {

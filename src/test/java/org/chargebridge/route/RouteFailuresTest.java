@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ConnectException;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.DeadLetters;
@@ -14,6 +15,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RouteFailuresTest {
@@ -30,10 +32,17 @@ class RouteFailuresTest {
 
         failures.record("send-charges", null, lost);
         failures.record("send-charges", null, lost);
+        failures.record(
+                "track-charges",
+                null,
+                new TransactionSystemException("Could not roll back", new SQLException("Connection is closed")));
 
         assertThat(output.getAll())
                 .containsOnlyOnce("send-charges could not go on: the database does not answer"
                         + " (ConnectException: Connection refused). It tries again; this line comes once.")
+                .containsOnlyOnce(
+                        "track-charges could not go on: the database does not answer (SQLException: Connection"
+                                + " is closed).")
                 .doesNotContain("\tat ");
     }
 }
