@@ -15,6 +15,8 @@ final class FileNames {
     private static final Pattern UNPRINTABLE =
             Pattern.compile("[\\u0000-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]");
 
+    private static final Pattern CORRECTED = Pattern.compile("^(errors-)+", Pattern.CASE_INSENSITIVE);
+
     private final Pattern pattern;
 
     FileNames(String pattern) {
@@ -29,7 +31,13 @@ final class FileNames {
     /** A mapping table, read before the invoices of the same poll (MR20). */
     static boolean isAgreements(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.startsWith("agreements") && lower.endsWith(".csv");
+        // The errors file of a mapping table is one, too.
+        return CORRECTED.matcher(lower).replaceFirst("").startsWith("agreements") && lower.endsWith(".csv");
+    }
+
+    /** An errors file of ours that somebody corrected. */
+    static boolean isCorrected(String name) {
+        return CORRECTED.matcher(name).find();
     }
 
     /** Whether the channel takes it: its pattern, a corrected errors file, or a mapping table. */
@@ -39,7 +47,7 @@ final class FileNames {
 
     /** Files that are taken whatever the pattern, and without a marker (MR16, MR20). */
     static boolean isAlwaysTaken(String name) {
-        return isAgreements(name) || name.startsWith("errors-");
+        return isAgreements(name) || isCorrected(name);
     }
 
     /** Why a wanted name cannot be taken; empty for one that can. */

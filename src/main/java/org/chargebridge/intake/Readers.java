@@ -3,7 +3,6 @@ package org.chargebridge.intake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.intake.format.FileRefused;
 import org.chargebridge.intake.format.InvoiceReader;
@@ -22,11 +21,10 @@ class Readers {
     }
 
     static InboundFile.Kind kind(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("agreements") && lower.endsWith(".csv")) {
+        if (FileNames.isAgreements(name)) {
             return InboundFile.Kind.AGREEMENTS;
         }
-        return lower.startsWith("errors-") ? InboundFile.Kind.CORRECTIONS : InboundFile.Kind.INVOICES;
+        return FileNames.isCorrected(name) ? InboundFile.Kind.CORRECTIONS : InboundFile.Kind.INVOICES;
     }
 
     static Vocabulary vocabulary(InboundFile.Kind kind) {

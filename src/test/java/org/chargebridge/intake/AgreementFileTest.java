@@ -19,6 +19,22 @@ class AgreementFileTest {
     }
 
     @Test
+    void theErrorsFileOfAMappingTableIsTakenBackCorrected() {
+        rig.receive("agreements-2.csv", MAPPING + "CUSTOMER_NO;C1;one;NOK;;;\n");
+        rig.receive(
+                "errors-agreements-2-12345678.csv",
+                MAPPING.strip() + ";reason_code;reason_text\n"
+                        + "CUSTOMER_NO;C1;agr_one1;NOK;;;;AGREEMENT_ID_MALFORMED;The agreement id one\n");
+        rig.receive("invoices.csv", INVOICES + "1;C1;;100;2026-12-01\n");
+
+        assertThat(rig.answers("agreements-2.csv")).containsExactly("2 REFUSED AGREEMENT_ID_MALFORMED");
+        assertThat(rig.answers("errors-agreements-2-12345678.csv")).containsExactly("2 ACCEPTED MAPPING_RECORDED");
+        assertThat(rig.answers("invoices.csv")).containsExactly("2 ACCEPTED -");
+        assertThat(FileNames.isAgreements("errors-errors-agreements.csv")).isTrue();
+        assertThat(FileNames.isAgreements("errors-invoices.csv")).isFalse();
+    }
+
+    @Test
     void linesFindTheirAgreementByCustomerOrKid() {
         rig.receive(
                 "agreements.csv",
