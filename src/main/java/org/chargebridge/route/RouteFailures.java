@@ -2,7 +2,6 @@ package org.chargebridge.route;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,8 +125,7 @@ public class RouteFailures implements DeadLetterHandler {
     private static boolean isLedgerDown(Throwable cause) {
         return cause instanceof DataAccessResourceFailureException
                 || cause instanceof CannotCreateTransactionException
-                || cause instanceof TransactionSystemException
-                || cause instanceof SQLTransientConnectionException;
+                || cause instanceof TransactionSystemException;
     }
 
     @Override
