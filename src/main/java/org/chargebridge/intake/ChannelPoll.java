@@ -68,8 +68,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
 
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
-        MDC.put("route", "fetch-invoices");
-        MDC.put("channel", channel.name());
+        nameInLog();
         synchronized (this) {
             failedInThisPoll = false;
         }
@@ -77,16 +76,23 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
         return super.begin(consumer, endpoint);
     }
 
+    /** Again after each file too, whose route took the names away at its end. */
+    private void nameInLog() {
+        MDC.put("route", "fetch-invoices");
+        MDC.put("channel", channel.name());
+    }
+
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
         super.commit(consumer, endpoint, polledMessages);
+        nameInLog();
         synchronized (this) {
-            ended();
             if (!failedInThisPoll) {
                 polls.increment();
                 failure.ifPresent(was -> LOG.info("Channel {}: polls of {} work again.", channel.name(), place()));
                 failure = Optional.empty();
             }
+            ended();
         }
     }
 
@@ -118,6 +124,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     }
 
     private synchronized void failed(String what, Throwable cause) {
+        nameInLog();
         failedInThisPoll = true;
         failures.increment();
         String why = rootMessage(cause);
