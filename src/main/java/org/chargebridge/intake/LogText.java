@@ -12,17 +12,16 @@ final class LogText {
 
     private LogText() {}
 
-    /** What happened and what to do; where a file's own words are told, without its long numbers. */
+    /**
+     * What happened and what to do. Where the text quotes the file's own words, the remedy only: a file without a header
+     * begins with somebody's name or number. The words stand in the reason beside the file.
+     */
     static String of(Reason reason) {
-        Reason shown = reason.code() == ReasonCode.FILE_LAYOUT_UNKNOWN
-                ? new Reason(
-                        reason.code(),
-                        reason.arguments().stream()
-                                // A file without a header may begin with somebody's KID or phone number.
-                                .map(words -> words.replaceAll("\\d(?:[ .-]?\\d){4,}", "***"))
-                                .toList())
-                : reason;
-        return clean(ReasonTexts.text(shown, Locale.ENGLISH) + " " + ReasonTexts.remedy(shown, Locale.ENGLISH));
+        String remedy = ReasonTexts.remedy(reason, Locale.ENGLISH);
+        if (reason.code() == ReasonCode.FILE_LAYOUT_UNKNOWN) {
+            return reason.code() + ", see the reason beside it in .failed. " + remedy;
+        }
+        return clean(ReasonTexts.text(reason, Locale.ENGLISH) + " " + remedy);
     }
 
     /** A name, cut where it is long. */
