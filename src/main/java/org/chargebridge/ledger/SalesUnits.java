@@ -1,6 +1,7 @@
 package org.chargebridge.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -90,6 +91,18 @@ public class SalesUnits {
                 .param("nextProbeAt", SqlTime.of(nextProbeAt))
                 .param("msn", msn)
                 .update();
+    }
+
+    /**
+     * Lets every halted unit be tried at once.
+     *
+     * @return the units that are halted
+     */
+    public List<String> probeHalted(Instant now) {
+        return jdbc.sql("update sales_unit set next_probe_at = :now where halted_at is not null returning msn")
+                .param("now", SqlTime.of(now))
+                .query(String.class)
+                .list();
     }
 
     /** A request was answered below 500: an outage is over; with {@code resumed} a halt is over, too. */

@@ -179,6 +179,15 @@ class DispatchAnswersTest {
     }
 
     @Test
+    void restartTriesAHaltedSalesUnitAtOnce() {
+        lines.file("file", 10);
+        rig.answer(rig.lease(), 403, "");
+        assertThat(rig.nothingMayGo()).isTrue();
+        new ProbeAtStart(rig.salesUnits, rig.clock).probe();
+        assertThat(rig.lease().lineCount()).isEqualTo(10);
+    }
+
+    @Test
     void requestRefusedAsAWholeIsHalvedUntilTheCulpritStandsAlone() {
         long file = lines.file("file", 2000);
         String poison = "file-00001234";
