@@ -137,8 +137,14 @@ public class Charges {
 
     /** Writes what the API showed. */
     public void seen(QueuedLine line, String msn, Seen seen, Optional<Instant> nextCheckAt, boolean changed) {
-        notSeenInsertIfMissing(line, msn, seen.status());
-        jdbc.sql(
+        if (writeSeen(line, seen, nextCheckAt, changed) == 0) {
+            insertRow(line, msn, seen.status());
+            writeSeen(line, seen, nextCheckAt, changed);
+        }
+    }
+
+    private int writeSeen(QueuedLine line, Seen seen, Optional<Instant> nextCheckAt, boolean changed) {
+        return jdbc.sql(
                         """
                         update charge
                         set status = :status, transaction_id = coalesce(:transactionId, transaction_id),
@@ -168,7 +174,7 @@ public class Charges {
                 .update();
     }
 
-    private void notSeenInsertIfMissing(QueuedLine line, String msn, ChargeStatus status) {
+    private void insertRow(QueuedLine line, String msn, ChargeStatus status) {
         jdbc.sql(
                         """
                         insert into charge (file_id, position, order_id, msn, channel, agreement_id, dispatch_id, status,

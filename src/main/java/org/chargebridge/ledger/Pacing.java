@@ -59,15 +59,6 @@ public class Pacing {
                 .orElse(0);
     }
 
-    /** Gives back tokens that were taken and not used, in the caller's transaction. */
-    public void giveBack(String msn, LimitClass limitClass, int tokens) {
-        jdbc.sql("update pacing set tokens = tokens + :tokens where msn = :msn and limit_class = :limitClass")
-                .param("tokens", tokens)
-                .param("msn", msn)
-                .param("limitClass", limitClass.name())
-                .update();
-    }
-
     /** Blocks the class for all nodes and routes, from now by the database's clock; never shortens a block. */
     public void block(String msn, LimitClass limitClass, Duration duration) {
         ensureRow(msn, limitClass, 1);

@@ -132,16 +132,17 @@ public class LookupPlan {
         List<QueuedLine> lines = lookups.dueUnconfirmed(unit.msn(), today, 2 * settings.lookupsPerRound());
         Reason reason = Reason.of(ReasonCode.NOT_CONFIRMED_IN_TIME);
         for (QueuedLine line : lines) {
+            Optional<Long> dispatch = lookups.dispatchOf(line);
             charges.notSeen(
                     line,
                     unit.msn(),
-                    lookups.dispatchOf(line),
+                    dispatch,
                     ChargeStatus.UNCONFIRMED,
                     Optional.of(reason),
                     false,
                     Optional.of(clock.instant()));
             charges.reportedUnconfirmed(line.fileId(), line.position());
-            events.notAtApi(line, unit.msn(), lookups.dispatchOf(line), ChargeStatus.UNCONFIRMED, reason);
+            events.notAtApi(line, unit.msn(), dispatch, ChargeStatus.UNCONFIRMED, reason);
         }
         if (!lines.isEmpty()) {
             Duration left = Duration.ofSeconds(60 * lookups.backlog(unit.msn()) / settings.getsPerMinute());
