@@ -40,8 +40,13 @@ class ArchitectureTest {
                         "are of another room than " + String.join(", ", others),
                         (JavaClass type) -> resideInAPackage(ROOT + "*..").test(type)
                                 && !resideInAnyPackage(own).test(type)
+                                && !resideInAPackage(ROOT + "killpoint..").test(type)
                                 && !resideInAnyPackage(rooms(others)).test(type)));
     }
+
+    /** Every room may be killed. */
+    @ArchTest
+    static final ArchRule KILLPOINT_IMPORTS_NOTHING = mayUse("killpoint");
 
     @ArchTest
     static final ArchRule CHARGE_IMPORTS_NOTHING = mayUse("charge");
@@ -75,6 +80,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule SIMULATOR_KNOWS_NOTHING_OF_THE_PRODUCT = mayUse("simulator");
+
+    @ArchTest
+    static final ArchRule THE_SIMULATOR_IS_NOT_KILLED = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "simulator..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "killpoint..");
 
     @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_SIMULATOR = noClasses()

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.chargebridge.channel.ChannelsReader;
 import org.chargebridge.channel.SettingProblem;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.recurring.ApiSettings;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -99,6 +100,7 @@ final class RoomSettings {
         ChannelsReader.settings().forEach(known::add);
         types.forEach(known::add);
         placeholders().forEach(known::add);
+        known.add(Killpoint.PROPERTY);
         Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource iterable) {

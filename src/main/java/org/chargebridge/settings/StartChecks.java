@@ -12,6 +12,7 @@ import org.chargebridge.channel.ChannelsReader;
 import org.chargebridge.channel.InvalidSettingsException;
 import org.chargebridge.channel.NodeName;
 import org.chargebridge.channel.SettingProblem;
+import org.chargebridge.killpoint.Killpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -159,6 +160,7 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
                 }
             }
         }
+        checkKillpoint(loopback || isDemo() && api.isEmpty());
         String follow =
                 environment.getProperty("chargebridge.clock.follow", "none").strip();
         if (!follow.equals("none") && !(loopback && isLoopback(follow))) {
@@ -168,6 +170,29 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
                     "is allowed only where every API address is this machine: another clock would move real due dates",
                     "Remove the line."));
         }
+    }
+
+    /** A gateway that dies on purpose must never be one that charges people. */
+    private void checkKillpoint(boolean loopback) {
+        String place = environment.getProperty(Killpoint.PROPERTY, "");
+        if (!place.isEmpty() && !loopback) {
+            problems.add(SettingProblem.wrong(
+                    Killpoint.PROPERTY,
+                    place,
+                    "would kill this process, and is allowed only where the API address is this machine",
+                    "Remove it."));
+        } else if (!place.equals(System.getProperty(Killpoint.PROPERTY, "")) || !isPlace(place)) {
+            problems.add(SettingProblem.wrong(
+                    Killpoint.PROPERTY,
+                    place,
+                    "names no place at which to die",
+                    "Give one of docs/reliability.md as a system property, as in -D" + Killpoint.PROPERTY
+                            + "=send.before-call:2, or remove it."));
+        }
+    }
+
+    private static boolean isPlace(String place) {
+        return place.isEmpty() || Killpoint.isWellFormed(place);
     }
 
     private static boolean isLoopback(String address) {

@@ -99,6 +99,28 @@ class RefusedStartTest {
     }
 
     @Test
+    void killPointIsRefusedWhereChargesAreReal(CapturedOutput output) {
+        settings.put("chargebridge.api.base-url", "https://apitest.vipps.no");
+        settings.put("chargebridge.killpoint", "send.before-call");
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .startsWith("chargebridge.killpoint = send.before-call: would kill this process");
+    }
+
+    @Test
+    void killPointThatWouldNeverBeReachedIsRefused(CapturedOutput output) {
+        settings.put("chargebridge.api.base-url", "http://localhost:8090");
+        settings.put("chargebridge.killpoint", "before-call");
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .startsWith("chargebridge.killpoint = before-call: names no place at which to die.");
+    }
+
+    @Test
     void databaseThatDoesNotAnswerIsOneLine(CapturedOutput output) {
         settings.put("spring.datasource.hikari.connection-timeout", "1000");
 
