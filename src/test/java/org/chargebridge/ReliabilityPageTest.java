@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -30,5 +31,15 @@ class ReliabilityPageTest {
                 .collect(Collectors.toSet());
         assertThat(named).isNotEmpty();
         assertThat(tests).containsAll(named);
+    }
+
+    @Test
+    void everyFailureOfTheListHasATestOfOurs() throws IOException {
+        List<Integer> numbers = Pattern.compile("(?m)^\\| (\\d+) \\|.*`\\w+(?:Test|IT)`.*\\|$")
+                .matcher(Files.readString(Path.of("docs/reliability.md")))
+                .results()
+                .map(match -> Integer.valueOf(match.group(1)))
+                .toList();
+        assertThat(numbers).isSorted().doesNotHaveDuplicates().contains(1, 5, 6, 7, 8, 15, 17, 21, 22, 23);
     }
 }

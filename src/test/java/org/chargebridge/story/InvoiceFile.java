@@ -1,23 +1,23 @@
 package org.chargebridge.story;
 
 /** Invoice files for tests, in the canonical columns. */
-final class InvoiceFile {
+public final class InvoiceFile {
 
     private final StringBuilder text =
             new StringBuilder("invoice_number;customer_number;agreement_id;kid;amount;currency;due_date;description\n");
 
     /** A line of 100 plus {@code number} kroner on agreement {@code agr_demo<number>}. */
-    InvoiceFile line(String prefix, int number, String due) {
+    public InvoiceFile line(String prefix, int number, String due) {
         return line(prefix + number, "agr_demo%04d".formatted(1 + number % 300), 100 + number + ",50", due);
     }
 
-    InvoiceFile line(String invoice, String agreement, String amount, String due) {
+    public InvoiceFile line(String invoice, String agreement, String amount, String due) {
         text.append(
                 "%s;C-%s;%s;;%s;NOK;%s;Subscription %s\n".formatted(invoice, invoice, agreement, amount, due, invoice));
         return this;
     }
 
-    InvoiceFile lines(String prefix, int count, String due) {
+    public InvoiceFile lines(String prefix, int count, String due) {
         for (int number = 1; number <= count; number++) {
             line(prefix, number, due);
         }

@@ -8,26 +8,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The rows of a CSV file that came back, as a finance clerk's ERP would read them. */
-record Rows(List<NamedCsvRecord> all) {
+public record Rows(List<NamedCsvRecord> all) {
 
-    static Rows of(String file) {
+    public static Rows of(String file) {
         return new Rows(CsvReader.builder().fieldSeparator(';').ofNamedCsvRecord(file).stream()
                 .toList());
     }
 
     /** Without control rows. */
-    List<NamedCsvRecord> lines() {
+    public List<NamedCsvRecord> lines() {
         return all.stream()
                 .filter(row -> !row.getField("action").equals("control"))
                 .toList();
     }
 
-    Map<String, String> by(String key, String value) {
+    public Map<String, String> by(String key, String value) {
         return lines().stream()
                 .collect(Collectors.toMap(row -> row.getField(key), row -> row.getField(value), (a, b) -> a + "," + b));
     }
 
-    Map<String, Long> count(String column) {
+    public Map<String, Long> count(String column) {
         return lines().stream()
                 .map(row -> row.getField(column))
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));

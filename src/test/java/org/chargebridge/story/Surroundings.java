@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.chargebridge.Chargebridge;
 import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.simulator.api.Merchant;
 import org.chargebridge.simulator.api.RateLimits;
 import org.chargebridge.simulator.api.RecurringApiSimulator;
 import org.chargebridge.simulator.api.SimulatorSettings;
@@ -30,9 +32,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A gateway among the real things it talks to: an SFTP server, a PostgreSQL and the API simulator with its own clock. The
  * gateway can be stopped and started again; its surroundings go on.
  */
-final class Surroundings implements AutoCloseable {
+public final class Surroundings implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path home;
     private final LedgerDatabase database = LedgerDatabase.create();
@@ -41,13 +43,18 @@ final class Surroundings implements AutoCloseable {
     private RecurringApiSimulator simulator;
     private ConfigurableApplicationContext gateway;
 
-    Surroundings(Path home, String now) {
+    public Surroundings(Path home, String now) {
+        this(home, now, UnaryOperator.identity());
+    }
+
+    /** With a simulator that is set up otherwise: {@code change} gets the settings that all others have. */
+    public Surroundings(Path home, String now, UnaryOperator<SimulatorSettings> change) {
         this.home = home;
-        simulator = RecurringApiSimulator.start(SimulatorSettings.inDirectory(home.resolve("simulator"))
+        simulator = RecurringApiSimulator.start(change.apply(SimulatorSettings.inDirectory(home.resolve("simulator"))
                 .withClockStart(Instant.parse(now))
                 .withLimits(RateLimits.lifted())
                 .withBatchDelay(Duration.ZERO)
-                .withAgreements(300));
+                .withAgreements(300)));
         set("spring.datasource.url", database.url());
         set("spring.datasource.username", "postgres");
         set("spring.datasource.password", "");
@@ -65,28 +72,38 @@ final class Surroundings implements AutoCloseable {
         set("chargebridge.sending.fill-wait", "100ms");
         set("chargebridge.tracking.schedule", "0/1 * * * * ?");
         set("chargebridge.tracking.gets-per-minute", "600000");
-        set("chargebridge.sales-units.main.msn", "123456");
-        set("chargebridge.sales-units.main.currency", "NOK");
-        set("chargebridge.sales-units.main.client-id", "demo-client-id");
-        set("chargebridge.sales-units.main.client-secret", "demo-client-secret");
-        set("chargebridge.sales-units.main.subscription-key", "demo-subscription-key");
+        salesUnit("main", Merchant.DEMO);
+    }
+
+    /** A sales unit with the keys that the simulator knows for it. */
+    public Surroundings salesUnit(String name, Merchant merchant) {
+        String prefix = "chargebridge.sales-units." + name + ".";
+        set(prefix + "msn", merchant.msn());
+        set(prefix + "currency", merchant.currency());
+        set(prefix + "client-id", merchant.clientId());
+        set(prefix + "client-secret", merchant.clientSecret());
+        return set(prefix + "subscription-key", merchant.subscriptionKey());
     }
 
     /** A setting of the gateway, for its next start. */
-    Surroundings set(String property, String value) {
+    public Surroundings set(String property, String value) {
         settings.put(property, value);
         return this;
     }
 
-    /** A channel with an SFTP server of its own. */
-    Surroundings channel(String name) {
+    /** A channel of the sales unit {@code main} with an SFTP server of its own. */
+    public Surroundings channel(String name) {
+        return channel(name, "main");
+    }
+
+    public Surroundings channel(String name, String salesUnit) {
         SftpServer server = SftpServer.start(SftpSettings.withPassword(
                         home.resolve("sftp-" + name), home.resolve("hostkey-" + name), name, "secret-" + name)
                 .withFolders("out", "in"));
         servers.add(server);
         String prefix = "chargebridge.channels." + name + ".";
         set(prefix + "source-id", name);
-        set(prefix + "sales-unit", "main");
+        set(prefix + "sales-unit", salesUnit);
         set(prefix + "sftp.host", "127.0.0.1");
         set(prefix + "sftp.port", String.valueOf(server.port()));
         set(prefix + "sftp.user", name);
@@ -104,7 +121,7 @@ final class Surroundings implements AutoCloseable {
         return this;
     }
 
-    Surroundings start() {
+    public Surroundings start() {
         String[] arguments = settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
@@ -112,43 +129,43 @@ final class Surroundings implements AutoCloseable {
         return this;
     }
 
-    void stop() {
+    public void stop() {
         if (gateway != null) {
             gateway.close();
             gateway = null;
         }
     }
 
-    RecurringApiSimulator simulator() {
+    public RecurringApiSimulator simulator() {
         return simulator;
     }
 
-    JdbcClient ledger() {
+    public JdbcClient ledger() {
         return database.jdbc();
     }
 
-    int managementPort() {
+    public int managementPort() {
         return Integer.parseInt(gateway.getEnvironment().getRequiredProperty("local.management.port"));
     }
 
-    SftpServer server(int index) {
+    public SftpServer server(int index) {
         return servers.get(index);
     }
 
-    Path out(String channel) {
+    public Path out(String channel) {
         return home.resolve("sftp-" + channel).resolve("out");
     }
 
-    Path in(String channel) {
+    public Path in(String channel) {
         return home.resolve("sftp-" + channel).resolve("in");
     }
 
     /** Leaves a file in a channel's out directory, under a temporary name first. */
-    void leave(String channel, String name, String content) {
+    public void leave(String channel, String name, String content) {
         leave(channel, name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    void leave(String channel, String name, byte[] content) {
+    public void leave(String channel, String name, byte[] content) {
         try {
             Path part = Files.write(out(channel).resolve(".part-" + name), content);
             Files.move(part, out(channel).resolve(name), StandardCopyOption.ATOMIC_MOVE);
@@ -158,23 +175,23 @@ final class Surroundings implements AutoCloseable {
     }
 
     /** Waits for a file that came back whose name begins so, and gives its content. */
-    String awaitFile(String channel, String prefix) {
+    public String awaitFile(String channel, String prefix) {
         return awaitFile(channel, prefix, 1);
     }
 
     /** Waits for the {@code number}th file, by name, that begins so. */
-    String awaitFile(String channel, String prefix, int number) {
+    public String awaitFile(String channel, String prefix, int number) {
         Awaitility.await(prefix + " number " + number + " on " + channel)
                 .atMost(PATIENCE)
                 .until(() -> files(in(channel), prefix).size() >= number);
         return read(files(in(channel), prefix).get(number - 1));
     }
 
-    Optional<String> file(String channel, String prefix) {
+    public Optional<String> file(String channel, String prefix) {
         return files(in(channel), prefix).stream().findFirst().map(Surroundings::read);
     }
 
-    static List<Path> files(Path directory, String prefix) {
+    public static List<Path> files(Path directory, String prefix) {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
@@ -187,7 +204,7 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -195,7 +212,7 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+    public static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
         Awaitility.await(what).atMost(PATIENCE).until(condition);
     }
 

@@ -84,18 +84,22 @@ final class CreateEndpoints {
             return Optional.of(Reply.problem(400, "validation-error", detail, call.path()));
         }
         List<FieldError> errors = new ArrayList<>();
+        int status = 400;
         for (int i = 0; i < items.size(); i++) {
             for (FieldError error : rules.shape(items.get(i))) {
                 errors.add(new FieldError("[" + i + "]." + error.name(), error.reason()));
             }
-            if (faults.poisons(items.get(i).path("orderId").asText(""))) {
+            Optional<Integer> poison =
+                    faults.poison(items.get(i).path("orderId").asText(""));
+            if (poison.isPresent()) {
+                status = poison.get();
                 errors.add(new FieldError("[" + i + "].orderId", "could not be read"));
             }
         }
         return errors.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Reply.problem(400, "validation-error", "One or more fields are invalid", call.path(), errors));
+                : Optional.of(Reply.problem(
+                        status, "validation-error", "One or more fields are invalid", call.path(), errors));
     }
 
     /** {@code POST /agreements/{id}/charges}: everything is checked before the answer. */

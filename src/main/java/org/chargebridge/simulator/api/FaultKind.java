@@ -28,7 +28,7 @@ public enum FaultKind {
     INVALID_CHARGES,
     /** Accepts the rule's order ids and never creates them. */
     LATE_REFUSE,
-    /** Refuses a whole batch that holds one of the rule's order ids. */
+    /** Refuses a whole batch that holds one of the rule's order ids, with the rule's status or 400. */
     POISON,
     /** Stops the rule's agreement before the call is done. */
     STOP_AGREEMENT;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param msn the caller's sales unit; null means any
  * @param times how often it acts; 0 means without end. Null means once, or without end for faults on order ids
  * @param rate the share of matching calls it acts on, from 0 to 1; null means each
- * @param status for STATUS and STATUS_AFTER; null means 500
+ * @param status for STATUS and STATUS_AFTER, where null means 500; for HTML (502) and POISON (400)
  * @param delayMillis for DELAY and DRIP, in real time
  * @param orderIds for the faults on order ids
  * @param agreementId for STOP_AGREEMENT

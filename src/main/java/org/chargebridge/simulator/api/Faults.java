@@ -46,18 +46,23 @@ final class Faults {
         return acts(FaultKind.LATE_REFUSE, orderId);
     }
 
-    boolean poisons(String orderId) {
-        return acts(FaultKind.POISON, orderId);
+    /** The status that a batch with this order id is refused with; empty where the order id poisons nothing. */
+    Optional<Integer> poison(String orderId) {
+        return rule(FaultKind.POISON, orderId)
+                .map(rule -> Optional.ofNullable(rule.status()).orElse(400));
     }
 
-    private synchronized boolean acts(FaultKind kind, String orderId) {
+    private boolean acts(FaultKind kind, String orderId) {
+        return rule(kind, orderId).isPresent();
+    }
+
+    private synchronized Optional<FaultRule> rule(FaultKind kind, String orderId) {
         for (Armed fault : armed) {
             if (fault.rule.kind() == kind && fault.rule.orderIds().contains(orderId)) {
-                use(fault);
-                return true;
+                return Optional.of(use(fault));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private FaultRule use(Armed fault) {
