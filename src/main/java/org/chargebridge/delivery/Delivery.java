@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
 import org.slf4j.Logger;
@@ -101,6 +102,7 @@ public class Delivery implements DisposableBean {
         RemoteServer.Progress renewal = renewal(file);
         files.renew(file, settings.lease());
         connection(file).store(path(file, part(file)), new LeasedStream(files.content(file), renewal), file.size());
+        Killpoint.at(isReport(file) ? "report.after-temp-upload" : "receipt.after-temp-upload");
     }
 
     /** @throws DeliveryFailure if what the server has is not what was rendered */
@@ -113,11 +115,13 @@ public class Delivery implements DisposableBean {
                             + file.channel() + " is not what was sent (" + content.size() + " of " + file.size()
                             + " bytes): it is sent again; check the space there if this goes on.");
         }
+        Killpoint.at(isReport(file) ? "report.after-read-back" : "receipt.after-read-back");
     }
 
     /** Commits that the bytes lie on the server whole. */
     public void markVerified(OutboundFile file) {
         files.verified(file);
+        Killpoint.at("delivery.after-verified");
     }
 
     /** Gives the file its name: from here on the ERP sees it. */
@@ -129,11 +133,14 @@ public class Delivery implements DisposableBean {
         }
         files.renew(file, settings.lease());
         server.rename(path(file, part(file)), path(file, file.name()));
+        Killpoint.at(isReport(file) ? "report.after-rename" : "receipt.after-rename");
     }
 
     /** Commits that the ERP has the file. */
     public void markDelivered(OutboundFile file) {
+        Killpoint.at(isReport(file) ? "report.before-mark-reported" : "receipt.before-mark-sent");
         files.delivered(file);
+        Killpoint.at(isReport(file) ? "report.after-mark-reported" : "receipt.after-mark-sent");
         outages.over(file.channel());
         outages.over(directory(file));
         LOG.info("{}: {} delivered to {}", file.channel(), file.name(), file.directory());
@@ -215,6 +222,10 @@ public class Delivery implements DisposableBean {
                 last[0] = System.nanoTime();
             }
         };
+    }
+
+    private static boolean isReport(OutboundFile file) {
+        return file.kind() == OutboundFile.Kind.STATUS;
     }
 
     private static String part(OutboundFile file) {

@@ -9,6 +9,7 @@ import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.strategy.GenericFileExpressionRenamer;
 import org.apache.camel.component.file.strategy.GenericFileRenameProcessStrategy;
 import org.apache.camel.support.builder.ExpressionBuilder;
+import org.chargebridge.killpoint.Killpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
             return;
         }
         super.commit(operations, endpoint, exchange, file);
+        Killpoint.at("intake.after-archive-rename");
         if (markerSuffix.isPresent()) {
             removeMarker(operations, path + markerSuffix.get());
         }

@@ -11,6 +11,7 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonTexts;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.InboundFiles;
 import org.chargebridge.ledger.OutboundFile;
@@ -68,6 +69,7 @@ public class Intake {
         Channel channel = channels.named(received.channel());
         String archiveName = archiveName(received);
         FileIntake.Taken taken = transactions.execute(status -> take(received, channel, archiveName));
+        Killpoint.at("intake.after-commit");
         tell(received, channel, taken);
         boolean refused = taken.file().state() == InboundFile.State.REFUSED;
         return new IntakeResult(refused ? FAILED : DONE, archiveName);
@@ -75,6 +77,7 @@ public class Intake {
 
     private FileIntake.Taken take(ReceivedFile received, Channel channel, String archiveName) {
         files.lock(channel.sourceId(), channel.msn());
+        Killpoint.at("intake.after-claim");
         SourceIdCheck.requireSame(channel, files.bindSource(channel.name(), channel.sourceId()));
         try {
             FileIntake.Taken taken = fileIntake.take(received, channel);
@@ -83,6 +86,7 @@ public class Intake {
                     && taken.file().reason().isPresent()) {
                 explain(received, channel, archiveName, taken.file().reason().get());
             }
+            Killpoint.at("intake.before-commit");
             return taken;
         } catch (IOException e) {
             throw new UncheckedIOException("the spool file of " + received.name() + " cannot be read", e);

@@ -16,6 +16,7 @@ import org.chargebridge.charge.Reason;
 import org.chargebridge.intake.format.Entry;
 import org.chargebridge.intake.format.FileRefused;
 import org.chargebridge.intake.format.InvoiceReader;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.IntakeLines;
 import org.slf4j.Logger;
@@ -129,6 +130,7 @@ class Recording {
             }
             List<Line> judged = chunks.judge(file, judge, chunk, scan.credited(), Releases.NONE);
             chunks.record(file, judged);
+            Killpoint.at("intake.mid-copy");
             judged.forEach(this::done);
             chunk.clear();
             tellProgress();

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.GatewaySettings;
+import org.chargebridge.killpoint.Killpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -66,14 +67,9 @@ public class SpoolFile {
                         + " could be read: it is still being written, or the connection was cut");
             }
             String path = channels.named(channel).sftp().outDirectory() + "/" + name;
-            return new ReceivedFile(
-                    channel,
-                    name,
-                    path,
-                    size,
-                    Instant.ofEpochMilli(modified),
-                    HexFormat.of().formatHex(digest.digest()),
-                    spool);
+            String sha256 = HexFormat.of().formatHex(digest.digest());
+            Killpoint.at("intake.after-hash");
+            return new ReceivedFile(channel, name, path, size, Instant.ofEpochMilli(modified), sha256, spool);
         } catch (IOException | RuntimeException e) {
             remove(spool);
             throw e;
@@ -92,8 +88,11 @@ public class SpoolFile {
                     out.write(bytes);
                 }
                 read += n;
+                Killpoint.at("intake.mid-download");
             }
+            Killpoint.at("intake.after-spool-write");
             out.force(true);
+            Killpoint.at("intake.after-spool-fsync");
         }
         return read;
     }

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.chargebridge.killpoint.Killpoint;
 
 /**
  * Lets a file of one channel through when it is complete: size and time equal those of the previous poll, or its marker
@@ -57,7 +58,11 @@ final class StableFileFilter<T> implements GenericFileFilter<T> {
 
     @Override
     public synchronized boolean accept(GenericFile<T> file) {
-        return accept(file.getFileNameOnly(), file.getFileLength(), file.getLastModified());
+        boolean complete = accept(file.getFileNameOnly(), file.getFileLength(), file.getLastModified());
+        if (complete) {
+            Killpoint.at("intake.after-list");
+        }
+        return complete;
     }
 
     synchronized boolean accept(String name, long size, long modified) {

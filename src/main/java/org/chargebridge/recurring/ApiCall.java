@@ -32,6 +32,10 @@ final class ApiCall {
         return msn;
     }
 
+    boolean isCreate() {
+        return operation == ApiOperation.CREATE_CHARGES || operation == ApiOperation.CREATE_CHARGE;
+    }
+
     /** A call that spent its time waiting for a token would be cut half way and leave an unknown outcome behind. */
     void requireTimeLeft() throws CallNotSent {
         if (running.wasCut() || running.lessThanHalfIsLeft()) {

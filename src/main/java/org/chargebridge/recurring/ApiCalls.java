@@ -72,6 +72,9 @@ final class ApiCalls implements HttpClientConfigurer {
             ClassicHttpResponse response = chain.proceed(request, scope);
             judgeToken(response, call, token);
             call.watch(response);
+            if (call.isCreate()) {
+                HalfCalls.onTheWayBack(response);
+            }
             return response;
         } catch (IOException | HttpException | RuntimeException failure) {
             throw call.failed(failure);
@@ -83,6 +86,9 @@ final class ApiCalls implements HttpClientConfigurer {
             throws IOException, HttpException {
         if (scope.clientContext.getAttribute(MARK) instanceof ApiCall call) {
             call.aboutToWrite();
+            if (call.isCreate()) {
+                HalfCalls.onTheWayOut(request);
+            }
         }
         return chain.proceed(request, scope);
     }

@@ -11,6 +11,7 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Reason;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
 import org.chargebridge.ledger.ReceiptRequest;
@@ -69,6 +70,7 @@ public class Receipts {
     }
 
     private void render(ReceiptRequest request) {
+        Killpoint.at("receipt.before-render");
         Channel channel = channels.named(request.file().channel());
         if (request.kind() == ReceiptRequest.Kind.RECEIPT) {
             renderReceipt(request, channel);
@@ -77,6 +79,7 @@ public class Receipts {
             renderErrors(request, channel);
         }
         requests.rendered(request);
+        Killpoint.at("receipt.before-commit");
     }
 
     private void renderReceipt(ReceiptRequest request, Channel channel) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
 import org.chargebridge.ledger.Reports;
@@ -65,6 +66,7 @@ public class StatusReports {
     }
 
     private void render(Channel channel, StatusReport report) {
+        Killpoint.at("report.after-row-selection");
         Channel.ReportFormat format = channel.reports().format();
         String name = OutboundNames.status(report, format);
         StatusRows rows = new StatusRows(channel);
@@ -77,6 +79,7 @@ public class StatusReports {
                     }
                     writer.flush();
                 });
+        Killpoint.at("report.before-commit");
         LOG.info("{}: status report {} written: {} changes", channel.name(), name, rows.count());
     }
 
@@ -84,6 +87,7 @@ public class StatusReports {
         reports.forEachChange(report, change -> {
             try {
                 writer.write(rows.change(change));
+                Killpoint.at("report.mid-render");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Dispatches;
 import org.chargebridge.ledger.Events;
@@ -106,8 +107,11 @@ public class DispatchAnswers {
                 return;
             }
             outcome.settle(new Settlement(lease, standing));
+            Killpoint.at("send.after-lease-release");
             lateErrors.request();
+            Killpoint.at("send.before-result-commit");
         });
+        Killpoint.at("send.after-result-commit");
     }
 
     /** One method for each outcome; a new outcome does not compile before it has one here. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.DueDates;
 import org.chargebridge.charge.OrderId;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Blocks.Block;
 import org.chargebridge.ledger.Dispatches;
@@ -132,6 +133,7 @@ class DispatchJoiner {
                 lines.stream().mapToInt(QueuedLine::correction).max().orElse(0));
         long id = dispatches.store(request(msn, single, correction, lines, earliestDue));
         blocks.assign(chosen, id);
+        Killpoint.at("send.after-request-bytes-stored");
         return Optional.of(id);
     }
 

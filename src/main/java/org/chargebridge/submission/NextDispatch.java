@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Dispatches;
 import org.chargebridge.ledger.Lease;
 import org.chargebridge.ledger.Pacing;
@@ -76,6 +77,7 @@ public class NextDispatch {
         for (SalesUnit unit : units) {
             Optional<Lease> lease = transactions.execute(status -> lease(unit.msn()));
             if (lease != null && lease.isPresent()) {
+                Killpoint.at("send.after-lease");
                 return lease;
             }
         }
@@ -87,6 +89,9 @@ public class NextDispatch {
         boolean holds = dispatches.holds(lease, api.callTimeout());
         if (!holds) {
             LOG.warn("Dispatch {} is not sent by this node: its lease ran out before the call", lease.dispatchId());
+        }
+        if (holds) {
+            Killpoint.at("send.before-call");
         }
         return holds;
     }
@@ -110,6 +115,7 @@ public class NextDispatch {
         if (standing.haltedAt().isPresent()) {
             salesUnits.probing(msn, now.plus(settings.probeInterval()));
         }
+        Killpoint.at("send.before-lease");
         return Optional.of(dispatches.lease(dispatch.get(), node, api.lease()));
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
@@ -61,7 +62,7 @@ public class LookupAnswers {
             case 200 -> found(lookup, body);
             case 404 -> {
                 findings.lookedUp();
-                transactions.executeWithoutResult(tx -> missing.settle(lookup));
+                settle(() -> missing.settle(lookup));
             }
             case 401 -> unauthorized(lookup, Problem.of(status, body));
             case 403 -> pause(lookup, HALT, "403 " + Problem.of(status, body).summary());
@@ -89,7 +90,15 @@ public class LookupAnswers {
         }
         findings.lookedUp();
         lookup.round().found();
-        transactions.executeWithoutResult(tx -> found.settle(lookup, view));
+        settle(() -> found.settle(lookup, view));
+    }
+
+    private void settle(Runnable change) {
+        transactions.executeWithoutResult(tx -> {
+            change.run();
+            Killpoint.at("track.after-poll-before-commit");
+        });
+        Killpoint.at("track.after-commit");
     }
 
     /** The refused token was dropped; the next look-up fetches a new one. Only a second 401 says that keys are wrong. */

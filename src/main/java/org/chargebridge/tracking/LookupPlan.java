@@ -16,6 +16,7 @@ import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.LateErrors;
@@ -93,6 +94,8 @@ public class LookupPlan {
         if (next.isEmpty()) {
             transactions.executeWithoutResult(status -> lateErrors.request());
             findings.tell();
+        } else {
+            Killpoint.at("track.before-poll");
         }
         return next;
     }
