@@ -21,6 +21,7 @@ import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
+import org.chargebridge.route.GatewayStop;
 import org.slf4j.LoggerFactory;
 
 /** The delivery room on a ledger of its own, and the route that drives it, read from {@code routes/}. */
@@ -73,6 +74,7 @@ final class DeliveryRig implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(Map.of("chargebridge.delivery.poll-interval", "50ms"));
         context.getPropertiesComponent().setInitialProperties(properties);
+        context.getRegistry().bind("gatewayStop", new GatewayStop());
         context.getRegistry().bind("delivery", delivery);
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(ResourceHelper.resolveResource(context, "file:routes/deliver-files.camel.yaml"));

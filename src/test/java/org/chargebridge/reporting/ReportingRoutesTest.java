@@ -14,6 +14,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.route.GatewayStop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,7 @@ class ReportingRoutesTest {
         Properties properties = new Properties();
         properties.putAll(Map.of("chargebridge.reporting.poll-interval", "1h"));
         context.getPropertiesComponent().setInitialProperties(properties);
+        context.getRegistry().bind("gatewayStop", new GatewayStop());
         context.getRegistry().bind("receipts", rig.receipts);
         for (int i = 0; i < 3; i++) {
             rig.requests.request(rig.file("demo", i + ".csv", "A"), Integer.toString(i));
