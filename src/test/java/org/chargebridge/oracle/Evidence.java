@@ -1,0 +1,26 @@
+package org.chargebridge.oracle;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where the traces of a run lie.
+ *
+ * @param dropped a folder for each channel with every file as it was dropped, named {@code <number>-<name>} in the order
+ *     of their arrival
+ * @param simulatorLog the simulator's append-only log
+ * @param gatewayLogs what all gateway processes printed
+ * @param secrets what no log line may hold: keys, passwords
+ */
+public record Evidence(
+        Path dropped, Path simulatorLog, List<Exchange> channels, List<Path> gatewayLogs, List<String> secrets) {
+
+    public Evidence {
+        channels = List.copyOf(channels);
+        gatewayLogs = List.copyOf(gatewayLogs);
+        secrets = List.copyOf(secrets);
+    }
+
+    /** One channel's directories on its server: the ERP writes into {@code out}, and the answers lie in {@code in}. */
+    public record Exchange(String channel, Path out, Path in) {}
+}

@@ -1,0 +1,30 @@
+package org.chargebridge.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides whether a run that has come to rest kept both promises: nothing lost, nobody charged twice. A run rests when
+ * no file waits, every charge is final, and the last status report has been delivered.
+ */
+public final class Oracle {
+
+    private Oracle() {}
+
+    /** What is wrong, in plain sentences; empty when everything is right. */
+    public static List<String> findings(Evidence evidence) {
+        List<String> findings = new ArrayList<>();
+        History history = History.read(evidence.simulatorLog());
+        Accepted accepted = new Accepted();
+        List<StatusReport> reports = new ArrayList<>();
+        for (Evidence.Exchange exchange : evidence.channels()) {
+            List<Dropped> dropped = Dropped.in(evidence, exchange.channel());
+            new ReceiptCheck(exchange, dropped, accepted, findings).run();
+            new FileCheck(exchange, dropped, findings).run();
+            reports.addAll(new ReportCheck(exchange, findings).run());
+        }
+        new ChargeCheck(accepted, history, reports, findings).run();
+        new LogCheck(evidence, findings).run();
+        return List.copyOf(findings);
+    }
+}
