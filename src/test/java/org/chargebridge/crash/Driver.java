@@ -1,0 +1,168 @@
+package org.chargebridge.crash;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Feeds files and moves time, so that a gateway comes past every step of its work, until it dies or has done all. */
+final class Driver {
+
+    private static final Duration PHASE_MAX = Duration.ofSeconds(45);
+    private static final Duration REST_MAX = Duration.ofSeconds(180);
+    private static final LocalTime MORNING = LocalTime.of(7, 0);
+
+    private final World world;
+    private final Workload workload;
+    private final Random random;
+
+    Driver(World world, Random random) {
+        this.world = world;
+        this.workload = new Workload(world, random);
+        this.random = random;
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(world.simulator().now(), ZoneOffset.UTC);
+    }
+
+    /** A day's files: a fresh one, and by chance others. */
+    void feed(int goodLines) {
+        LocalDate due = today().plusDays(2);
+        workload.dropFresh(goodLines, due);
+        if (random.nextInt(3) == 0) {
+            workload.dropAgain();
+        }
+        if (random.nextInt(3) == 0) {
+            workload.dropCorrected(due);
+        }
+        if (random.nextInt(4) == 0) {
+            workload.dropJoined(due);
+        }
+        if (random.nextInt(5) == 0) {
+            workload.dropUnreadable();
+        }
+    }
+
+    /** Moves time to the morning after the due date of what was fed last: by then every charge is final. */
+    void passDueDate() {
+        world.simulator().moveTo(today().plusDays(3).atTime(MORNING).toInstant(ZoneOffset.UTC));
+    }
+
+    /**
+     * Files come, are sent, due dates pass, reports are made: until the gateway is dead.
+     *
+     * @return whether it died
+     */
+    boolean workUntilDead(Gateway gateway, int goodLines, int days) {
+        for (int day = 0; day < days && gateway.isAlive(); day++) {
+            feed(goodLines);
+            phase(gateway, () -> world.isTaken() && isSent());
+            phase(gateway, () -> isDelivered() && world.simulator().isSeen());
+            if (gateway.isAlive()) {
+                passDueDate();
+            }
+            phase(gateway, () -> world.simulator().isSeen());
+            if (gateway.isAlive()) {
+                world.simulator().advance(Duration.ofMinutes(2));
+            }
+            phase(gateway, () -> isReported() && isDelivered());
+        }
+        return !gateway.isAlive();
+    }
+
+    private void phase(Gateway gateway, BooleanSupplier done) {
+        try {
+            await("a step of the work", PHASE_MAX, () -> !gateway.isAlive() || done.getAsBoolean());
+        } catch (ConditionTimeoutException late) {
+            // What is late now is caught up with on a later day; that nothing is late in the end is checked at rest.
+            Progress.say("  (a step is late: " + state() + ")");
+        }
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier done) {
+        Awaitility.await(what)
+                .atMost(patience)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(150))
+                .until(done::getAsBoolean);
+    }
+
+    /** Lets the gateway finish everything, moving time as far as that needs. */
+    void rest() {
+        world.simulator().clearFaults();
+        Instant started = Instant.now();
+        while (true) {
+            await("all files are taken and sent: " + state(), REST_MAX, () -> world.isTaken() && isSent());
+            await("all changes are seen: " + state(), REST_MAX, world.simulator()::isSeen);
+            world.simulator().advance(Duration.ofMinutes(2));
+            await("all is reported and delivered: " + state(), REST_MAX, () -> isReported() && isDelivered());
+            if (world.isTaken() && isSent() && world.simulator().isSeen() && openCharges() == 0) {
+                return;
+            }
+            if (Duration.between(started, Instant.now()).compareTo(REST_MAX.multipliedBy(2)) > 0) {
+                throw new AssertionError("The gateway does not come to rest: " + state());
+            }
+            world.simulator().advance(Duration.ofHours(13));
+        }
+    }
+
+    private boolean isSent() {
+        return world.ask("select (select count(*) from block where dispatch_id is null)"
+                        + " + (select count(*) from dispatch where state in ('READY', 'SENDING'))")
+                == 0;
+    }
+
+    private boolean isDelivered() {
+        return world.ask("select (select count(*) from receipt_request where rendered_at is null)"
+                        + " + (select count(*) from outbound_file where state <> 'DELIVERED')")
+                == 0;
+    }
+
+    private boolean isReported() {
+        return world.ask("select count(*) from event where reportable and report_id is null") == 0;
+    }
+
+    private long openCharges() {
+        return world.ask("select (select count(*) from charge where next_check_at is not null)"
+                + " + (select count(*) from dispatch where next_check_at is not null)");
+    }
+
+    /** Where the work stands, for a message. */
+    String state() {
+        return "out %s, unsent blocks and dispatches %s, undelivered %s, unreported %d, open charges %d, %s, time %s"
+                .formatted(
+                        World.names(world.out()).stream()
+                                .filter(name -> !name.startsWith("."))
+                                .toList(),
+                        isSent() ? "none" : "some",
+                        isDelivered() ? "none" : "some",
+                        world.ask("select count(*) from event where reportable and report_id is null"),
+                        openCharges(),
+                        world.simulator().summary().path("charges"),
+                        world.simulator().now());
+    }
+
+    /** Everything that must hold whenever the gateway rests. */
+    void judge() {
+        rest();
+        List<String> findings = world.findings();
+        if (!findings.isEmpty()) {
+            throw new AssertionError("The independent checker finds:\n" + String.join("\n", findings));
+        }
+    }
+
+    /** Lets a gateway work through a day in peace. */
+    void workInPeace(Gateway gateway, int goodLines) {
+        gateway.start(Optional.empty()).awaitReady();
+        feed(goodLines);
+        await("the files are taken", REST_MAX, world::isTaken);
+    }
+}

@@ -1,0 +1,157 @@
+package org.chargebridge.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.chargebridge.oracle.Evidence;
+import org.chargebridge.oracle.Oracle;
+import org.chargebridge.simulator.postgres.DemoPostgres;
+import org.chargebridge.simulator.sftp.SftpServer;
+import org.chargebridge.simulator.sftp.SftpSettings;
+
+/** What lives on while gateways die: a durable PostgreSQL, the ERP's SFTP server and the API simulator. */
+final class World implements AutoCloseable {
+
+    static final String CHANNEL = "erp";
+    private static final List<String> SECRETS =
+            List.of("demo-client-secret", "demo-subscription-key", "sftp-secret-1", Gateway.OPERATOR_PASSWORD);
+    private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Path home;
+    private final DemoPostgres postgres;
+    private final SftpServer sftp;
+    private final Simulator simulator;
+    private final Installation installation;
+    private final List<Gateway> gateways = new ArrayList<>();
+    private int drops;
+
+    World(Path home, Installation installation, Instant clockStart) {
+        this.home = home.toAbsolutePath();
+        this.installation = installation;
+        create(this.home);
+        postgres = DemoPostgres.start(this.home.resolve("postgres"), 0);
+        sftp = SftpServer.start(SftpSettings.withPassword(
+                        this.home.resolve("sftp"), this.home.resolve("hostkey"), CHANNEL, "sftp-secret-1")
+                .withFolders("out", "in"));
+        simulator = Simulator.start(this.home, freePort(), clockStart);
+        create(this.home.resolve("dropped").resolve(CHANNEL));
+    }
+
+    private static void create(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A gateway on this database, not started yet. */
+    Gateway gateway(String node) {
+        int management = freePort();
+        String hostKey = sftp.knownHostsLine().substring(sftp.knownHostsLine().indexOf(' ') + 1);
+        String configuration = Configuration.of(
+                node, postgres.url(), postgres.user(), simulator.address(), sftp.port(), hostKey, management);
+        Path directory = installation.node(home.getFileName() + "-" + node, configuration);
+        Gateway gateway = new Gateway(installation, node, directory, home.resolve("logs"), management);
+        gateways.add(gateway);
+        return gateway;
+    }
+
+    Simulator simulator() {
+        return simulator;
+    }
+
+    Path out() {
+        return home.resolve("sftp").resolve("out");
+    }
+
+    Path in() {
+        return home.resolve("sftp").resolve("in");
+    }
+
+    /** Drops a file as an ERP does, under a temporary name first, and keeps a copy as evidence. */
+    void drop(String name, String content) {
+        drops++;
+        try {
+            Files.writeString(
+                    home.resolve("dropped").resolve(CHANNEL).resolve("%05d-%s".formatted(drops, name)), content);
+            Path part = Files.writeString(home.resolve("sftp").resolve(".part-" + name), content);
+            // Two arrivals of one name and content differ in their time.
+            Files.setLastModifiedTime(part, FileTime.from(EPOCH.plusSeconds(drops)));
+            Files.move(part, out().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Files that the gateway has not taken yet. */
+    boolean isTaken() {
+        return names(out()).stream().allMatch(name -> name.startsWith("."));
+    }
+
+    static List<String> names(Path directory) {
+        try (Stream<Path> list = Files.list(directory)) {
+            return list.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** One number from the ledger: only to know when the gateway rests, never to judge it. */
+    long ask(String sql) {
+        try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** What the independent checker finds. */
+    List<String> findings() {
+        List<Path> logs;
+        try (Stream<Path> list = Files.list(home.resolve("logs"))) {
+            logs = list.sorted().toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return Oracle.findings(new Evidence(
+                home.resolve("dropped"),
+                simulator.log(),
+                List.of(new Evidence.Exchange(CHANNEL, out(), in())),
+                logs,
+                SECRETS));
+    }
+
+    @Override
+    public void close() {
+        gateways.forEach(Gateway::close);
+        simulator.close();
+        sftp.close();
+        postgres.close();
+    }
+}
