@@ -106,6 +106,7 @@ class ComposeFileTest {
     void imageHoldsWhatTheGatewayNeeds() throws IOException {
         String dockerfile = Files.readString(Path.of("Dockerfile"));
 
-        assertThat(dockerfile).contains("COPY target/chargebridge.jar", "COPY routes", "COPY config", "USER ");
+        assertThat(dockerfile)
+                .contains("COPY target/chargebridge.jar", "COPY --from=extract", "COPY routes", "COPY config", "USER ");
     }
 }
