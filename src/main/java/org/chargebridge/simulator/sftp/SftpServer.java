@@ -23,6 +23,7 @@ import org.apache.sshd.server.auth.password.RejectAllPasswordAuthenticator;
 import org.apache.sshd.server.auth.pubkey.KeySetPublickeyAuthenticator;
 import org.apache.sshd.server.auth.pubkey.RejectAllPublickeyAuthenticator;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.chargebridge.simulator.PortInUseException;
 
@@ -43,17 +44,18 @@ public final class SftpServer implements AutoCloseable {
     /**
      * Starts a server that accepts logins when this returns.
      *
+     * @param listeners told of what clients do
      * @throws PortInUseException when the port is taken
      * @throws UncheckedIOException when folders or host key cannot be made
      */
-    public static SftpServer start(SftpSettings settings) {
+    public static SftpServer start(SftpSettings settings, SftpEventListener... listeners) {
         try {
             for (String folder : settings.folders()) {
                 Files.createDirectories(settings.root().resolve(folder));
             }
             Files.createDirectories(settings.root());
             Files.createDirectories(settings.hostKey().toAbsolutePath().getParent());
-            SshServer server = configured(settings);
+            SshServer server = configured(settings, listeners);
             server.start();
             return new SftpServer(server, settings);
         } catch (BindException taken) {
@@ -63,7 +65,7 @@ public final class SftpServer implements AutoCloseable {
         }
     }
 
-    private static SshServer configured(SftpSettings settings) throws IOException {
+    private static SshServer configured(SftpSettings settings, SftpEventListener... listeners) throws IOException {
         SshServer server = SshServer.setUpDefaultServer();
         server.setHost(HOST);
         server.setPort(settings.port());
@@ -72,7 +74,11 @@ public final class SftpServer implements AutoCloseable {
         server.setKeyPairProvider(provider(settings.hostKey()));
         server.setFileSystemFactory(
                 new VirtualFileSystemFactory(settings.root().toAbsolutePath().normalize()));
-        server.setSubsystemFactories(List.of(new SftpSubsystemFactory.Builder().build()));
+        SftpSubsystemFactory sftp = new SftpSubsystemFactory.Builder().build();
+        for (SftpEventListener listener : listeners) {
+            sftp.addSftpEventListener(listener);
+        }
+        server.setSubsystemFactories(List.of(sftp));
         if (settings.password().isEmpty()) {
             server.setPasswordAuthenticator(RejectAllPasswordAuthenticator.INSTANCE);
         } else {
