@@ -124,6 +124,8 @@ public enum ReasonCode {
     OUTCOME_UNKNOWN,
     /** Arguments: what was found, what was asked for. */
     FOUND_WITH_OTHER_CONTENT,
+    /** Arguments: agreement. */
+    ORDER_ID_TAKEN,
     /** Arguments: status so far, status shown. */
     MOVED_BACK,
     /** Arguments: status. */

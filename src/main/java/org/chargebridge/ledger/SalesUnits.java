@@ -105,6 +105,18 @@ public class SalesUnits {
                 .list();
     }
 
+    /** Whether charges of the unit wait to be sent, or their request waits for its answer. */
+    public boolean hasChargesToSend(String msn) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from block where msn = :msn and dispatch_id is null)
+                            or exists (select 1 from dispatch where msn = :msn and state in ('READY', 'SENDING'))
+                        """)
+                .param("msn", msn)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** A request was answered below 500: an outage is over; with {@code resumed} a halt is over, too. */
     public void answered(String msn, boolean resumed) {
         jdbc.sql(

@@ -19,6 +19,7 @@ import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -257,12 +258,14 @@ public class DispatchAnswers {
                 lease.dispatchId(),
                 state,
                 Optional.of(Reason.of(ReasonCode.REFUSED_BY_API, status, problem.summary())));
-        LOG.warn(
-                "Dispatch {} of sales unit {} ({} charges) was refused with {}: {}",
-                lease.dispatchId(),
-                lease.msn(),
-                lease.lineCount(),
-                status,
-                problem.summary());
+        // What is halved or looked up is not settled yet: that is told once it is.
+        LOG.atLevel(state.equals("REFUSED") ? Level.WARN : Level.INFO)
+                .log(
+                        "Dispatch {} of sales unit {} ({} charges) was refused with {}: {}",
+                        lease.dispatchId(),
+                        lease.msn(),
+                        lease.lineCount(),
+                        status,
+                        problem.summary());
     }
 }

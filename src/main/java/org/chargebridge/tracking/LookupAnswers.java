@@ -2,19 +2,22 @@ package org.chargebridge.tracking;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.ChargeView;
 import org.chargebridge.recurring.Problem;
 import org.chargebridge.recurring.RetryAfter;
+import org.chargebridge.recurring.TokenUnavailable;
 import org.chargebridge.recurring.UnreadableAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,37 +26,47 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class LookupAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(LookupAnswers.class);
-    private static final Duration HALT = Duration.ofMinutes(15);
+
+    private static final String WHOLE_UNIT = "invalid-sale-unit";
 
     private final FoundCharges found;
     private final MissingCharges missing;
     private final Charges charges;
+    private final SalesUnits salesUnits;
+    private final LookupOutages outages;
     private final Pacing pacing;
     private final ApiSettings api;
     private final TrackingSettings settings;
     private final Findings findings;
     private final TransactionTemplate transactions;
     private final Clock clock;
+    private final Duration probeInterval;
 
     LookupAnswers(
             FoundCharges found,
             MissingCharges missing,
             Charges charges,
+            SalesUnits salesUnits,
+            LookupOutages outages,
             Pacing pacing,
             ApiSettings api,
             TrackingSettings settings,
             Findings findings,
             TransactionTemplate transactions,
-            Clock clock) {
+            Clock clock,
+            @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
         this.found = found;
         this.missing = missing;
         this.charges = charges;
+        this.salesUnits = salesUnits;
+        this.outages = outages;
         this.pacing = pacing;
         this.api = api;
         this.settings = settings;
         this.findings = findings;
         this.transactions = transactions;
         this.clock = clock;
+        this.probeInterval = probeInterval;
     }
 
     /** An HTTP answer came. */
@@ -61,14 +74,14 @@ public class LookupAnswers {
         switch (status) {
             case 200 -> found(lookup, body);
             case 404 -> {
-                findings.lookedUp();
-                settle(() -> missing.settle(lookup));
+                answered(lookup);
+                transactions.executeWithoutResult(tx -> missing.settle(lookup));
             }
             case 401 -> unauthorized(lookup, Problem.of(status, body));
-            case 403 -> pause(lookup, HALT, "403 " + Problem.of(status, body).summary());
-            case 429 -> pause(lookup, RetryAfter.parse(headers, clock.instant(), api.retryAfterCap()), "429");
+            case 403 -> forbidden(lookup, Problem.of(status, body));
+            case 429 -> throttled(lookup, RetryAfter.parse(headers, clock.instant(), api.retryAfterCap()));
             default ->
-                pause(
+                rest(
                         lookup,
                         settings.failurePause(),
                         status + " " + Problem.of(status, body).summary());
@@ -77,7 +90,13 @@ public class LookupAnswers {
 
     /** The call failed without an HTTP answer. */
     public void recordFailure(Lookup lookup, Throwable failure) {
-        pause(lookup, settings.failurePause(), failure.toString());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TokenUnavailable token && token.kind() == TokenUnavailable.Kind.KEYS_WRONG) {
+                halt(lookup, token.getMessage());
+                return;
+            }
+        }
+        rest(lookup, settings.failurePause(), failure.toString());
     }
 
     private void found(Lookup lookup, byte[] body) {
@@ -85,32 +104,77 @@ public class LookupAnswers {
         try {
             view = ChargeView.parse(body);
         } catch (UnreadableAnswer unreadable) {
-            pause(lookup, settings.failurePause(), "200, but " + unreadable.getMessage());
+            rest(lookup, settings.failurePause(), "200, but " + unreadable.getMessage());
             return;
         }
-        findings.lookedUp();
+        answered(lookup);
         lookup.round().found();
-        settle(() -> found.settle(lookup, view));
+        outages.ends(LookupOutages.Kind.BLIND, lookup.msn());
+        transactions.executeWithoutResult(tx -> found.settle(lookup, view));
     }
 
-    private void settle(Runnable change) {
-        transactions.executeWithoutResult(tx -> {
-            change.run();
-            Killpoint.at("track.after-poll-before-commit");
-        });
-        Killpoint.at("track.after-commit");
+    private void answered(Lookup lookup) {
+        findings.lookedUp();
+        if (outages.ends(LookupOutages.Kind.RESTING, lookup.msn())) {
+            LOG.info("The API answers look-ups of sales unit {} again", lookup.msn());
+        }
+        if (lookup.round().isProbe()) {
+            transactions.executeWithoutResult(tx -> salesUnits.answered(lookup.msn(), true));
+            LOG.info("Sales unit {} is no longer halted", lookup.msn());
+        }
     }
 
     /** The refused token was dropped; the next look-up fetches a new one. Only a second 401 says that keys are wrong. */
     private void unauthorized(Lookup lookup, Problem problem) {
         if (!lookup.round().firstUnauthorized()) {
-            pause(lookup, settings.failurePause(), "401 " + problem.summary());
+            halt(lookup, "401 " + problem.summary());
         }
     }
 
-    private void pause(Lookup lookup, Duration pause, String cause) {
+    /** Of the whole sales unit only by its own code (MR25): any other may be of this charge alone. */
+    private void forbidden(Lookup lookup, Problem problem) {
+        if (problem.id().equals(Optional.of(WHOLE_UNIT))) {
+            halt(lookup, "403 " + problem.summary());
+        } else {
+            rest(lookup, probeInterval, "403 " + problem.summary());
+        }
+    }
+
+    /** Sending would fail in the same way: the sales unit halts as if it had tried. */
+    private void halt(Lookup lookup, String cause) {
+        lookup.round().stop();
+        Instant now = clock.instant();
+        Boolean first = transactions.execute(tx -> salesUnits.halt(lookup.msn(), cause, now, now.plus(probeInterval)));
+        if (Boolean.TRUE.equals(first)) {
+            LOG.error(
+                    "Sales unit {} is halted: {}. Check its keys and its access to Recurring; it is tried again every {}"
+                            + " minutes",
+                    lookup.msn(),
+                    cause,
+                    probeInterval.toMinutes());
+        }
+    }
+
+    private void throttled(Lookup lookup, Duration pause) {
+        if (stop(lookup, pause)) {
+            LOG.info("The API asks for {} s without look-ups of sales unit {}", pause.toSeconds(), lookup.msn());
+        }
+    }
+
+    private void rest(Lookup lookup, Duration pause, String cause) {
+        if (stop(lookup, pause) && outages.begins(LookupOutages.Kind.RESTING, lookup.msn())) {
+            LOG.warn(
+                    "Looking up charges of sales unit {} rests for {} s at a time until it is answered: {}",
+                    lookup.msn(),
+                    pause.toSeconds(),
+                    cause);
+        }
+    }
+
+    /** Whether this look-up is the one that ended its round. */
+    private boolean stop(Lookup lookup, Duration pause) {
         if (lookup.round().isStopped()) {
-            return;
+            return false;
         }
         lookup.round().stop();
         transactions.executeWithoutResult(tx -> {
@@ -121,6 +185,6 @@ public class LookupAnswers {
                     Optional.of(clock.instant().plus(pause)),
                     false);
         });
-        LOG.warn("Looking up charges of sales unit {} rests for {} s: {}", lookup.msn(), pause.toSeconds(), cause);
+        return true;
     }
 }

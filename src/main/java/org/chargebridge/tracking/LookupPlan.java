@@ -28,6 +28,7 @@ import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.ChargeRequests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -49,6 +50,7 @@ public class LookupPlan {
     private final Findings findings;
     private final TransactionTemplate transactions;
     private final Clock clock;
+    private final Duration probeInterval;
     private final Map<String, Double> backlogSeconds = new ConcurrentHashMap<>();
     private int rounds;
 
@@ -64,7 +66,8 @@ public class LookupPlan {
             Findings findings,
             TransactionTemplate transactions,
             Clock clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
         this.lookups = lookups;
         this.charges = charges;
         this.events = events;
@@ -76,6 +79,7 @@ public class LookupPlan {
         this.findings = findings;
         this.transactions = transactions;
         this.clock = clock;
+        this.probeInterval = probeInterval;
         channels.salesUnits()
                 .forEach(unit -> meters.gauge(
                         "confirmation_backlog_seconds",
@@ -102,8 +106,9 @@ public class LookupPlan {
 
     private List<Lookup> next(SalesUnit unit) {
         String msn = unit.msn();
-        if (salesUnits.standing(msn).flatMap(SalesUnits.Standing::haltedAt).isPresent()) {
-            return List.of();
+        Optional<SalesUnits.Standing> standing = salesUnits.standing(msn);
+        if (standing.flatMap(SalesUnits.Standing::haltedAt).isPresent()) {
+            return probe(msn, standing.get());
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), unit.currency().marketZone());
         reportUnconfirmed(unit, today);
@@ -122,12 +127,31 @@ public class LookupPlan {
         if (rounds++ % ROUNDS_BETWEEN_COUNTS == 0) {
             warnOfBacklog(unit, lines);
         }
-        Round round = new Round();
+        Round round = new Round(false);
         return lines.stream()
                 .limit(granted)
-                .map(line -> new Lookup(
-                        msn, ChargeRequests.chargePath(line.agreementId(), new OrderId(line.orderId())), line, round))
+                .map(line -> lookup(msn, line, round))
                 .toList();
+    }
+
+    private static Lookup lookup(String msn, QueuedLine line, Round round) {
+        return new Lookup(msn, ChargeRequests.chargePath(line.agreementId(), new OrderId(line.orderId())), line, round);
+    }
+
+    /** A halted sales unit that has nothing to send is tried by one look-up every while: it would stay halted else. */
+    private List<Lookup> probe(String msn, SalesUnits.Standing standing) {
+        boolean notYet =
+                standing.nextProbeAt().filter(at -> at.isAfter(clock.instant())).isPresent();
+        if (notYet || salesUnits.hasChargesToSend(msn)) {
+            return List.of();
+        }
+        Optional<QueuedLine> line =
+                lookups.knownToExist(msn).or(() -> lookups.due(msn, 1).stream().findFirst());
+        if (line.isEmpty() || pacing.take(msn, LimitClass.FETCH_CHARGE, settings.getsPerMinute(), 1) == 0) {
+            return List.of();
+        }
+        salesUnits.probing(msn, clock.instant().plus(probeInterval));
+        return List.of(lookup(msn, line.get(), new Round(true)));
     }
 
     /** Accepted lines whose due date has come before anybody could look: the ERP must not bill them again (MR5). */

@@ -35,6 +35,9 @@ class MissingCharges {
 
     private static final Logger LOG = LoggerFactory.getLogger(MissingCharges.class);
 
+    /** An order id that is taken, though not on this agreement: somebody may have been charged under it. */
+    private static final Optional<Integer> ORDER_ID_TAKEN = Optional.of(409);
+
     private final SalesUnits salesUnits;
     private final Charges charges;
     private final Blocks blocks;
@@ -43,6 +46,7 @@ class MissingCharges {
     private final DeadLetters deadLetters;
     private final Channels channels;
     private final Findings findings;
+    private final LookupOutages outages;
     private final Clock clock;
     private final Duration gracePeriod;
     private final int singleSendsMax;
@@ -56,6 +60,7 @@ class MissingCharges {
             DeadLetters deadLetters,
             Channels channels,
             Findings findings,
+            LookupOutages outages,
             Clock clock,
             @Value("${chargebridge.sending.grace-period:60m}") Duration gracePeriod,
             @Value("${chargebridge.sending.single-sends-max:3}") int singleSendsMax) {
@@ -67,6 +72,7 @@ class MissingCharges {
         this.deadLetters = deadLetters;
         this.channels = channels;
         this.findings = findings;
+        this.outages = outages;
         this.clock = clock;
         this.gracePeriod = gracePeriod;
         this.singleSendsMax = singleSendsMax;
@@ -90,14 +96,21 @@ class MissingCharges {
         }
         Charges.Known charge = row.orElseThrow();
         if (charge.seenAt().isPresent()) {
-            disappeared(charge);
+            disappeared(lookup, charge);
         } else if (charge.status() == ChargeStatus.UNCONFIRMED) {
             notCreatedYet(lookup, charge);
         }
     }
 
     private void notCreatedYet(Lookup lookup, Charges.Known charge) {
-        if (charge.refusalClaimed() && !charge.unanswered()) {
+        if (charge.refusalClaimed()
+                && !charge.unanswered()
+                && charge.httpStatus().equals(ORDER_ID_TAKEN)) {
+            settle(
+                    charge,
+                    ChargeStatus.HELD,
+                    Reason.of(ReasonCode.ORDER_ID_TAKEN, charge.line().agreementId()));
+        } else if (charge.refusalClaimed() && !charge.unanswered()) {
             refuse(charge, charge.reason().orElse(Reason.of(ReasonCode.NOT_CREATED)));
         } else if (charge.unanswered() && mayBeSentAgain(charge)) {
             sendAgain(charge);
@@ -138,16 +151,14 @@ class MissingCharges {
     }
 
     private void refuse(Charges.Known charge, Reason reason) {
+        settle(charge, ChargeStatus.REFUSED, reason);
+    }
+
+    /** Ends what is unconfirmed: told to the ERP, and to a person. */
+    private void settle(Charges.Known charge, ChargeStatus status, Reason reason) {
         QueuedLine line = charge.line();
-        charges.notSeen(
-                line,
-                charge.msn(),
-                charge.dispatchId(),
-                ChargeStatus.REFUSED,
-                Optional.of(reason),
-                false,
-                Optional.empty());
-        events.notAtApi(line, charge.msn(), charge.dispatchId(), ChargeStatus.REFUSED, reason);
+        charges.notSeen(line, charge.msn(), charge.dispatchId(), status, Optional.of(reason), false, Optional.empty());
+        events.notAtApi(line, charge.msn(), charge.dispatchId(), status, reason);
         deadLetters.open(DeadLetter.ofCharge(
                 line.channel(),
                 charge.msn(),
@@ -158,7 +169,7 @@ class MissingCharges {
                 charge.httpStatus(),
                 charge.problem(),
                 charge.contextId()));
-        findings.changed(line.channel(), ChargeStatus.REFUSED);
+        findings.changed(line.channel(), status);
     }
 
     /** Reported once the API has had the grace period to create it: do not bill again. */
@@ -181,7 +192,7 @@ class MissingCharges {
     }
 
     /** It was there and is gone: nothing is concluded from that but an alarm. */
-    private void disappeared(Charges.Known charge) {
+    private void disappeared(Lookup lookup, Charges.Known charge) {
         QueuedLine line = charge.line();
         boolean planned = !charge.status().isFinal();
         charges.checkAgain(
@@ -189,10 +200,13 @@ class MissingCharges {
                 line.position(),
                 planned ? Optional.of(clock.instant().plus(Duration.ofDays(1))) : Optional.empty(),
                 false);
-        LOG.error(
-                "Charge {} was {} and is not found any more; check the keys of sales unit {}",
-                line.orderId(),
-                charge.status(),
-                charge.msn());
+        boolean blind = !lookup.round().provesThatKeysFindCharges();
+        if (!blind || outages.begins(LookupOutages.Kind.BLIND, charge.msn())) {
+            LOG.error(
+                    "Charge {} was {} and is not found any more; check the keys of sales unit {}",
+                    line.orderId(),
+                    charge.status(),
+                    charge.msn());
+        }
     }
 }

@@ -3,9 +3,19 @@ package org.chargebridge.tracking;
 /** One round of look-ups of one sales unit; used by one thread. */
 final class Round {
 
+    private final boolean probe;
     private boolean stopped;
     private boolean foundOne;
     private boolean tokenRenewed;
+
+    /** @param probe whether this one look-up tries if a halted sales unit works again */
+    Round(boolean probe) {
+        this.probe = probe;
+    }
+
+    boolean isProbe() {
+        return probe;
+    }
 
     boolean isStopped() {
         return stopped;

@@ -61,7 +61,9 @@ final class TrackingRig implements AutoCloseable {
                 findings,
                 database.transactions(),
                 clock,
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Duration.ofMinutes(15));
+        LookupOutages outages = new LookupOutages();
         answers = new LookupAnswers(
                 new FoundCharges(charges, events, deadLetters, channels, findings, clock),
                 new MissingCharges(
@@ -73,16 +75,20 @@ final class TrackingRig implements AutoCloseable {
                         deadLetters,
                         channels,
                         findings,
+                        outages,
                         clock,
                         Duration.ofMinutes(60),
                         3),
                 charges,
+                salesUnits,
+                outages,
                 pacing,
                 ApiSettings.of(URI.create("http://127.0.0.1:1")),
                 settings,
                 findings,
                 database.transactions(),
-                clock);
+                clock,
+                Duration.ofMinutes(15));
     }
 
     /** A file whose lines a 202 acknowledged, to be looked up now. */

@@ -29,7 +29,7 @@ public final class ApiClient {
         this(simulator, Merchant.DEMO);
     }
 
-    ApiClient(RecurringApiSimulator simulator, Merchant merchant) {
+    public ApiClient(RecurringApiSimulator simulator, Merchant merchant) {
         this.base = simulator.baseUri();
         this.merchant = merchant;
     }
