@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
@@ -75,7 +76,7 @@ public class LookupAnswers {
             case 200 -> found(lookup, body);
             case 404 -> {
                 answered(lookup);
-                transactions.executeWithoutResult(tx -> missing.settle(lookup));
+                settle(() -> missing.settle(lookup));
             }
             case 401 -> unauthorized(lookup, Problem.of(status, body));
             case 403 -> forbidden(lookup, Problem.of(status, body));
@@ -110,7 +111,15 @@ public class LookupAnswers {
         answered(lookup);
         lookup.round().found();
         outages.ends(LookupOutages.Kind.BLIND, lookup.msn());
-        transactions.executeWithoutResult(tx -> found.settle(lookup, view));
+        settle(() -> found.settle(lookup, view));
+    }
+
+    private void settle(Runnable change) {
+        transactions.executeWithoutResult(tx -> {
+            change.run();
+            Killpoint.at("track.after-poll-before-commit");
+        });
+        Killpoint.at("track.after-commit");
     }
 
     private void answered(Lookup lookup) {
