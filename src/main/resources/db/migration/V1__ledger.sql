@@ -39,6 +39,16 @@ create table inbound_file_part (
     primary key (file_id, number)
 );
 
+-- What the first pass over a file read, whatever its lines were answered; control rows were compared with it then. A
+-- mapping table has one row, without currency and sum.
+create table inbound_file_total (
+    file_id   bigint not null references inbound_file,
+    currency  text not null,
+    lines     int not null,
+    sum_minor numeric not null,
+    primary key (file_id, currency)
+);
+
 -- An arrival is a path with its size and time: a file that could not be archived is the same arrival (ER12).
 create table arrival (
     id         bigint generated always as identity primary key,
@@ -369,6 +379,15 @@ create table audit_event (
     subject  text not null,
     reason   text not null,
     result   text not null
+);
+
+-- What the last check of each invariant found (R__invariants.sql); on which node it ran does not matter.
+create table invariant_check (
+    invariant  text primary key,
+    checked_at timestamptz not null,
+    violations bigint not null,
+    -- Without personal data.
+    examples   text[] not null
 );
 
 -- Agreements --------------------------------------------------------------------------------------------------------------

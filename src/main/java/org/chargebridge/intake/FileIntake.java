@@ -3,6 +3,7 @@ package org.chargebridge.intake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
@@ -10,6 +11,7 @@ import org.chargebridge.charge.Line;
 import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.intake.format.Entry;
 import org.chargebridge.intake.format.FileRefused;
 import org.chargebridge.intake.format.InvoiceReader;
 import org.chargebridge.intake.format.Layout;
@@ -151,7 +153,7 @@ class FileIntake {
             scan = FileScan.of(entries, channel, trailerRequired);
         }
         try (InvoiceReader.Entries entries = readers.open(bytes, name, kind, channel)) {
-            begin(file, kind, entries.layout());
+            begin(file, kind, entries.layout(), scan.totals());
             if (limit == Limit.CHECKED && scan.sumMinor() > channel.policy().maxPerFileMinor()) {
                 return hold(file, channel, entries, scan);
             }
@@ -176,13 +178,19 @@ class FileIntake {
     private FileAccount agreements(InboundFile file, String name, Path bytes, Channel channel)
             throws FileRefused, IOException {
         FileAccount account;
+        InboundFiles.Total total = InboundFiles.Total.NONE;
         try (InvoiceReader.Entries entries = readers.open(bytes, name, InboundFile.Kind.AGREEMENTS, channel)) {
-            while (entries.next().isPresent()) {
-                // The first pass only finds out whether the file can be read to its end.
+            // The first pass finds out whether the file can be read to its end.
+            for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
+                total = next.get() instanceof Entry.Row ? total.plus(InboundFiles.Total.ofLine(0)) : total;
             }
         }
         try (InvoiceReader.Entries entries = readers.open(bytes, name, InboundFile.Kind.AGREEMENTS, channel)) {
-            begin(file, InboundFile.Kind.AGREEMENTS, entries.layout());
+            begin(
+                    file,
+                    InboundFile.Kind.AGREEMENTS,
+                    entries.layout(),
+                    total.lines() == 0 ? Map.of() : Map.of("", total));
             files.settle(file.id(), InboundFile.State.RECORDED, Optional.empty());
             account = mappings.record(file, channel, entries);
         }
@@ -211,10 +219,11 @@ class FileIntake {
     }
 
     /** What an earlier reading left goes, and its letter is settled: the new reading says what holds. */
-    private void begin(InboundFile file, InboundFile.Kind kind, Layout layout) {
+    private void begin(InboundFile file, InboundFile.Kind kind, Layout layout, Map<String, InboundFiles.Total> totals) {
         lines.forgetAll(file.id());
         settled.resolveFile(file.id());
         files.readAs(file.id(), kind, layout.format(), layout.charset(), layout.delimiter(), layout.header());
+        files.totals(file.id(), totals);
     }
 
     private FileAccount again(InboundFile file, Channel channel) {

@@ -16,6 +16,7 @@ import org.chargebridge.intake.format.AmountText;
 import org.chargebridge.intake.format.Entry;
 import org.chargebridge.intake.format.FileRefused;
 import org.chargebridge.intake.format.InvoiceReader;
+import org.chargebridge.ledger.InboundFiles;
 
 /**
  * The first of two passes over a file: whether it can be read to its end, whether its control rows agree, how much it
@@ -23,8 +24,9 @@ import org.chargebridge.intake.format.InvoiceReader;
  *
  * @param sumMinor of the charges asked for, in minor units
  * @param credited numbers of the credit notes, by the order id they credit
+ * @param totals of all its lines whatever they ask for, by currency
  */
-record FileScan(long sumMinor, Map<String, String> credited) {
+record FileScan(long sumMinor, Map<String, String> credited, Map<String, InboundFiles.Total> totals) {
 
     /**
      * Reads the whole file.
@@ -42,6 +44,7 @@ record FileScan(long sumMinor, Map<String, String> credited) {
         private final RequestReader reader;
         private final boolean trailerRequired;
         private final Map<String, String> credited = new HashMap<>();
+        private final Map<String, InboundFiles.Total> totals = new HashMap<>();
         private long asked;
         private long sectionCount;
         private BigInteger sectionSum = BigInteger.ZERO;
@@ -66,12 +69,13 @@ record FileScan(long sumMinor, Map<String, String> credited) {
                 }
             }
             endSection();
-            return new FileScan(asked, Map.copyOf(credited));
+            return new FileScan(asked, Map.copyOf(credited), Map.copyOf(totals));
         }
 
         private void add(Request request) {
             sectionCount++;
             OptionalLong amount = request.amountMinor();
+            totals.merge(request.currency(), InboundFiles.Total.ofLine(amount.orElse(0)), InboundFiles.Total::plus);
             if (amount.isEmpty()) {
                 sumKnown = sumKnown && request.isFor(Action.DISCARD);
                 return;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -30,6 +33,19 @@ public class InboundFiles {
             select id, channel, source_id, msn, kind, name, sha256, format, header, state, reason_code, reason_arguments
             from inbound_file
             """;
+
+    /** How many lines were read in a currency, and the sum of those amounts that could be read, in minor units. */
+    public record Total(int lines, BigInteger sumMinor) {
+        public static final Total NONE = new Total(0, BigInteger.ZERO);
+
+        public static Total ofLine(long minor) {
+            return new Total(1, BigInteger.valueOf(minor));
+        }
+
+        public Total plus(Total other) {
+            return new Total(Math.addExact(lines, other.lines), sumMinor.add(other.sumMinor));
+        }
+    }
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -207,6 +223,23 @@ public class InboundFiles {
                 .param("header", header.toArray(String[]::new))
                 .param("id", id)
                 .update();
+    }
+
+    /** What a pass over the file read, by currency, in place of what an earlier one did: its answers must add up to it. */
+    public void totals(long id, Map<String, Total> totals) {
+        jdbc.sql("delete from inbound_file_total where file_id = :id")
+                .param("id", id)
+                .update();
+        totals.forEach((currency, total) -> jdbc.sql(
+                        """
+                        insert into inbound_file_total (file_id, currency, lines, sum_minor)
+                        values (:id, :currency, :lines, :sum)
+                        """)
+                .param("id", id)
+                .param("currency", currency)
+                .param("lines", total.lines())
+                .param("sum", new BigDecimal(total.sumMinor()))
+                .update());
     }
 
     /** What became of the file as a whole. */

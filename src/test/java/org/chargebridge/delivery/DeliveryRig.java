@@ -18,6 +18,7 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
@@ -138,6 +139,10 @@ final class DeliveryRig implements AutoCloseable {
         context.stop();
         delivery.destroy();
         logger.detachAppender(log);
-        database.close();
+        try {
+            InvariantsHold.in(database.dataSource(), clock);
+        } finally {
+            database.close();
+        }
     }
 }

@@ -94,6 +94,7 @@ class CutFileTest {
                 "intake_exception",
                 "dead_letter",
                 "inbound_file_part",
+                "inbound_file_total",
                 "inbound_file")) {
             rig.jdbc.sql("delete from " + table).update();
         }

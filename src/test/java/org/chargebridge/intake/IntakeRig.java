@@ -32,6 +32,8 @@ import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.InboundFiles;
 import org.chargebridge.ledger.IntakeLetters;
 import org.chargebridge.ledger.IntakeLines;
+import org.chargebridge.ledger.Invariants.Invariant;
+import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.MappingFiles;
 import org.chargebridge.ledger.OutboundFiles;
@@ -53,6 +55,7 @@ final class IntakeRig implements AutoCloseable {
 
     final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final DataSource dataSource;
     private final AutoCloseable database;
     final TestClock clock = new TestClock(NOW);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -71,6 +74,7 @@ final class IntakeRig implements AutoCloseable {
     /** Over a ledger that stays open when the rig is closed by {@code owner}. */
     IntakeRig(DataSource dataSource, AutoCloseable owner, Channel... channels) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.dataSource = dataSource;
         this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.database = owner;
         Channels configured = new Channels(
@@ -263,6 +267,15 @@ final class IntakeRig implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            // Some tests write charges as a sender would, without the events.
+            InvariantsHold.in(dataSource, clock, Invariant.I1, Invariant.I2, Invariant.I5);
+        } finally {
+            closeLedger();
+        }
+    }
+
+    private void closeLedger() {
         try {
             database.close();
         } catch (Exception e) {

@@ -181,6 +181,7 @@ class ReceiptsTest {
 
     @Test
     void linesRefusedAfterSendingComeBackInAnErrorsFileOfTheirOwn() {
+        rig.withoutEvents();
         long file = rig.file("demo", "invoices.csv", "Fakturanr", "Beløp");
         rig.sha256(file, ReportingRig.SHA);
         rig.instruction(file, 2, "CHARGE", "1001", 19900, Optional.empty(), "1001", "199,00");

@@ -19,6 +19,8 @@ import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.Invariants.Invariant;
+import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
@@ -37,6 +39,9 @@ final class ReportingRig implements AutoCloseable {
     final ReceiptRequests requests = new ReceiptRequests(database.dataSource(), clock);
     final Reports reports = new Reports(database.dataSource(), clock);
     final Receipts receipts;
+    /** Its lines are in no block, and nothing acts on them. */
+    private Invariant[] invariants = {Invariant.I2, Invariant.I6};
+
     final StatusReports statusReports;
 
     ReportingRig(ChannelBuilder... builders) {
@@ -47,6 +52,11 @@ final class ReportingRig implements AutoCloseable {
         Channels channels = new Channels(built, List.of());
         receipts = new Receipts(requests, outboundFiles, channels, database.transactions(), clock);
         statusReports = new StatusReports(reports, outboundFiles, channels, database.transactions(), clock);
+    }
+
+    /** For a test that writes charges without their events. */
+    void withoutEvents() {
+        invariants = new Invariant[] {Invariant.I2};
     }
 
     JdbcClient jdbc() {
@@ -229,6 +239,10 @@ final class ReportingRig implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        try {
+            InvariantsHold.in(database.dataSource(), clock, invariants);
+        } finally {
+            database.close();
+        }
     }
 }

@@ -161,6 +161,7 @@ class StatusReportsTest {
 
     @Test
     void aDispatchsEventStandsForItsLinesThatHaveNoChargeOfTheirOwn() {
+        rig.withoutEvents();
         long file = rig.file("demo", "invoices.csv");
         for (int position = 2; position <= 4; position++) {
             rig.accepted(file, position, "100" + position, 10_000, Optional.empty());

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.chargebridge.Chargebridge;
+import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.simulator.api.Merchant;
 import org.chargebridge.simulator.api.RateLimits;
@@ -219,8 +222,12 @@ public final class Surroundings implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        servers.forEach(SftpServer::close);
-        simulator.close();
-        database.close();
+        try {
+            InvariantsHold.in(database.dataSource(), Clock.fixed(simulator.now(), ZoneOffset.UTC));
+        } finally {
+            servers.forEach(SftpServer::close);
+            simulator.close();
+            database.close();
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.Dispatches;
 import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LateErrors;
 import org.chargebridge.ledger.Lease;
 import org.chargebridge.ledger.LedgerDatabase;
@@ -161,6 +162,10 @@ final class SendingRig implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        try {
+            InvariantsHold.in(database.dataSource(), clock);
+        } finally {
+            database.close();
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LateErrors;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.Lookups;
@@ -151,6 +152,10 @@ final class TrackingRig implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        try {
+            InvariantsHold.in(database.dataSource(), clock);
+        } finally {
+            database.close();
+        }
     }
 }

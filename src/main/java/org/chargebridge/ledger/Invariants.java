@@ -1,0 +1,112 @@
+package org.chargebridge.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What must hold in the ledger at every instant, as the views of {@code R__invariants.sql} say it. */
+@Repository
+public class Invariants {
+
+    /** An invariant, by the name of its view without {@code invariant_}. */
+    public enum Invariant {
+        /** Each accepted line is in one block, in at most one request that lives, and has one state. */
+        I1,
+        /** A file's answers add up to its lines, in count and in sum. */
+        I2,
+        /** Every line is done, or will be acted on within a day or on its due date. */
+        I5,
+        /** Each change is told in one status report, and what was made for an ERP stays as it was made. */
+        I6;
+
+        String view() {
+            return "invariant_" + name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * What a check found.
+     *
+     * @param count violations; 0 where the invariant holds
+     * @param examples of them, a few sentences without personal data
+     */
+    public record Found(Invariant invariant, long count, List<String> examples) {}
+
+    private static final int EXAMPLES = 5;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate snapshot;
+    private final Clock clock;
+
+    public Invariants(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setReadOnly(true);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    /**
+     * Checks one invariant in a snapshot that locks nothing, on one core.
+     *
+     * @param limit after which the check is given up
+     * @throws org.springframework.dao.QueryTimeoutException if it took longer
+     */
+    public Found check(Invariant invariant, Duration limit) {
+        return snapshot.execute(status -> {
+            set("statement_timeout", String.valueOf(limit.toMillis()));
+            set("max_parallel_workers_per_gather", "0");
+            set("chargebridge.business_time", clock.instant().toString());
+            List<String> examples = new ArrayList<>();
+            long[] count = {0};
+            jdbc.sql("select count(*) over () as violations, violation from " + invariant.view() + " limit :examples")
+                    .param("examples", EXAMPLES)
+                    .query(row -> {
+                        count[0] = row.getLong("violations");
+                        examples.add(row.getString("violation"));
+                    });
+            return new Found(invariant, count[0], List.copyOf(examples));
+        });
+    }
+
+    private void set(String setting, String value) {
+        jdbc.sql("select set_config(:setting, :value, true)")
+                .param("setting", setting)
+                .param("value", value)
+                .query(String.class)
+                .single();
+    }
+
+    /** Writes down what a check found, for all nodes, in the caller's transaction. */
+    public void store(Found found) {
+        jdbc.sql(
+                        """
+                        insert into invariant_check (invariant, checked_at, violations, examples)
+                        values (:invariant, :now, :violations, :examples)
+                        on conflict (invariant) do update
+                        set checked_at = excluded.checked_at, violations = excluded.violations,
+                            examples = excluded.examples
+                        """)
+                .param("invariant", found.invariant().name())
+                .param("now", SqlTime.of(clock.instant()))
+                .param("violations", found.count())
+                .param("examples", found.examples().toArray(String[]::new))
+                .update();
+    }
+
+    /** What the last check found of each invariant that was ever checked, on whichever node. */
+    public List<Found> last() {
+        return jdbc.sql("select invariant, violations, examples from invariant_check order by invariant")
+                .query((row, number) -> new Found(
+                        Invariant.valueOf(row.getString("invariant")),
+                        row.getLong("violations"),
+                        LedgerColumns.texts(row, "examples")))
+                .list();
+    }
+}
