@@ -2,25 +2,37 @@ package org.chargebridge.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.util.FileSystemUtils;
 
 /** The packaged gateway, killed everywhere: nothing is lost and nobody is charged twice. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CrashIT {
 
-    private static final Path HOME = Path.of("target", "crash");
+    private static final Path HOME = Path.of("target", "crash-it");
     private static final long SEED = Long.getLong("seed", 20261121L);
+    private static final int LINES = 12;
+    private static final int DAYS = 3;
 
     private static World world;
     private static Driver driver;
     private static Gateway gateway;
+    private static Gateway other;
+    private static int kills;
 
     @BeforeAll
     static void begin() throws Exception {
@@ -29,33 +41,123 @@ class CrashIT {
         world = new World(HOME.resolve("world"), installation, Instant.parse("2026-11-02T07:00:00Z"));
         driver = new Driver(world, new Random(SEED));
         gateway = world.gateway("one");
+        other = world.gateway("two");
         // The first stop writes the class data that all later starts share.
         gateway.start(Optional.empty()).awaitReady();
         gateway.stop();
     }
 
+    @AfterEach
+    void stopGateways() {
+        gateway.close();
+        other.close();
+    }
+
     @AfterAll
     static void end() {
+        Progress.say(kills + " kills, seed " + SEED);
         if (world != null) {
             world.close();
         }
     }
 
     @Test
-    void killedAtAnyMomentAllIsChargedOnceAndAnswered() {
-        Random random = new Random(SEED);
-        for (int kill = 0; kill < 3; kill++) {
-            gateway.start(Optional.empty()).awaitReady();
-            driver.feed(20);
-            Duration pause = Duration.ofMillis(random.nextInt(6_000));
-            Instant until = Instant.now().plus(pause);
-            Driver.await("the moment to kill", Duration.ofSeconds(10), () -> Instant.now()
-                    .isAfter(until));
-            gateway.kill();
-            Progress.say("killed after " + pause);
+    @Order(1)
+    void killedAtEveryPointAllIsChargedOnceAndAnswered() throws Exception {
+        List<String> points = Killpoints.all();
+        assertThat(points).hasSizeGreaterThanOrEqualTo(40);
+        List<String> notReached = new ArrayList<>();
+        for (String point : points) {
+            Instant started = Instant.now();
+            driver.feed(LINES);
+            gateway.start(Optional.of(point)).awaitReady();
+            boolean died = driver.workUntilDead(gateway, LINES, DAYS);
+            Progress.say("%s %s after %d s"
+                    .formatted(
+                            point,
+                            died ? "killed it" : "WAS NOT REACHED",
+                            Duration.between(started, Instant.now()).toSeconds()));
+            if (died) {
+                kills++;
+                assertThat(Files.readString(gateway.log())).contains("killed at " + point);
+                assertThat(gateway.exitValue()).isEqualTo(137);
+            } else {
+                notReached.add(point);
+                gateway.kill();
+            }
         }
         gateway.start(Optional.empty()).awaitReady();
+        driver.judge();
+        assertThat(notReached).as("points never reached").isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void killedAtAnyMomentAndAgainInRecoveryAllIsChargedOnceAndAnswered() {
+        for (int round = 0; round < 4; round++) {
+            driver.feed(LINES);
+            gateway.start(Optional.empty()).awaitReady();
+            driver.feed(LINES);
+            Duration first = driver.awaitMoment(5_000);
+            gateway.kill();
+            gateway.start(Optional.empty());
+            Duration second = driver.awaitMoment(12_000);
+            gateway.kill();
+            kills += 2;
+            Progress.say("killed " + first.toMillis() + " ms after ready, and " + second.toMillis()
+                    + " ms into the start after it");
+            driver.passDueDate();
+        }
+        gateway.start(Optional.empty()).awaitReady();
+        driver.judge();
+    }
+
+    @Test
+    @Order(3)
+    void senderFrozenLongerThanItsLeaseWritesNothingWhenItWakesUp() {
+        gateway.start(Optional.empty()).awaitReady();
+        driver.rest();
+        world.simulator()
+                .fault("{\"operation\": \"create-charges\", \"kind\": \"delay\", \"delayMillis\": 1500, \"times\": 1}");
+        driver.feed(LINES);
+        Driver.await(
+                "a request is under way",
+                Duration.ofSeconds(60),
+                () -> world.ask("select count(*) from dispatch where state = 'SENDING'") > 0);
+        gateway.freeze();
+        Progress.say("froze a sender in its request; another node starts");
+        other.start(Optional.empty()).awaitReady();
+        Driver.await(
+                "the other node takes over what the frozen one held",
+                Duration.ofSeconds(60),
+                () -> world.isTaken()
+                        && world.ask("select count(*) from dispatch where state in ('READY', 'SENDING')") == 0);
+        long token = world.ask("select max(fencing_token) from dispatch");
+        gateway.thaw();
+        driver.feed(LINES);
+        driver.judge();
+        assertThat(token).isGreaterThan(1);
         assertThat(gateway.isAlive()).isTrue();
+        assertThat(other.isAlive()).isTrue();
+    }
+
+    @Test
+    @Order(4)
+    void ofTwoNodesTheOtherGoesOnPollingAndSendingWhenOneIsKilled() {
+        gateway.start(Optional.empty());
+        other.start(Optional.empty()).awaitReady();
+        gateway.awaitReady();
+        for (Gateway victim : List.of(gateway, other)) {
+            driver.feed(LINES);
+            driver.awaitMoment(3_000);
+            victim.kill();
+            kills++;
+            driver.feed(LINES);
+            driver.rest();
+            Progress.say("one of two nodes was killed; the other did all the work");
+            driver.passDueDate();
+            victim.start(Optional.empty()).awaitReady();
+        }
         driver.judge();
     }
 }

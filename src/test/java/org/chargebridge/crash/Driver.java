@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -57,15 +57,20 @@ final class Driver {
     }
 
     /**
-     * Files come, are sent, due dates pass, reports are made: until the gateway is dead.
+     * What was fed is taken and sent, due dates pass, reports are made, more is fed: until the gateway is dead.
      *
      * @return whether it died
      */
     boolean workUntilDead(Gateway gateway, int goodLines, int days) {
         for (int day = 0; day < days && gateway.isAlive(); day++) {
-            feed(goodLines);
+            if (day > 0) {
+                feed(goodLines);
+            }
             phase(gateway, () -> world.isTaken() && isSent());
             phase(gateway, () -> isDelivered() && world.simulator().isSeen());
+            if (gateway.isAlive() && random.nextInt(3) == 0) {
+                new Operator(gateway, random).decide();
+            }
             if (gateway.isAlive()) {
                 passDueDate();
             }
@@ -87,11 +92,20 @@ final class Driver {
         }
     }
 
+    /** Waits, and says what the work looks like if that was in vain. */
+    private void awaitRest(String what, BooleanSupplier done) {
+        try {
+            await(what, REST_MAX, done);
+        } catch (ConditionTimeoutException never) {
+            throw new AssertionError("The gateway does not come to rest, " + what + ": " + state(), never);
+        }
+    }
+
     static void await(String what, Duration patience, BooleanSupplier done) {
         Awaitility.await(what)
                 .atMost(patience)
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(150))
+                .pollInterval(Duration.ofMillis(100))
                 .until(done::getAsBoolean);
     }
 
@@ -100,10 +114,10 @@ final class Driver {
         world.simulator().clearFaults();
         Instant started = Instant.now();
         while (true) {
-            await("all files are taken and sent: " + state(), REST_MAX, () -> world.isTaken() && isSent());
-            await("all changes are seen: " + state(), REST_MAX, world.simulator()::isSeen);
+            awaitRest("all files are taken and sent", () -> world.isTaken() && isSent());
+            awaitRest("what can have changed is looked up", this::isLookedUp);
             world.simulator().advance(Duration.ofMinutes(2));
-            await("all is reported and delivered: " + state(), REST_MAX, () -> isReported() && isDelivered());
+            awaitRest("all is reported and delivered", () -> isReported() && isDelivered());
             if (world.isTaken() && isSent() && world.simulator().isSeen() && openCharges() == 0) {
                 return;
             }
@@ -130,6 +144,14 @@ final class Driver {
         return world.ask("select count(*) from event where reportable and report_id is null") == 0;
     }
 
+    /** Whether no look-up is overdue; others wait for their time. */
+    private boolean isLookedUp() {
+        String overdue = " where next_check_at <= '" + world.simulator().now() + "')";
+        return world.ask(
+                        "select (select count(*) from charge" + overdue + " + (select count(*) from dispatch" + overdue)
+                == 0;
+    }
+
     private long openCharges() {
         return world.ask("select (select count(*) from charge where next_check_at is not null)"
                 + " + (select count(*) from dispatch where next_check_at is not null)");
@@ -153,16 +175,18 @@ final class Driver {
     /** Everything that must hold whenever the gateway rests. */
     void judge() {
         rest();
-        List<String> findings = world.findings();
+        List<String> findings = new ArrayList<>(world.findings());
+        findings.addAll(world.violations());
         if (!findings.isEmpty()) {
-            throw new AssertionError("The independent checker finds:\n" + String.join("\n", findings));
+            throw new AssertionError("The run is not sound:\n" + String.join("\n", findings));
         }
     }
 
-    /** Lets a gateway work through a day in peace. */
-    void workInPeace(Gateway gateway, int goodLines) {
-        gateway.start(Optional.empty()).awaitReady();
-        feed(goodLines);
-        await("the files are taken", REST_MAX, world::isTaken);
+    /** Waits for a moment between now and so many milliseconds from now, drawn by lot; gives how long it was. */
+    Duration awaitMoment(int withinMillis) {
+        Duration pause = Duration.ofMillis(random.nextInt(withinMillis));
+        long end = System.nanoTime() + pause.toNanos();
+        await("a moment", pause.plusSeconds(30), () -> System.nanoTime() - end >= 0);
+        return pause;
     }
 }

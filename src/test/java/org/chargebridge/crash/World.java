@@ -131,6 +131,35 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** What the ledger's own invariants, its views {@code invariant_...}, complain of. */
+    List<String> violations() {
+        List<String> violations = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("set chargebridge.business_time = '" + simulator.now() + "'");
+            List<String> views = texts(
+                    statement,
+                    "select table_name from information_schema.views where table_name ~ '^invariant_i[0-9]+$'");
+            for (String view : views) {
+                texts(statement, "select violation from " + view)
+                        .forEach(violation -> violations.add(view + ": " + violation));
+            }
+            return violations;
+        } catch (SQLException failure) {
+            throw new IllegalStateException("The invariants could not be asked", failure);
+        }
+    }
+
+    private static List<String> texts(Statement statement, String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+        }
+        return texts;
+    }
+
     /** What the independent checker finds. */
     List<String> findings() {
         List<Path> logs;

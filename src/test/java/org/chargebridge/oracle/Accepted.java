@@ -13,9 +13,10 @@ final class Accepted {
     /**
      * @param documents the documents, of one ERP company each, that bear the order id; one where all is well
      * @param places content and position of each line accepted under it; more than one where a refused one was replaced
+     * @param answers how often a receipt said so: once for each arrival of its file
      * @param last the line accepted last
      */
-    record Order(String id, Set<String> documents, Set<String> places, Dropped.Line last) {}
+    record Order(String id, Set<String> documents, Set<String> places, int answers, Dropped.Line last) {}
 
     private final Map<String, Order> orders = new LinkedHashMap<>();
 
@@ -25,7 +26,8 @@ final class Accepted {
         Set<String> places = before == null ? new LinkedHashSet<>() : before.places();
         documents.add(file.channel() + " " + line.invoice());
         places.add(file.hash() + " line " + line.position());
-        orders.put(orderId, new Order(orderId, documents, places, line));
+        int answers = 1 + (before == null ? 0 : before.answers());
+        orders.put(orderId, new Order(orderId, documents, places, answers, line));
     }
 
     Collection<Order> all() {

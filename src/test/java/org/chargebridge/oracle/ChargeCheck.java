@@ -40,9 +40,10 @@ final class ChargeCheck {
         Set<String> seen = new HashSet<>();
         for (StatusReport report : reports) {
             for (StatusReport.Change change : report.changes()) {
-                boolean again = change.status().equals("CHARGED")
-                        ? !seen.add(change.orderId() + " CHARGED")
-                        : !seen.add(change.orderId() + " " + change.status() + " " + change.at());
+                // A line that comes again may be refused again, in the same second; nothing else happens twice at once.
+                String what = change.orderId() + " " + change.status();
+                boolean again = !change.status().equals("REFUSED")
+                        && !seen.add(change.status().equals("CHARGED") ? what : what + " " + change.at());
                 if (again) {
                     findings.add(
                             report.name() + " tells again that " + change.orderId() + " is " + change.status() + ".");
@@ -103,6 +104,9 @@ final class ChargeCheck {
                     findings.add(
                             "The document " + document + " has two order ids: " + other + " and " + order.id() + ".");
                 }
+            }
+            if (refusals.getOrDefault(order.id(), 0) > order.answers()) {
+                findings.add("Order id " + order.id() + " was told to be REFUSED more often than it was accepted.");
             }
             if (order.places().size() - 1 > refusals.getOrDefault(order.id(), 0)) {
                 findings.add("Order id " + order.id() + " was accepted more than once: " + order.places() + ".");

@@ -84,7 +84,8 @@ class OracleTest {
 
     private static Stream<Arguments> reports() {
         return Stream.of(
-                damage("tells again that erp-A1-x is CHARGED", SoundRun::reportAgain),
+                damage("tells again that erp-A1-x is CHARGED", run -> run.reportAgain("erp-A1-x", "CHARGED")),
+                damage("more often than it was accepted", run -> run.reportAgain("erp-A3-x", "REFUSED")),
                 damage("became CHARGED, but the ERP was told nothing", run -> run.cutReportRow("erp-A1-x")),
                 damage(
                         "became FAILED, but the ERP was told CHARGED",
@@ -126,6 +127,12 @@ class OracleTest {
     void damageIsFound(String expected, Damage damage) {
         damage.to(run);
         assertThat(Oracle.findings(run.evidence())).anyMatch(finding -> finding.contains(expected));
+    }
+
+    @Test
+    void digitsOfATimestampAreNoPhoneNumber() {
+        run.log("{\"@timestamp\":\"2026-11-21T16:58:03.491234567Z\"}");
+        assertThat(Oracle.findings(run.evidence())).isEmpty();
     }
 
     @Test

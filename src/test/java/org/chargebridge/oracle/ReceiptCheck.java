@@ -57,7 +57,7 @@ final class ReceiptCheck {
                 continue;
             }
             lines(receipt.get(), files.get(0));
-            repeated += names.size() > files.size() && receipt.get().answers().equals(before) ? 1 : 0;
+            repeated += receipt.get().answers().equals(before) ? 1 : 0;
             before = receipt.get().answers();
         }
         long refused = refusals(files.get(0));
@@ -65,7 +65,7 @@ final class ReceiptCheck {
             findings.add("%s: %s was dropped %d times and answered %d times."
                     .formatted(exchange.channel(), files.get(0).name(), files.size(), names.size() + refused));
         }
-        if (repeated > 0 || refused > files.size()) {
+        if (repeated >= files.size() || refused > files.size()) {
             findings.add("%s: %s was answered again without having come again or being judged otherwise."
                     .formatted(exchange.channel(), files.get(0).name()));
         }

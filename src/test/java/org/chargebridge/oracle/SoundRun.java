@@ -201,13 +201,13 @@ final class SoundRun {
     }
 
     /** A second report that tells what the first one told. */
-    void reportAgain() {
+    void reportAgain(String orderId, String status) {
         String next = "status-erp-2-20261106T190000Z.csv";
         write(
                 in().resolve(next),
                 lines(
                         STATUS_HEAD,
-                        "day.csv;2;erp-A1-x;A1;charge;CHARGED;101.50;101.50;2026-11-06T19:00:00+01:00",
+                        "day.csv;2;" + orderId + ";A;charge;" + status + ";101.50;101.50;2026-11-06T19:00:00+01:00",
                         next + ";1;2;1;control;;101.50;101.50;2026-11-06T20:00:00+01:00"));
     }
 
