@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class Benchmark {
 
-    private static final List<Scenario> SCENARIOS = List.of(new ManyLines());
+    private static final List<Scenario> SCENARIOS = List.of(new ManyLines(), new Rivals());
 
     private Benchmark() {}
 

@@ -48,7 +48,7 @@ record FileRun(
         OptionalDouble gatewaySeconds = difference(gateway.processorSeconds(), gatewayBefore);
         OptionalDouble databaseSeconds = difference(world.processorSeconds(), databaseBefore);
         checkCreated(simulator, before + file.lines());
-        Instant pickedUp = site.pickedUp(file.name()).orElseThrow();
+        Instant pickedUp = site.pickedUp("out", file.name()).orElseThrow();
         FileRun run = new FileRun(
                 file,
                 dropped,

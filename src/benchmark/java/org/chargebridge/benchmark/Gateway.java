@@ -40,6 +40,8 @@ final class Gateway implements AutoCloseable {
     static List<String> arguments(Path jar, List<String> jvm, Map<String, String> settings, int managementPort) {
         List<String> arguments = new ArrayList<>(JVM);
         arguments.addAll(jvm);
+        arguments.addAll(List.of(System.getProperty("gatewayJvm", "").split(" ")));
+        arguments.removeIf(String::isEmpty);
         arguments.addAll(List.of("-jar", jar.toString()));
         arguments.add("--server.port=" + Processes.freePort());
         arguments.add("--management.server.port=" + managementPort);

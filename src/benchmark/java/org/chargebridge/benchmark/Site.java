@@ -25,8 +25,8 @@ import org.chargebridge.simulator.sftp.SftpSettings;
  */
 final class Site implements AutoCloseable {
 
-    private static final String USER = "bench";
-    private static final String PASSWORD = "bench-password";
+    static final String USER = "bench";
+    static final String PASSWORD = "bench-password";
 
     private final World world;
     private final Path directory;
@@ -60,7 +60,7 @@ final class Site implements AutoCloseable {
         @Override
         public void open(ServerSession session, String remoteHandle, Handle localHandle) {
             if (localHandle instanceof FileHandle) {
-                pickedUp.putIfAbsent(localHandle.getFile().getFileName().toString(), Instant.now());
+                pickedUp.putIfAbsent(localHandle.getFile().toString().replaceFirst("^.*sftp/|^/", ""), Instant.now());
             }
         }
     }
@@ -136,17 +136,17 @@ final class Site implements AutoCloseable {
         return database;
     }
 
-    SftpServer server() {
-        return server;
-    }
-
     Path path(String folder) {
         return directory.resolve("sftp").resolve(folder);
     }
 
-    /** When a client began to read a file of that name. */
-    Optional<Instant> pickedUp(String name) {
-        return Optional.ofNullable(pickedUp.get(name));
+    /** When a client began to read a file. */
+    Optional<Instant> pickedUp(String folder, String name) {
+        return Optional.ofNullable(pickedUp.get(folder + "/" + name));
+    }
+
+    int sftpPort() {
+        return server.port();
     }
 
     /** The receipt of a file, once it lies there whole. */

@@ -2,6 +2,7 @@ package org.chargebridge.charge;
 
 import java.text.Normalizer;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Who a charge is, whatever its amount or date: the document of one ERP company (MR1).
@@ -14,11 +15,12 @@ import java.util.Objects;
  */
 public record DocumentIdentity(String sourceId, String legalEntity, String series, String number, int instalment) {
 
+    private static final Pattern SOURCE_ID = Pattern.compile("[a-z][a-z0-9]{0,7}");
     private static final char UNIT_SEPARATOR = '\u001F';
 
     public DocumentIdentity {
         Objects.requireNonNull(sourceId, "sourceId");
-        if (!sourceId.matches("[a-z][a-z0-9]{0,7}")) {
+        if (!SOURCE_ID.matcher(sourceId).matches()) {
             throw new IllegalArgumentException("source id must be [a-z][a-z0-9]{0,7}: " + sourceId);
         }
         legalEntity = normalised(legalEntity);

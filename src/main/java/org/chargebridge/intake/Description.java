@@ -3,20 +3,40 @@ package org.chargebridge.intake;
 import java.text.BreakIterator;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Currency;
 
 /** The text the payer sees: the sender's, or the document number with the market's word for an invoice. */
 final class Description {
 
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\uFFFD]+");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+
     private Description() {}
 
     /** Control characters out, blanks joined, in NFC: the sender's text as it counts for comparing. */
     static String tidy(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC)
-                .replaceAll("[\\p{Cntrl}\\p{Cf}\\uFFFD]+", " ")
-                .replaceAll("[\\s\\p{Z}]+", " ")
-                .strip();
+        if (isTidy(text)) {
+            return text;
+        }
+        String withoutControls = CONTROLS.matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
+                .replaceAll(" ");
+        return BLANKS.matcher(withoutControls).replaceAll(" ").strip();
+    }
+
+    /** Whether it is ASCII without control characters, each blank alone and between words. */
+    private static boolean isTidy(String text) {
+        boolean blankBefore = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = c == ' ';
+            if (c < ' ' || c > '~' || blank && blankBefore) {
+                return false;
+            }
+            blankBefore = blank;
+        }
+        return text.isEmpty() || !blankBefore;
     }
 
     /** Fills the channel's template and cuts it, never inside what a reader takes for one character. */

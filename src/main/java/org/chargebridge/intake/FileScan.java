@@ -60,7 +60,7 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
             for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
                 Entry entry = next.get();
                 if (entry instanceof Entry.Row row) {
-                    add(reader.read(row));
+                    add(reader.asked(row));
                 } else if (entry instanceof Entry.Trailer trailer) {
                     check(trailer);
                     newSection();
@@ -72,24 +72,24 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
             return new FileScan(asked, Map.copyOf(credited), Map.copyOf(totals));
         }
 
-        private void add(Request request) {
+        private void add(RequestReader.Asked asks) {
             sectionCount++;
-            OptionalLong amount = request.amountMinor();
-            totals.merge(request.currency(), InboundFiles.Total.ofLine(amount.orElse(0)), InboundFiles.Total::plus);
+            OptionalLong amount = asks.amountMinor();
+            totals.merge(asks.currency(), InboundFiles.Total.ofLine(amount.orElse(0)), InboundFiles.Total::plus);
             if (amount.isEmpty()) {
-                sumKnown = sumKnown && request.isFor(Action.DISCARD);
+                sumKnown = sumKnown && asks.isFor(Action.DISCARD);
                 return;
             }
             sectionSum = sectionSum.add(BigInteger.valueOf(amount.getAsLong()));
-            if (request.isFor(Action.CHARGE)
+            if (asks.isFor(Action.CHARGE)
                     && amount.getAsLong() > 0
                     && amount.getAsLong() <= MinorUnits.CHARGE_MAX
-                    && !request.creditNote()) {
+                    && asks.creditNote().isEmpty()) {
                 asked = Math.addExact(asked, amount.getAsLong());
             }
-            if (request.creditNote() && request.fault().isEmpty()) {
-                request.credited().map(OrderId::value).ifPresent(id -> credited.put(id, request.invoiceNumber()));
-            }
+            asks.creditNote().filter(note -> note.fault().isEmpty()).ifPresent(note -> note.credited()
+                    .map(OrderId::value)
+                    .ifPresent(id -> credited.put(id, note.invoiceNumber())));
         }
 
         /** A sum is compared where every amount could be read; one that could not refuses its line only. */

@@ -58,7 +58,11 @@ final class RecordFields {
 
     /** Text in NFC without control characters or halves of characters, or a fault. */
     String text(Column column, int lengthMax) {
-        String text = Normalizer.normalize(raw(column), Normalizer.Form.NFC);
+        String raw = raw(column);
+        if (raw.length() <= lengthMax && isPrintableAscii(raw)) {
+            return raw;
+        }
+        String text = Normalizer.normalize(raw, Normalizer.Form.NFC);
         if (text.codePointCount(0, text.length()) > lengthMax) {
             fault(ReasonCode.TEXT_TOO_LONG, column.heading(), text.codePointCount(0, text.length()), lengthMax);
             return text.substring(0, text.offsetByCodePoints(0, lengthMax));
@@ -72,7 +76,8 @@ final class RecordFields {
     /** A number that is text, as spreadsheets like to spoil it. */
     String number(Column column, int lengthMax, boolean personal) {
         String text = text(column, lengthMax);
-        if (DAMAGED.matcher(text).matches()) {
+        boolean hasExponent = text.indexOf('E') > 0 || text.indexOf('e') > 0;
+        if (hasExponent && DAMAGED.matcher(text).matches()) {
             fault(ReasonCode.NUMBER_DAMAGED, column.heading(), personal ? Masked.tail(text) : text);
         }
         return text;
@@ -150,13 +155,25 @@ final class RecordFields {
 
     /** The cell's words in small letters, hyphens and blanks as underscores. */
     String word(Column column) {
-        return raw(column).toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+        String raw = raw(column);
+        return raw.isEmpty()
+                ? raw
+                : raw.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
     }
 
     /** A value as a message shows it: short, and on one line. */
     static String shown(String value) {
         String line = value.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= SHOWN_MAX ? line : line.substring(0, SHOWN_MAX) + "...";
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSound(String text) {

@@ -44,6 +44,38 @@ final class RequestReader {
         return row.fault().isPresent() ? unreadable(row, fields) : readable(row, fields);
     }
 
+    /**
+     * Only what a file's sums need, for the first of its two passes.
+     *
+     * @param creditNote the whole of it, where it is one
+     */
+    record Asked(Optional<Action> action, OptionalLong amountMinor, String currency, Optional<Request> creditNote) {
+
+        boolean isFor(Action wanted) {
+            return action.filter(wanted::equals).isPresent();
+        }
+    }
+
+    Asked asked(Entry.Row row) {
+        if (row.fault().isPresent()) {
+            return new Asked(
+                    Optional.of(Action.CHARGE),
+                    OptionalLong.empty(),
+                    channel.currency().name(),
+                    Optional.empty());
+        }
+        RecordFields fields =
+                new RecordFields(layout, row.cells(), channel.input().datePattern());
+        Optional<Action> action = action(fields);
+        boolean creditNote = isCreditNote(fields);
+        OptionalLong amount = terms.amount(fields, action, creditNote);
+        return new Asked(
+                action,
+                amount,
+                terms.currency(fields),
+                creditNote || isCredit(amount) ? Optional.of(read(row)) : Optional.empty());
+    }
+
     private boolean isFinished(Entry.Row row) {
         return row.finished() || !channel.input().finalLineEndRequired();
     }

@@ -56,7 +56,7 @@ final class CopyRows {
 
     CopyRows bytes(byte[] value) {
         separate();
-        rows.append("\\\\x").append(HEX.formatHex(value));
+        HEX.formatHex(rows.append("\\\\x"), value);
         return this;
     }
 
@@ -117,8 +117,20 @@ final class CopyRows {
         first = false;
     }
 
-    private static void escape(StringBuilder rows, String value) {
+    private static int firstSpecial(String value) {
         for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\\' || c == '\n' || c == '\r' || c == '\t') {
+                return i;
+            }
+        }
+        return value.length();
+    }
+
+    private static void escape(StringBuilder rows, String value) {
+        int from = firstSpecial(value);
+        rows.append(value, 0, from);
+        for (int i = from; i < value.length(); i++) {
             char c = value.charAt(i);
             switch (c) {
                 case '\\' -> rows.append("\\\\");

@@ -26,6 +26,7 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
     private static final Pattern PLAIN = Pattern.compile("[0-9]+");
     private static final Map<String, String> CURRENCIES = Map.of("nok", "NOK", "dkk", "DKK", "eur", "EUR", "€", "EUR");
     private static final int DIGITS_MAX = 15;
+    private static final int PLAIN_DIGITS_MAX = 12;
     private static final char GROUP = '\'';
 
     /**
@@ -35,6 +36,10 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
      *     exactly three digits is ambiguous
      */
     public static AmountText parse(String text, Optional<Character> decimalMark) {
+        OptionalLong plain = plain(text, decimalMark);
+        if (plain.isPresent()) {
+            return new AmountText(plain, Optional.empty(), Optional.empty());
+        }
         String rest = unifiedBlanks(text);
         Optional<String> currency = Optional.empty();
         boolean negative = false;
@@ -69,6 +74,24 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
         Optional<String> code =
                 currency.map(word -> word.toLowerCase(Locale.ROOT)).map(CURRENCIES::get);
         return unsigned(rest, decimalMark, negative, code);
+    }
+
+    /** The amount of most files, digits with two decimals, told without patterns; empty for everything else. */
+    private static OptionalLong plain(String text, Optional<Character> decimalMark) {
+        int mark = text.length() - 3;
+        if (mark < 1 || mark > PLAIN_DIGITS_MAX) {
+            return OptionalLong.empty();
+        }
+        long minor = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (i != mark && c >= '0' && c <= '9') {
+                minor = minor * 10 + c - '0';
+            } else if (i != mark || c != decimalMark.orElse(c) || c != '.' && c != ',') {
+                return OptionalLong.empty();
+            }
+        }
+        return OptionalLong.of(minor);
     }
 
     private static AmountText unsigned(

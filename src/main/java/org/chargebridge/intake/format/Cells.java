@@ -14,7 +14,7 @@ final class Cells {
      * can hold: NUL becomes U+FFFD and U+001F, which joins cells there, a blank.
      */
     static String clean(String cell) {
-        String text = GUARDED.matcher(cell).matches() ? cell.substring(1) : cell;
+        String text = cell.startsWith("'") && GUARDED.matcher(cell).matches() ? cell.substring(1) : cell;
         return text.indexOf('\0') < 0 && text.indexOf('\u001F') < 0
                 ? text
                 : text.replace('\0', '\uFFFD').replace('\u001F', ' ');

@@ -144,12 +144,23 @@ final class CsvEntries implements InvoiceReader.Entries {
     }
 
     private static boolean hasDigit(List<String> cells, int index) {
-        return index >= 0 && index < cells.size() && cells.get(index).chars().anyMatch(c -> c >= '0' && c <= '9');
+        if (index < 0 || index >= cells.size()) {
+            return false;
+        }
+        String cell = cells.get(index);
+        for (int i = 0; i < cell.length(); i++) {
+            if (cell.charAt(i) >= '0' && cell.charAt(i) <= '9') {
+                return true;
+            }
+        }
+        return false;
     }
 
+    /** No word of a control row holds a digit, and most documents' numbers do. */
     private static boolean isTrailer(List<String> cells) {
         String first = cells.get(0);
         return first.length() <= TRAILER_WORD_MAX
+                && !hasDigit(cells, 0)
                 && TRAILER_WORDS.contains(Folding.fold(first))
                 && cells.stream().filter(cell -> !Cells.trim(cell).isEmpty()).count() <= TRAILER_CELLS_MAX;
     }

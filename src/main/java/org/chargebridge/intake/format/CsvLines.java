@@ -51,11 +51,28 @@ final class CsvLines implements Closeable {
             if (line.get().isBlank()) {
                 continue;
             }
-            Optional<Entry.Row> row = record(line.get());
+            Optional<Entry.Row> row =
+                    line.get().text().indexOf('"') < 0 ? withoutQuotes(line.get()) : record(line.get());
             if (row.isPresent() && !isBlank(row.get().cells())) {
                 return row;
             }
         }
+    }
+
+    /** Most records have none, and then every delimiter ends a cell. */
+    private Optional<Entry.Row> withoutQuotes(TextLines.Line line) {
+        String text = line.text();
+        if (!line.complete() || text.length() > RECORD_MAX) {
+            return refuse(List.of(line), Detail.RECORD_TOO_LONG.of(RECORD_MAX));
+        }
+        List<String> cells = new ArrayList<>();
+        int start = 0;
+        for (int end = text.indexOf(delimiter); end >= 0; end = text.indexOf(delimiter, start)) {
+            cells.add(Cells.clean(text.substring(start, end)));
+            start = end + 1;
+        }
+        cells.add(Cells.clean(text.substring(start)));
+        return Optional.of(new Entry.Row(line.number(), cells, Optional.empty(), line.ended()));
     }
 
     private Optional<Entry.Row> record(TextLines.Line first) throws IOException {

@@ -18,6 +18,8 @@ public final class DateText {
     private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
     private static final Pattern DAY_FIRST = Pattern.compile("(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})");
 
+    private static final int ISO_LENGTH = 10;
+
     private DateText() {}
 
     /**
@@ -27,6 +29,9 @@ public final class DateText {
      * @param pattern the channel's, as {@link DateTimeFormatter} takes it
      */
     public static Optional<LocalDate> parse(String text, Optional<String> pattern) {
+        if (isPlainIso(text)) {
+            return date(text.substring(0, 4), text.substring(5, 7), text.substring(8));
+        }
         Matcher iso = ISO.matcher(text);
         if (iso.matches()) {
             return date(iso.group(1), iso.group(2), iso.group(3));
@@ -40,6 +45,21 @@ public final class DateText {
         }
         Matcher dayFirst = DAY_FIRST.matcher(text);
         return dayFirst.matches() ? date(dayFirst.group(4), dayFirst.group(3), dayFirst.group(1)) : Optional.empty();
+    }
+
+    /** The form of most files, told without a pattern. */
+    private static boolean isPlainIso(String text) {
+        if (text.length() != ISO_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < ISO_LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean dash = i == 4 || i == 7;
+            if (dash ? c != '-' : c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Optional<LocalDate> byPattern(String text, String pattern) {

@@ -20,11 +20,17 @@ final class TextLines implements Closeable {
     record Line(String text, int number, boolean ended, boolean complete) {
 
         boolean isBlank() {
-            return text.chars().allMatch(c -> Cells.isBlank((char) c));
+            for (int i = 0; i < text.length(); i++) {
+                if (!Cells.isBlank(text.charAt(i))) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
     private static final int END = -1;
+    private static final int LENGTH_USUAL = 160;
 
     private final Reader reader;
     private final int lengthMax;
@@ -44,22 +50,24 @@ final class TextLines implements Closeable {
         if (!returned.isEmpty()) {
             return Optional.of(returned.pop());
         }
-        int c = read();
-        if (c == END) {
+        if (peek() == END) {
             return Optional.empty();
         }
         number++;
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(LENGTH_USUAL);
         boolean complete = true;
+        int c = peek();
         while (c != END && c != '\n' && c != '\r') {
-            if (text.length() < lengthMax) {
-                text.append((char) c);
-            } else {
-                complete = false;
+            int start = position;
+            while (position < limit && buffer[position] != '\n' && buffer[position] != '\r') {
+                position++;
             }
-            c = read();
+            int room = lengthMax - text.length();
+            text.append(buffer, start, Math.min(room, position - start));
+            complete = complete && position - start <= room;
+            c = peek();
         }
-        if (c == '\r' && peek() == '\n') {
+        if (read() == '\r' && peek() == '\n') {
             read();
         }
         return Optional.of(new Line(text.toString(), number, c != END, complete));
