@@ -109,8 +109,12 @@ public class Dispatches {
                 .single();
     }
 
-    /** Takes the lease on a ready dispatch and counts the attempt. */
-    public Lease lease(long id, String owner, Duration time) {
+    /**
+     * Takes the lease on a ready dispatch and counts the attempt.
+     *
+     * @param probing whether it goes out alone to find out whether the API answers again
+     */
+    public Lease lease(long id, String owner, Duration time, boolean probing) {
         return jdbc.sql(
                         """
                         update dispatch
@@ -120,8 +124,9 @@ public class Dispatches {
                             first_sent_at = coalesce(first_sent_at, :now), next_attempt_at = null
                         where id = :id and state = 'READY'
                         returning id, fencing_token, msn, kind, path, idempotency_key, body, line_count, correction,
-                            attempts, unanswered, unauthorized
+                            attempts, unanswered, unauthorized, cast(:probing as boolean) as probing
                         """)
+                .param("probing", probing)
                 .param("owner", owner)
                 .param("seconds", time.toMillis() / 1000.0)
                 .param("now", SqlTime.of(clock.instant()))
@@ -255,7 +260,8 @@ public class Dispatches {
                 row.getInt("correction"),
                 row.getInt("attempts"),
                 row.getInt("unanswered"),
-                row.getInt("unauthorized"));
+                row.getInt("unauthorized"),
+                row.getBoolean("probing"));
     }
 
     private static byte[] compressed(byte[] plain) {

@@ -9,6 +9,7 @@ package org.chargebridge.ledger;
  * @param attempt 1 for the first
  * @param unanswered earlier attempts that may have had an effect without our seeing the answer
  * @param unauthorized 401 answers so far
+ * @param probing whether it goes out alone to find out whether the API answers again
  */
 public record Lease(
         long dispatchId,
@@ -22,4 +23,5 @@ public record Lease(
         int correction,
         int attempt,
         int unanswered,
-        int unauthorized) {}
+        int unauthorized,
+        boolean probing) {}

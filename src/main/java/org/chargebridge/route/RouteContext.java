@@ -20,6 +20,9 @@ class RouteContext implements RoutePolicyFactory {
     /** Set by {@code on-failure}. */
     private static final String FAILURE_MARK = "failed";
 
+    /** Set by routes that work on something else than a file. */
+    private static final String SUBJECT = "subject";
+
     private final RouteFailures failures;
 
     RouteContext(RouteFailures failures) {
@@ -51,8 +54,13 @@ class RouteContext implements RoutePolicyFactory {
             MDC.remove("channel");
             boolean failed = exchange.isFailed() || exchange.getProperty(FAILURE_MARK) != null;
             if (!failed) {
-                failures.worked(route.getRouteId(), exchange.getIn().getHeader(Exchange.FILE_NAME, String.class));
+                failures.worked(route.getRouteId(), subject(exchange));
             }
+        }
+
+        private static String subject(Exchange exchange) {
+            String subject = exchange.getProperty(SUBJECT, String.class);
+            return subject == null ? exchange.getIn().getHeader(Exchange.FILE_NAME, String.class) : subject;
         }
     }
 }

@@ -45,7 +45,7 @@ public class RouteFailures implements DeadLetterHandler {
      * A route could not handle something.
      *
      * @param routeId for example {@code fetch-invoices.demo}
-     * @param subject the name of the file it worked on; null where there is none
+     * @param subject the file or the sales unit it worked on; null where there is none
      */
     public void record(String routeId, String subject, Throwable cause) {
         RouteName name = RouteName.of(routeId);

@@ -45,9 +45,7 @@ class DispatchRetries {
 
     /** Unknown outcome: the same bytes with the same key within the window; later each charge is looked up (ER2). */
     void replay(Lease lease, SalesUnits.Standing standing, String cause) {
-        Instant now = clock.instant();
-        Instant next = now.plus(NextDispatch.backOff(standing.outageFailures() + 1));
-        salesUnits.failed(lease.msn(), now, next);
+        Instant next = failed(lease, standing, BackOff.afterNoAnswer(failures(standing)));
         dispatches.again(lease, next, true, false);
         if (standing.outageSince().isEmpty()) {
             LOG.warn(
@@ -60,9 +58,8 @@ class DispatchRetries {
 
     /** No byte was sent: queued again, unless an earlier attempt may have had an effect. */
     void queueAgain(Lease lease, SalesUnits.Standing standing, Outcome.NotSent notSent) {
-        Instant now = clock.instant();
-        Instant next = now.plus(notSent.retryAfter().orElse(NextDispatch.backOff(standing.outageFailures() + 1)));
-        salesUnits.failed(lease.msn(), now, next);
+        Instant next =
+                failed(lease, standing, notSent.retryAfter().orElse(BackOff.afterNothingSent(failures(standing))));
         if (standing.outageSince().isEmpty()) {
             LOG.warn(
                     "The API cannot be reached for sales unit {} ({}); its charges stay queued",
@@ -74,6 +71,20 @@ class DispatchRetries {
         } else {
             release(lease, 0, Optional.empty(), false);
         }
+    }
+
+    private static int failures(SalesUnits.Standing standing) {
+        return standing.outageFailures() + 1;
+    }
+
+    /** Requests that were under way together fail together: the first of them counts, and sets the time for all. */
+    private Instant failed(Lease lease, SalesUnits.Standing standing, Duration pause) {
+        Instant now = clock.instant();
+        if (standing.outageSince().isPresent() && !lease.probing()) {
+            return standing.nextSendAt().filter(at -> at.isAfter(now)).orElse(now);
+        }
+        salesUnits.failed(lease.msn(), now, now.plus(pause));
+        return now.plus(pause);
     }
 
     void waitFor(Lease lease, Duration retryAfter) {

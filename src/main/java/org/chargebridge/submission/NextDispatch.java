@@ -1,15 +1,8 @@
 package org.chargebridge.submission;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.chargebridge.channel.Channels;
-import org.chargebridge.channel.SalesUnit;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Dispatches;
 import org.chargebridge.ledger.Lease;
@@ -24,7 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Leases the next dispatch that may go: replays first, then what waits, paced and one sales unit after the other.
+ * Leases the next dispatch of a sales unit that may go: replays first, then what waits, paced.
  * Start-up needs nothing else: a dispatch whose sender died is found by its expired lease.
  */
 @Component("nextDispatch")
@@ -37,13 +30,11 @@ public class NextDispatch {
     private final DispatchJoiner joiner;
     private final UnansweredDispatches unanswered;
     private final Pacing pacing;
-    private final Channels channels;
     private final SendingSettings settings;
     private final ApiSettings api;
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final String node;
-    private final AtomicInteger turn = new AtomicInteger();
 
     NextDispatch(
             SalesUnits salesUnits,
@@ -51,7 +42,6 @@ public class NextDispatch {
             DispatchJoiner joiner,
             UnansweredDispatches unanswered,
             Pacing pacing,
-            Channels channels,
             SendingSettings settings,
             ApiSettings api,
             TransactionTemplate transactions,
@@ -62,7 +52,6 @@ public class NextDispatch {
         this.joiner = joiner;
         this.unanswered = unanswered;
         this.pacing = pacing;
-        this.channels = channels;
         this.settings = settings;
         this.api = api;
         this.transactions = transactions;
@@ -70,18 +59,14 @@ public class NextDispatch {
         this.node = node;
     }
 
-    /** The right to send one dispatch; empty while there is nothing that may go. */
-    public Optional<Lease> lease() {
-        List<SalesUnit> units = new ArrayList<>(channels.salesUnits());
-        Collections.rotate(units, -turn.getAndIncrement());
-        for (SalesUnit unit : units) {
-            Optional<Lease> lease = transactions.execute(status -> lease(unit.msn()));
-            if (lease != null && lease.isPresent()) {
-                Killpoint.at("send.after-lease");
-                return lease;
-            }
+    /** The right to send one dispatch of the sales unit; empty while there is nothing that may go. */
+    public Optional<Lease> lease(String msn) {
+        Optional<Lease> lease = transactions.execute(status -> leaseInTransaction(msn));
+        if (lease == null || lease.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Killpoint.at("send.after-lease");
+        return lease;
     }
 
     /** Whether the lease still holds for a whole call: asked immediately before the first byte is written (ER2). */
@@ -96,7 +81,7 @@ public class NextDispatch {
         return holds;
     }
 
-    private Optional<Lease> lease(String msn) {
+    private Optional<Lease> leaseInTransaction(String msn) {
         SalesUnits.Standing standing = salesUnits.lock(msn);
         Instant now = clock.instant();
         dispatches
@@ -116,7 +101,8 @@ public class NextDispatch {
             salesUnits.probing(msn, now.plus(settings.probeInterval()));
         }
         Killpoint.at("send.before-lease");
-        return Optional.of(dispatches.lease(dispatch.get(), node, api.lease()));
+        boolean probing = standing.outageSince().isPresent();
+        return Optional.of(dispatches.lease(dispatch.get(), node, api.lease(), probing));
     }
 
     private boolean maySend(String msn, SalesUnits.Standing standing, Instant now) {
@@ -142,15 +128,5 @@ public class NextDispatch {
             ready = dispatches.ready(msn);
         }
         return joiner.join(msn);
-    }
-
-    /** How long to wait before the attempt after this one: soon once, then longer than the API's minute (1.5 fold). */
-    static Duration backOff(int failures) {
-        return switch (failures) {
-            case 0, 1 -> Duration.ofSeconds(5);
-            case 2 -> Duration.ofSeconds(65);
-            case 3 -> Duration.ofSeconds(130);
-            default -> Duration.ofSeconds(240);
-        };
     }
 }

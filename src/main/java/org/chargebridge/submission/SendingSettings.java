@@ -8,6 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How charges are sent: {@code chargebridge.sending}.
  *
  * @param pollInterval how often the ledger is asked for the next dispatch
+ * @param concurrentRequests requests of one sales unit that may be under way at once; one while its outcomes are unknown
+ * @param threads requests of all sales units of this node that may be under way at once
  * @param linesPerDispatchMax lines a request holds at most; the API takes 2,000
  * @param fillWait how long a dispatch that is not full waits for more lines
  * @param replayWindow how long after the first send an unanswered request is repeated with the same bytes and key
@@ -20,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("chargebridge.sending")
 public record SendingSettings(
         @DefaultValue("500ms") Duration pollInterval,
+        @DefaultValue("3") int concurrentRequests,
+        @DefaultValue("12") int threads,
         @DefaultValue("2000") int linesPerDispatchMax,
         @DefaultValue("1s") Duration fillWait,
         @DefaultValue("10m") Duration replayWindow,
@@ -34,9 +38,18 @@ public record SendingSettings(
             throw new IllegalArgumentException("chargebridge.sending.lines-per-dispatch-max is " + linesPerDispatchMax
                     + "; the API takes 1 to 2000 charges a request");
         }
+        atLeastOne("concurrent-requests", concurrentRequests, 3);
+        atLeastOne("threads", threads, 12);
         if (createsPerMinute < 1) {
             throw new IllegalArgumentException("chargebridge.sending.creates-per-minute is " + createsPerMinute
                     + "; set 1 or more, by default 500");
+        }
+    }
+
+    private static void atLeastOne(String name, int value, int usual) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "chargebridge.sending." + name + " is " + value + "; set 1 or more, by default " + usual);
         }
     }
 }

@@ -21,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.chargebridge.Chargebridge;
 import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.simulator.api.Merchant;
 import org.chargebridge.simulator.api.RateLimits;
 import org.chargebridge.simulator.api.RecurringApiSimulator;
@@ -38,6 +39,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Surroundings implements AutoCloseable {
 
     public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** A sales unit beside the demo's. */
+    static final Merchant SECOND = new Merchant("654321", "second-id", "second-secret", "second-key", "NOK");
 
     private final Path home;
     private final LedgerDatabase database = LedgerDatabase.create();
@@ -57,6 +61,7 @@ public final class Surroundings implements AutoCloseable {
                 .withClockStart(Instant.parse(now))
                 .withLimits(RateLimits.lifted())
                 .withBatchDelay(Duration.ZERO)
+                .withMerchants(Merchant.DEMO, SECOND)
                 .withAgreements(300)));
         set("spring.datasource.url", database.url());
         set("spring.datasource.username", "postgres");
@@ -124,12 +129,30 @@ public final class Surroundings implements AutoCloseable {
         return this;
     }
 
+    /** The keys of a second sales unit, which the simulator knows; channels name it {@code second}. */
+    Surroundings secondSalesUnit() {
+        set("chargebridge.sales-units.second.msn", SECOND.msn());
+        set("chargebridge.sales-units.second.currency", "NOK");
+        set("chargebridge.sales-units.second.client-id", SECOND.clientId());
+        set("chargebridge.sales-units.second.client-secret", SECOND.clientSecret());
+        set("chargebridge.sales-units.second.subscription-key", SECOND.subscriptionKey());
+        return this;
+    }
+
     public Surroundings start() {
+        gateway = startNode("test");
+        return this;
+    }
+
+    /** One more gateway on the same ledger; the caller closes it. */
+    ConfigurableApplicationContext startNode(String name) {
         String[] arguments = settings.entrySet().stream()
+                .filter(setting -> !setting.getKey().equals("chargebridge.node"))
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
-        gateway = new SpringApplication(Chargebridge.class).run(arguments);
-        return this;
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--chargebridge.node=" + name;
+        return new SpringApplication(Chargebridge.class).run(all);
     }
 
     public void stop() {
@@ -141,6 +164,11 @@ public final class Surroundings implements AutoCloseable {
 
     public RecurringApiSimulator simulator() {
         return simulator;
+    }
+
+    /** Lines recorded without a file. */
+    RecordedLines lines() {
+        return new RecordedLines(database);
     }
 
     public JdbcClient ledger() {

@@ -195,7 +195,7 @@ class DispatchAnswersTest {
         Set<String> keys = new HashSet<>();
         List<Integer> accepted = new ArrayList<>();
         while (true) {
-            var lease = rig.nextDispatch.lease();
+            var lease = rig.nextDispatch.lease(SendingRig.MSN);
             if (lease.isEmpty()) {
                 break;
             }

@@ -67,17 +67,7 @@ final class SendingRig implements AutoCloseable {
         UnansweredDispatches unanswered =
                 new UnansweredDispatches(dispatches, blocks, charges, events, settings, clock);
         nextDispatch = new NextDispatch(
-                salesUnits,
-                dispatches,
-                joiner,
-                unanswered,
-                pacing,
-                channels,
-                settings,
-                api,
-                transactions,
-                clock,
-                "test");
+                salesUnits, dispatches, joiner, unanswered, pacing, settings, api, transactions, clock, "test");
         answers = new DispatchAnswers(
                 new Outcomes(api, clock),
                 salesUnits,
@@ -100,6 +90,8 @@ final class SendingRig implements AutoCloseable {
     private static SendingSettings settings() {
         return new SendingSettings(
                 Duration.ofMillis(500),
+                3,
+                12,
                 2000,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(10),
@@ -112,11 +104,11 @@ final class SendingRig implements AutoCloseable {
 
     /** Leases what must be there. */
     Lease lease() {
-        return nextDispatch.lease().orElseThrow(() -> new AssertionError("nothing may go"));
+        return nextDispatch.lease(MSN).orElseThrow(() -> new AssertionError("nothing may go"));
     }
 
     boolean nothingMayGo() {
-        return nextDispatch.lease().isEmpty();
+        return nextDispatch.lease(MSN).isEmpty();
     }
 
     void answer(Lease lease, int status, String body) {
