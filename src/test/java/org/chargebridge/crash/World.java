@@ -36,6 +36,7 @@ final class World implements AutoCloseable {
     private final SftpServer sftp;
     private final Simulator simulator;
     private final Installation installation;
+    private final EagerReader reader;
     private final List<Gateway> gateways = new ArrayList<>();
     private int drops;
 
@@ -47,6 +48,7 @@ final class World implements AutoCloseable {
         sftp = SftpServer.start(SftpSettings.withPassword(
                         this.home.resolve("sftp"), this.home.resolve("hostkey"), CHANNEL, "sftp-secret-1")
                 .withFolders("out", "in"));
+        reader = new EagerReader(in());
         simulator = Simulator.start(this.home, freePort(), clockStart);
         create(this.home.resolve("dropped").resolve(CHANNEL));
     }
@@ -160,7 +162,7 @@ final class World implements AutoCloseable {
         return texts;
     }
 
-    /** What the independent checker finds. */
+    /** What the eager reader and the independent checker find. */
     List<String> findings() {
         List<Path> logs;
         try (Stream<Path> list = Files.list(home.resolve("logs"))) {
@@ -168,17 +170,20 @@ final class World implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return Oracle.findings(new Evidence(
+        List<String> findings = new ArrayList<>(reader.findings());
+        findings.addAll(Oracle.findings(new Evidence(
                 home.resolve("dropped"),
                 simulator.log(),
                 List.of(new Evidence.Exchange(CHANNEL, out(), in())),
                 logs,
-                SECRETS));
+                SECRETS)));
+        return findings;
     }
 
     @Override
     public void close() {
         gateways.forEach(Gateway::close);
+        reader.close();
         simulator.close();
         sftp.close();
         postgres.close();
