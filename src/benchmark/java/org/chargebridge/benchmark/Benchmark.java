@@ -11,7 +11,8 @@ import java.util.List;
  */
 public final class Benchmark {
 
-    private static final List<Scenario> SCENARIOS = List.of(new ManyLines(), new Rivals());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new ManyLines(), new Rivals(), new SmallFiles(), new SlowApi(), new Killed(), new Starts(), new Beside());
 
     private Benchmark() {}
 

@@ -11,6 +11,13 @@ final class Waiting {
 
     private Waiting() {}
 
+    static void pause(Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
     /** @throws IllegalStateException where it does not happen in time */
     static void until(String what, Duration atMost, BooleanSupplier condition) {
         until(what, atMost, INTERVAL, condition);

@@ -22,6 +22,7 @@ final class World implements AutoCloseable {
 
     private final Path directory;
     private final DemoPostgres postgres;
+    private final Path jar;
     private final Path app;
     private int databases;
 
@@ -29,12 +30,13 @@ final class World implements AutoCloseable {
         directory = project.resolve("target/benchmark").toAbsolutePath();
         FileSystemUtils.deleteRecursively(directory);
         Files.createDirectories(directory);
-        app = packedOut(project.resolve("target/chargebridge.jar").toAbsolutePath());
+        jar = project.resolve("target/chargebridge.jar").toAbsolutePath();
+        app = packedOut();
         copy(project.resolve("routes"), directory.resolve("routes"));
         postgres = DemoPostgres.start(directory.resolve("postgres"), 0);
     }
 
-    private Path packedOut(Path jar) {
+    private Path packedOut() {
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: run ./mvnw -Pbenchmark verify");
         }
@@ -52,6 +54,11 @@ final class World implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /** The jar as it is built. */
+    Path jar() {
+        return jar;
     }
 
     /** The jar whose libraries lie beside it. */

@@ -18,6 +18,8 @@ import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,6 +34,7 @@ public class Intake {
     private static final String DONE = ".done";
     private static final String FAILED = ".failed";
     private static final int SHA_SHOWN = 8;
+    private static final int ATTEMPTS_MAX = 3;
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -68,15 +71,36 @@ public class Intake {
     public IntakeResult receive(ReceivedFile received) {
         Channel channel = channels.named(received.channel());
         String archiveName = archiveName(received);
-        FileIntake.Taken taken = transactions.execute(status -> take(received, channel, archiveName));
+        FileIntake.Taken taken = taken(received, channel, archiveName);
         Killpoint.at("intake.after-commit");
         tell(received, channel, taken);
         boolean refused = taken.file().state() == InboundFile.State.REFUSED;
         return new IntakeResult(refused ? FAILED : DONE, archiveName);
     }
 
+    /**
+     * Two sources of one sales unit may record the same external id at the same time. The later one finds out when it
+     * writes; tried again it sees the id, and leaves it out (MR3).
+     */
+    private FileIntake.Taken taken(ReceivedFile received, Channel channel, String archiveName) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transactions.execute(status -> take(received, channel, archiveName));
+            } catch (DuplicateKeyException | PessimisticLockingFailureException clash) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw clash;
+                }
+                LOG.info(
+                        "[{}] {} is recorded anew: another file of sales unit {} had the same external ids",
+                        channel.name(),
+                        LogText.of(received.name()),
+                        channel.msn());
+            }
+        }
+    }
+
     private FileIntake.Taken take(ReceivedFile received, Channel channel, String archiveName) {
-        files.lock(channel.sourceId(), channel.msn());
+        files.lock(channel.sourceId());
         Killpoint.at("intake.after-claim");
         SourceIdCheck.requireSame(channel, files.bindSource(channel.name(), channel.sourceId()));
         try {

@@ -100,7 +100,7 @@ class IntakeRedrive implements DeadLetterHandler {
     private InboundFile locked(DeadLetter letter) throws NotPossible {
         InboundFile file = files.byId(letter.fileId().orElseThrow());
         channel(file);
-        files.lock(file.sourceId(), file.msn());
+        files.lock(file.sourceId());
         return files.byId(file.id());
     }
 

@@ -55,18 +55,15 @@ public class InboundFiles {
         this.clock = clock;
     }
 
-    /**
-     * Lets one transaction at a time record documents of a source, and external ids of a sales unit (ER1).
-     *
-     * @param sourceId locked first, so that no two transactions wait for each other
-     */
-    public void lock(String sourceId, String msn) {
-        for (String name : List.of("source:" + sourceId, "external ids:" + msn)) {
-            jdbc.sql("select 1 from (select pg_advisory_xact_lock(hashtextextended(:name, 0))) locked")
-                    .param("name", name)
-                    .query(Integer.class)
-                    .single();
-        }
+    /** Lets one transaction at a time record documents of a source (ER1); other sources do not wait for it. */
+    public void lock(String sourceId) {
+        jdbc.sql("select 1 from (select pg_advisory_xact_lock(hashtextextended(:name, 0))) locked")
+                .param("name", "source:" + sourceId)
+                .query(Integer.class)
+                .single();
+        // Of the rows that this very transaction writes the planner knows nothing yet, and would read them all.
+        jdbc.sql("set local enable_seqscan = off").update();
+        jdbc.sql("set local jit = off").update();
     }
 
     /**

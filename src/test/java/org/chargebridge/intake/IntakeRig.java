@@ -130,6 +130,14 @@ final class IntakeRig implements AutoCloseable {
                 new IntakeRedrive.MappingApproval(mappings, mappingFiles, fileIntake, receipts));
     }
 
+    /** Runs while another transaction holds the lock of a source. */
+    void whileLocked(String sourceId, Runnable run) {
+        transactions.executeWithoutResult(status -> {
+            new InboundFiles(jdbc, clock).lock(sourceId);
+            run.run();
+        });
+    }
+
     IntakeResult receive(String name, String content) {
         return receive("demo", name, content.getBytes(StandardCharsets.UTF_8));
     }
