@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -138,6 +140,22 @@ public class Lookups {
                 .param("msn", msn)
                 .query(Long.class)
                 .single();
+    }
+
+    /** The same by the earliest due date of their requests, in order. */
+    public SortedMap<LocalDate, Long> backlogByDue(String msn) {
+        SortedMap<LocalDate, Long> backlog = new TreeMap<>();
+        jdbc.sql(
+                        """
+                        select d.earliest_due, sum(d.line_count
+                            - (select count(*) from charge c where c.dispatch_id = d.id))::bigint as lines
+                        from dispatch d where d.msn = :msn and d.next_check_at is not null group by 1
+                        """)
+                .param("msn", msn)
+                .query(row -> {
+                    backlog.put(row.getObject("earliest_due", LocalDate.class), row.getLong("lines"));
+                });
+        return backlog;
     }
 
     /** The lines of one dispatch that were accepted are looked up from then on, those with a charge row too. */

@@ -76,7 +76,7 @@ public final class RetryAfter {
     private static List<DateTimeFormatter> formats(Instant now) {
         LocalDate fiftyYearsBack = now.atZone(ZoneOffset.UTC).toLocalDate().minusYears(49);
         return List.of(
-                format("EEE, dd MMM uuuu HH:mm:ss 'GMT'"),
+                format("EEE, d MMM uuuu HH:mm:ss 'GMT'"),
                 new DateTimeFormatterBuilder()
                         .parseCaseInsensitive()
                         .appendPattern("EEEE, dd-MMM-")

@@ -1,15 +1,11 @@
 package org.chargebridge.tracking;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
 import org.chargebridge.charge.ChargeStatus;
@@ -48,10 +44,10 @@ public class LookupPlan {
     private final Channels channels;
     private final TrackingSettings settings;
     private final Findings findings;
+    private final ConfirmationBacklog backlog;
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final Duration probeInterval;
-    private final Map<String, Double> backlogSeconds = new ConcurrentHashMap<>();
     private int rounds;
 
     LookupPlan(
@@ -64,9 +60,9 @@ public class LookupPlan {
             Channels channels,
             TrackingSettings settings,
             Findings findings,
+            ConfirmationBacklog backlog,
             TransactionTemplate transactions,
             Clock clock,
-            MeterRegistry meters,
             @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
         this.lookups = lookups;
         this.charges = charges;
@@ -77,15 +73,10 @@ public class LookupPlan {
         this.channels = channels;
         this.settings = settings;
         this.findings = findings;
+        this.backlog = backlog;
         this.transactions = transactions;
         this.clock = clock;
         this.probeInterval = probeInterval;
-        channels.salesUnits()
-                .forEach(unit -> meters.gauge(
-                        "confirmation_backlog_seconds",
-                        List.of(io.micrometer.core.instrument.Tag.of("msn", unit.msn())),
-                        backlogSeconds,
-                        backlog -> backlog.getOrDefault(unit.msn(), 0.0)));
     }
 
     /** The next look-ups of all sales units; empty when nothing can have changed or the budget is used up. */
@@ -114,7 +105,7 @@ public class LookupPlan {
         reportUnconfirmed(unit, today);
         List<QueuedLine> lines = new ArrayList<>(lookups.due(msn, settings.lookupsPerRound()));
         if (lines.isEmpty()) {
-            backlogSeconds.put(msn, 0.0);
+            backlog.none(msn);
             rounds = 0;
             return List.of();
         }
@@ -125,7 +116,7 @@ public class LookupPlan {
         int granted = pacing.take(msn, LimitClass.FETCH_CHARGE, settings.getsPerMinute(), lines.size());
         // Counting it costs more than a round of look-ups where many charges wait.
         if (rounds++ % ROUNDS_BETWEEN_COUNTS == 0) {
-            warnOfBacklog(unit, lines);
+            backlog.measure(unit);
         }
         Round round = new Round(false);
         return lines.stream()
@@ -172,34 +163,12 @@ public class LookupPlan {
             events.notAtApi(line, unit.msn(), dispatch, ChargeStatus.UNCONFIRMED, reason);
         }
         if (!lines.isEmpty()) {
-            Duration left = Duration.ofSeconds(60 * lookups.backlog(unit.msn()) / settings.getsPerMinute());
             LOG.warn(
                     "{} charges of sales unit {} could not be confirmed before their due date and are reported"
                             + " UNCONFIRMED; confirming is expected to finish at {}",
                     lines.size(),
                     unit.msn(),
-                    clock.instant().plus(left));
-        }
-    }
-
-    private void warnOfBacklog(SalesUnit unit, List<QueuedLine> lines) {
-        double seconds = 60.0 * Math.max(lines.size(), lookups.backlog(unit.msn())) / settings.getsPerMinute();
-        double before = backlogSeconds.getOrDefault(unit.msn(), 0.0);
-        backlogSeconds.put(unit.msn(), seconds);
-        LocalDate earliest = lines.stream()
-                .map(QueuedLine::effectiveDue)
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        java.time.Instant dueStarts =
-                earliest.atStartOfDay(unit.currency().marketZone()).toInstant();
-        java.time.Instant finished = clock.instant().plusMillis((long) (1000 * seconds));
-        if (before == 0 && dueStarts.isAfter(clock.instant()) && finished.isAfter(dueStarts)) {
-            LOG.warn(
-                    "Confirming the charges of sales unit {} takes until about {}, after the first due date {}: raise"
-                            + " chargebridge.tracking.gets-per-minute",
-                    unit.msn(),
-                    finished,
-                    earliest);
+                    backlog.finished(lookups.backlog(unit.msn())));
         }
     }
 }

@@ -36,7 +36,6 @@ final class World implements AutoCloseable {
     private final SftpServer sftp;
     private final Simulator simulator;
     private final Installation installation;
-    private final EagerReader reader;
     private final List<Gateway> gateways = new ArrayList<>();
     private int drops;
 
@@ -48,7 +47,6 @@ final class World implements AutoCloseable {
         sftp = SftpServer.start(SftpSettings.withPassword(
                         this.home.resolve("sftp"), this.home.resolve("hostkey"), CHANNEL, "sftp-secret-1")
                 .withFolders("out", "in"));
-        reader = new EagerReader(in());
         simulator = Simulator.start(this.home, freePort(), clockStart);
         create(this.home.resolve("dropped").resolve(CHANNEL));
     }
@@ -162,7 +160,7 @@ final class World implements AutoCloseable {
         return texts;
     }
 
-    /** What the eager reader and the independent checker find. */
+    /** What the independent checker finds. */
     List<String> findings() {
         List<Path> logs;
         try (Stream<Path> list = Files.list(home.resolve("logs"))) {
@@ -170,20 +168,17 @@ final class World implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        List<String> findings = new ArrayList<>(reader.findings());
-        findings.addAll(Oracle.findings(new Evidence(
+        return Oracle.findings(new Evidence(
                 home.resolve("dropped"),
                 simulator.log(),
                 List.of(new Evidence.Exchange(CHANNEL, out(), in())),
                 logs,
-                SECRETS)));
-        return findings;
+                SECRETS));
     }
 
     @Override
     public void close() {
         gateways.forEach(Gateway::close);
-        reader.close();
         simulator.close();
         sftp.close();
         postgres.close();

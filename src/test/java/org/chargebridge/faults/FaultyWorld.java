@@ -129,7 +129,7 @@ final class FaultyWorld implements AutoCloseable {
     }
 
     List<String> alarms(String unit) {
-        return alarms.naming("sales unit " + msn(unit));
+        return alarms.naming("ales unit " + msn(unit));
     }
 
     Alarms alarms() {

@@ -37,7 +37,13 @@ final class TrackingRig implements AutoCloseable {
     final LookupPlan plan;
     final LookupAnswers answers;
 
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     TrackingRig() {
+        this(6_000_000);
+    }
+
+    TrackingRig(int getsPerMinute) {
         Channels channels = new Channels(
                 List.of(ChannelBuilder.channel().build()),
                 List.of(new SalesUnit(MSN, Currency.NOK, "id", "secret", "key")));
@@ -48,7 +54,7 @@ final class TrackingRig implements AutoCloseable {
         Pacing pacing = new Pacing(jdbc);
         DeadLetters deadLetters = new DeadLetters(jdbc, clock);
         TrackingSettings settings =
-                new TrackingSettings(TrackingSettings.SCHEDULE, 6_000_000, 200, Duration.ofSeconds(30));
+                new TrackingSettings(TrackingSettings.SCHEDULE, getsPerMinute, 200, Duration.ofSeconds(30));
         Findings findings = new Findings(new SimpleMeterRegistry());
         plan = new LookupPlan(
                 lookups,
@@ -60,9 +66,9 @@ final class TrackingRig implements AutoCloseable {
                 channels,
                 settings,
                 findings,
+                new ConfirmationBacklog(lookups, channels, settings, clock, meters),
                 database.transactions(),
                 clock,
-                new SimpleMeterRegistry(),
                 Duration.ofMinutes(15));
         LookupOutages outages = new LookupOutages();
         answers = new LookupAnswers(
