@@ -223,13 +223,18 @@ public class Dispatches {
                 .update();
     }
 
-    /** To be sent again with the same bytes and key; {@code unanswered} counts an attempt of unknown outcome. */
+    /**
+     * To be sent again with the same bytes and key.
+     *
+     * @param unanswered counts an attempt of unknown outcome
+     * @param unauthorized counts a refused token; refusals count only in a row
+     */
     public void again(Lease lease, Instant nextAttemptAt, boolean unanswered, boolean unauthorized) {
         jdbc.sql(
                         """
                         update dispatch
                         set state = 'READY', next_attempt_at = :nextAttemptAt, lease_owner = null, lease_until = null,
-                            unanswered = unanswered + :unanswered, unauthorized = unauthorized + :unauthorized
+                            unanswered = unanswered + :unanswered, unauthorized = (unauthorized + 1) * :unauthorized
                         where id = :id and fencing_token = :token and state = 'SENDING'
                         """)
                 .param("nextAttemptAt", SqlTime.of(nextAttemptAt))

@@ -59,6 +59,24 @@ public class Pacing {
                 .orElse(0);
     }
 
+    /** Whether a token could be taken now: so that nothing is prepared in vain while the class waits. */
+    public boolean allows(String msn, LimitClass limitClass, int limitPerMinute) {
+        return jdbc.sql(
+                        """
+                        select not exists (
+                            select 1 from pacing
+                            where msn = :msn and limit_class = :limitClass
+                              and (blocked_until > clock_timestamp()
+                                   or 1 > tokens + :refillPerSecond
+                                       * greatest(0, extract(epoch from clock_timestamp() - refilled_at))))
+                        """)
+                .param("msn", msn)
+                .param("limitClass", limitClass.name())
+                .param("refillPerSecond", limitPerMinute * 0.8 / 60)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Blocks the class for all nodes and routes, from now by the database's clock; never shortens a block. */
     public void block(String msn, LimitClass limitClass, Duration duration) {
         ensureRow(msn, limitClass, 1);

@@ -114,13 +114,20 @@ public class NextDispatch {
         return !halted && !backingOff && !(oneAtATime && dispatches.anySending(msn));
     }
 
+    /** Only when it can go at once: else it would be made anew with every poll for as long as the API asks to wait. */
+    private boolean isToBeMadeAnew(String msn, Dispatches.Progress progress) {
+        return progress.firstSentAt().isEmpty()
+                && joiner.mayHoldLateLines(msn, progress.earliestDue())
+                && pacing.allows(msn, LimitClass.CREATE_CHARGE, settings.createsPerMinute());
+    }
+
     private Optional<Long> readyOrJoined(String msn, Instant now) {
         Optional<Long> ready = dispatches.ready(msn);
         while (ready.isPresent()) {
             Dispatches.Progress progress = dispatches.progress(ready.get());
             if (unanswered.isPastReplay(progress, now)) {
                 unanswered.giveUp(msn, ready.get());
-            } else if (progress.firstSentAt().isEmpty() && joiner.mayHoldLateLines(msn, progress.earliestDue())) {
+            } else if (isToBeMadeAnew(msn, progress)) {
                 joiner.dissolve(ready.get());
             } else {
                 return ready;

@@ -36,20 +36,17 @@ final class FaultyWorld implements AutoCloseable {
     private final Map<String, Merchant> merchants = new LinkedHashMap<>();
     private final Alarms alarms = new Alarms();
 
+    /** @param units names of sales units, each in Norway or, as {@code name:EUR}, in another market */
     FaultyWorld(Path home, String... units) {
         this(home, UnaryOperator.identity(), units);
     }
 
     FaultyWorld(Path home, UnaryOperator<SimulatorSettings> change, String... units) {
         for (String unit : units) {
-            merchants.put(
-                    unit,
-                    new Merchant(
-                            String.valueOf(20_001 + merchants.size()),
-                            "id-" + unit,
-                            "secret-" + unit,
-                            "key-" + unit,
-                            "NOK"));
+            String name = unit.replaceFirst(":.*", "");
+            String currency = unit.contains(":") ? unit.replaceFirst(".*:", "") : "NOK";
+            String msn = String.valueOf(20_001 + merchants.size());
+            merchants.put(name, new Merchant(msn, "id-" + name, "secret-" + name, "key-" + name, currency));
         }
         List<Merchant> all = new ArrayList<>(List.of(Merchant.DEMO));
         all.addAll(merchants.values());

@@ -14,6 +14,7 @@ import org.chargebridge.ledger.Lease;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
 import org.chargebridge.ledger.RecordedLines;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,6 +103,33 @@ class DueDatesInTheQueueTest {
             assertThat(lease.lineCount()).isOne();
             assertThat(due(lease)).isEqualTo("2027-01-15");
             assertThat(rig.chargeStatus(late, 1)).contains("REFUSED");
+        }
+    }
+
+    @Test
+    void aRequestThatMustWaitIsNotMadeAnewAtEveryPoll() {
+        Channel farther = ChannelBuilder.channel()
+                .name("farther")
+                .policy(p -> new Channel.Policy(
+                        p.lateDue(),
+                        p.maxDaysLate(),
+                        5,
+                        p.cutOff(),
+                        p.onConflict(),
+                        p.goLiveDate(),
+                        p.maxPerChargeMinor(),
+                        p.maxPerFileMinor()))
+                .build();
+        try (SendingRig rig = new SendingRig(channel(Currency.NOK, Channel.LateDue.REFUSE), farther)) {
+            rig.clock.moveTo("2026-12-30T12:00:00Z");
+            recorded(rig, "soon", "2026-12-31");
+            block(rig);
+            for (int poll = 0; poll < 5; poll++) {
+                assertThat(rig.nothingMayGo()).isTrue();
+            }
+            assertThat(rig.count("select count(*) from dispatch")).isOne();
+            unblock(rig);
+            assertThat(rig.lease().lineCount()).isOne();
         }
     }
 
