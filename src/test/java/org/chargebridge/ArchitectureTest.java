@@ -79,6 +79,9 @@ class ArchitectureTest {
     static final ArchRule DELIVERY = mayUse("delivery", "charge", "channel", "ledger");
 
     @ArchTest
+    static final ArchRule INVARIANT = mayUse("invariant", "ledger");
+
+    @ArchTest
     static final ArchRule SIMULATOR_KNOWS_NOTHING_OF_THE_PRODUCT = mayUse("simulator");
 
     @ArchTest

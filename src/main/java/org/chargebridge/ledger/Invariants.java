@@ -1,9 +1,14 @@
 package org.chargebridge.ledger;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -26,7 +31,7 @@ public class Invariants {
         I6;
 
         String view() {
-            return "invariant_" + name().toLowerCase(java.util.Locale.ROOT);
+            return "invariant_" + name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -39,6 +44,8 @@ public class Invariants {
     public record Found(Invariant invariant, long count, List<String> examples) {}
 
     private static final int EXAMPLES = 5;
+    /** The SQL state of a statement that ran into its time limit. */
+    private static final String CANCELLED = "57014";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate snapshot;
@@ -56,23 +63,34 @@ public class Invariants {
      * Checks one invariant in a snapshot that locks nothing, on one core.
      *
      * @param limit after which the check is given up
-     * @throws org.springframework.dao.QueryTimeoutException if it took longer
+     * @return empty if it was
      */
-    public Found check(Invariant invariant, Duration limit) {
-        return snapshot.execute(status -> {
-            set("statement_timeout", String.valueOf(limit.toMillis()));
-            set("max_parallel_workers_per_gather", "0");
-            set("chargebridge.business_time", clock.instant().toString());
-            List<String> examples = new ArrayList<>();
-            long[] count = {0};
-            jdbc.sql("select count(*) over () as violations, violation from " + invariant.view() + " limit :examples")
-                    .param("examples", EXAMPLES)
-                    .query(row -> {
-                        count[0] = row.getLong("violations");
-                        examples.add(row.getString("violation"));
-                    });
-            return new Found(invariant, count[0], List.copyOf(examples));
-        });
+    public Optional<Found> check(Invariant invariant, Duration limit) {
+        try {
+            return Optional.ofNullable(snapshot.execute(status -> violations(invariant, limit)));
+        } catch (DataAccessException failure) {
+            if (failure.getMostSpecificCause() instanceof SQLException cancelled
+                    && CANCELLED.equals(cancelled.getSQLState())) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private Found violations(Invariant invariant, Duration limit) {
+
+        set("statement_timeout", String.valueOf(limit.toMillis()));
+        set("max_parallel_workers_per_gather", "0");
+        set("chargebridge.business_time", clock.instant().toString());
+        List<String> examples = new ArrayList<>();
+        long[] count = {0};
+        jdbc.sql("select count(*) over () as violations, violation from " + invariant.view() + " limit :examples")
+                .param("examples", EXAMPLES)
+                .query(row -> {
+                    count[0] = row.getLong("violations");
+                    examples.add(row.getString("violation"));
+                });
+        return new Found(invariant, count[0], List.copyOf(examples));
     }
 
     private void set(String setting, String value) {
@@ -83,21 +101,41 @@ public class Invariants {
                 .single();
     }
 
-    /** Writes down what a check found, for all nodes, in the caller's transaction. */
+    /** Writes down what a check found, for all nodes. */
     public void store(Found found) {
         jdbc.sql(
                         """
                         insert into invariant_check (invariant, checked_at, violations, examples)
-                        values (:invariant, :now, :violations, :examples)
+                        values (:invariant, clock_timestamp(), :violations, :examples)
                         on conflict (invariant) do update
                         set checked_at = excluded.checked_at, violations = excluded.violations,
                             examples = excluded.examples
                         """)
                 .param("invariant", found.invariant().name())
-                .param("now", SqlTime.of(clock.instant()))
                 .param("violations", found.count())
                 .param("examples", found.examples().toArray(String[]::new))
                 .update();
+    }
+
+    /** What was found last stays, and is tried again at the next time only. */
+    public void notChecked(Invariant invariant) {
+        jdbc.sql("update invariant_check set checked_at = clock_timestamp() where invariant = :invariant")
+                .param("invariant", invariant.name())
+                .update();
+    }
+
+    /** When any of them was checked last, on whichever node, by the database's clock. */
+    public Optional<Instant> lastCheckedAt() {
+        return jdbc.sql("select max(checked_at) as checked_at from invariant_check")
+                .query((row, number) -> SqlTime.optional(row, "checked_at"))
+                .single();
+    }
+
+    /** Now, by the database's clock. */
+    public Instant databaseTime() {
+        return jdbc.sql("select clock_timestamp() as now")
+                .query((row, number) -> SqlTime.optional(row, "now").orElseThrow())
+                .single();
     }
 
     /** What the last check found of each invariant that was ever checked, on whichever node. */

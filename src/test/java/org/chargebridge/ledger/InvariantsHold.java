@@ -42,9 +42,11 @@ public final class InvariantsHold {
         }
     }
 
-    static Found check(DataSource ledger, Clock clock, Invariant invariant) {
+    /** What violates one of them now, in the caller's transaction if there is one. */
+    public static Found check(DataSource ledger, Clock clock, Invariant invariant) {
         return new Invariants(JdbcClient.create(ledger), new DataSourceTransactionManager(ledger), clock)
-                .check(invariant, LIMIT);
+                .check(invariant, LIMIT)
+                .orElseThrow();
     }
 
     /** SQL cannot unpack their bytes. */

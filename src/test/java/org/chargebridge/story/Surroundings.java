@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.chargebridge.Chargebridge;
 import org.chargebridge.ledger.InvariantsHold;
@@ -173,6 +174,10 @@ public final class Surroundings implements AutoCloseable {
 
     public JdbcClient ledger() {
         return database.jdbc();
+    }
+
+    public DataSource dataSource() {
+        return database.dataSource();
     }
 
     public int managementPort() {

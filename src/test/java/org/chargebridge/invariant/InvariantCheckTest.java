@@ -1,0 +1,103 @@
+package org.chargebridge.invariant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.Invariants;
+import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.ledger.RecordedLines;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+@ExtendWith(OutputCaptureExtension.class)
+class InvariantCheckTest {
+
+    private final LedgerDatabase database = LedgerDatabase.create();
+    private final Invariants invariants = new Invariants(
+            database.jdbc(),
+            new DataSourceTransactionManager(database.dataSource()),
+            new TestClock("2026-11-20T08:00:10Z"));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /** As if an hour had passed since the last check. */
+    private void check(Duration timeLimit) {
+        database.jdbc()
+                .sql("update invariant_check set checked_at = checked_at - interval '61 minutes'")
+                .update();
+        new InvariantCheck(invariants, new InvariantSettings(InvariantSettings.SCHEDULE, timeLimit)).run();
+    }
+
+    private void check() {
+        check(Duration.ofSeconds(60));
+    }
+
+    private double metric(String invariant) {
+        return meters.get("invariant_violations")
+                .tag("invariant", invariant)
+                .gauge()
+                .value();
+    }
+
+    private Health health() {
+        return new InvariantsHealthIndicator(invariants).health();
+    }
+
+    @Test
+    void alarmIsToldOnceAndItsEndIsToldOnce(CapturedOutput output) {
+        new InvariantMetrics(invariants).bindTo(meters);
+        assertThat(metric("i1")).isNaN();
+        new RecordedLines(database).file("file", 3);
+        check();
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+        assertThat(metric("i1")).isZero();
+        assertThat(output.getAll()).doesNotContain("Invariant");
+
+        database.jdbc().sql("update block set line_count = 2").update();
+        check();
+        check();
+        assertThat(output.getAll()).containsOnlyOnce("ERROR").containsOnlyOnce("Invariant I1 is violated 2 times");
+        assertThat(output.getAll()).contains("block 1 of file 1 counts 2 lines and holds 3");
+        assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health().getDetails().get("I1").toString()).startsWith("2 violations: ");
+        assertThat(metric("i1")).isEqualTo(2);
+
+        database.jdbc().sql("update block set line_count = 3").update();
+        check();
+        check();
+        assertThat(output.getAll()).containsOnlyOnce("Invariant I1 holds again");
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+        assertThat(metric("i1")).isZero();
+    }
+
+    @Test
+    void wakeUpBeforeTheScheduleComesRoundChecksNothing() {
+        check();
+        var before = invariants.lastCheckedAt();
+        new InvariantCheck(invariants, new InvariantSettings("0 0 0 1 1 ? 2099", Duration.ofSeconds(60))).run();
+        assertThat(invariants.lastCheckedAt()).isEqualTo(before);
+    }
+
+    @Test
+    void checkThatTakesTooLongIsGivenUpAndWhatWasFoundBeforeStands(CapturedOutput output) {
+        new RecordedLines(database).file("file", 20_000);
+        database.jdbc().sql("update block set line_count = 1").update();
+        check();
+        check(Duration.ofMillis(1));
+        assertThat(output.getAll()).contains("Invariant I1 could not be checked within");
+        assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health().getDetails()).containsKey("I1");
+    }
+}
