@@ -12,7 +12,15 @@ import java.util.List;
 public final class Benchmark {
 
     private static final List<Scenario> SCENARIOS = List.of(
-            new ManyLines(), new Rivals(), new SmallFiles(), new SlowApi(), new Killed(), new Starts(), new Beside());
+            new ManyLines(),
+            new Floor(),
+            new Rivals(),
+            new SmallFiles(),
+            new SlowApi(),
+            new Killed(),
+            new Starts(),
+            new Beside(),
+            new ReportAndSweep());
 
     private Benchmark() {}
 

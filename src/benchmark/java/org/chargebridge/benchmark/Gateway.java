@@ -19,7 +19,7 @@ final class Gateway implements AutoCloseable {
 
     static final List<String> JVM = List.of("-Xmx160m", "-XX:+UseSerialGC");
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final Process process;
     private final int managementPort;
