@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -89,19 +88,16 @@ public class ReceiptRequests {
                 .update();
     }
 
-    /** The oldest request of these channels that is not rendered and not postponed. */
-    public Optional<Long> next(Collection<String> channels) {
-        if (channels.isEmpty()) {
-            return Optional.empty();
-        }
+    /** The oldest request of the channel that is not rendered and not postponed. */
+    public Optional<Long> next(String channel) {
         return jdbc.sql(
                         """
                         select r.id from receipt_request r join inbound_file f on f.id = r.file_id
-                        where r.rendered_at is null and f.channel in (:channels)
+                        where r.rendered_at is null and f.channel = :channel
                           and (r.next_attempt_at is null or r.next_attempt_at <= :now)
                         order by r.id limit 1
                         """)
-                .param("channels", channels)
+                .param("channel", channel)
                 .param("now", SqlTime.of(clock.instant()))
                 .query(Long.class)
                 .optional();

@@ -51,9 +51,9 @@ public class Receipts {
         this.clock = clock;
     }
 
-    /** The next receipt owed to a channel of this gateway. */
-    public Optional<Long> next() {
-        return requests.next(channels.all().stream().map(Channel::name).toList());
+    /** The next receipt owed to a channel. */
+    public Optional<Long> next(String channel) {
+        return requests.next(channel);
     }
 
     /**

@@ -54,7 +54,7 @@ class ReceiptRequestsTest {
         long good = rig.file("demo", "good.csv", "A");
         rig.requests.request(good, "good");
 
-        long first = rig.receipts.next().orElseThrow();
+        long first = rig.receipts.next("demo").orElseThrow();
         assertThatThrownBy(() -> rig.receipts.write(first)).hasMessageContaining("OF_A_LATER_VERSION");
         rig.writeReceipts();
 
@@ -72,7 +72,7 @@ class ReceiptRequestsTest {
         long file = rig.file("gone", "invoices.csv", "A");
         rig.requests.request(file, "invoices");
 
-        assertThat(rig.receipts.next()).isEmpty();
+        assertThat(rig.receipts.next("demo")).isEmpty();
     }
 
     @Test

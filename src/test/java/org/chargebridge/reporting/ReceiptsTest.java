@@ -221,7 +221,7 @@ class ReceiptsTest {
     void twoNodesAtOnceRenderAReceiptOnce() throws Exception {
         long file = sample("invoices.csv");
         rig.requests.request(file, "invoices");
-        long request = rig.receipts.next().orElseThrow();
+        long request = rig.receipts.next("demo").orElseThrow();
         ExecutorService nodes = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> writes = List.of(
@@ -234,6 +234,6 @@ class ReceiptsTest {
         }
 
         assertThat(rig.names()).hasSize(2);
-        assertThat(rig.receipts.next()).isEmpty();
+        assertThat(rig.receipts.next("demo")).isEmpty();
     }
 }

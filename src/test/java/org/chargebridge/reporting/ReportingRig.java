@@ -43,15 +43,15 @@ final class ReportingRig implements AutoCloseable {
     private Invariant[] invariants = {Invariant.I2, Invariant.I6};
 
     final StatusReports statusReports;
+    private final List<Channel> channels = new ArrayList<>();
 
     ReportingRig(ChannelBuilder... builders) {
-        List<Channel> built = new ArrayList<>();
         for (ChannelBuilder builder : builders) {
-            built.add(builder.build());
+            channels.add(builder.build());
         }
-        Channels channels = new Channels(built, List.of());
-        receipts = new Receipts(requests, outboundFiles, channels, database.transactions(), clock);
-        statusReports = new StatusReports(reports, outboundFiles, channels, database.transactions(), clock);
+        Channels configured = new Channels(channels, List.of());
+        receipts = new Receipts(requests, outboundFiles, configured, database.transactions(), clock);
+        statusReports = new StatusReports(reports, outboundFiles, configured, database.transactions(), clock);
     }
 
     /** For a test that writes charges without their events. */
@@ -190,8 +190,12 @@ final class ReportingRig implements AutoCloseable {
 
     /** Renders all that is owed. */
     void writeReceipts() {
-        for (Optional<Long> next = receipts.next(); next.isPresent(); next = receipts.next()) {
-            receipts.write(next.get());
+        for (Channel channel : channels) {
+            for (Optional<Long> next = receipts.next(channel.name());
+                    next.isPresent();
+                    next = receipts.next(channel.name())) {
+                receipts.write(next.get());
+            }
         }
     }
 

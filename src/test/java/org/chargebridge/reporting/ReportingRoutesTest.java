@@ -50,6 +50,10 @@ class ReportingRoutesTest {
 
         load("write-receipts.camel.yaml");
         context.start();
+        TemplatedRouteBuilder.builder(context, "write-receipts")
+                .routeId("write-receipts.demo")
+                .parameter("channel", "demo")
+                .add();
 
         await().atMost(PATIENCE).until(() -> rig.names().size() == 3);
     }
