@@ -128,6 +128,9 @@ where e.answer = 'HELD'
       select 1 from dead_letter l where l.kind = 'MAPPING' and l.state = 'OPEN'))
   and not (e.order_id <> '' and (
       exists (select 1 from dead_letter l where l.order_id = e.order_id and l.kind = 'LINE' and l.state = 'OPEN')
+      -- A later line took its place, and was given back to the ERP or dropped.
+      or exists (select 1 from intake_exception o where o.order_id = e.order_id
+                 and (o.answer = 'REFUSED' or o.reason_code = 'DISCARDED'))
       or exists (select 1 from instruction i where i.order_id = e.order_id and not i.replaced
                  and (e.reason_code <> 'CONFLICT' or i.correction > 0))))
 union all
