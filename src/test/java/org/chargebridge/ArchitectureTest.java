@@ -52,6 +52,9 @@ class ArchitectureTest {
     static final ArchRule CHARGE_IMPORTS_NOTHING = mayUse("charge");
 
     @ArchTest
+    static final ArchRule SFTP_IMPORTS_NOTHING = mayUse("sftp");
+
+    @ArchTest
     static final ArchRule CHANNEL = mayUse("channel", "charge");
 
     @ArchTest
@@ -64,7 +67,7 @@ class ArchitectureTest {
     static final ArchRule AGREEMENT = mayUse("agreement", "charge", "channel", "ledger");
 
     @ArchTest
-    static final ArchRule INTAKE = mayUse("intake", "charge", "channel", "ledger", "agreement");
+    static final ArchRule INTAKE = mayUse("intake", "charge", "channel", "ledger", "agreement", "sftp");
 
     @ArchTest
     static final ArchRule SUBMISSION = mayUse("submission", "charge", "channel", "ledger", "recurring");
@@ -76,7 +79,7 @@ class ArchitectureTest {
     static final ArchRule REPORTING = mayUse("reporting", "charge", "channel", "ledger");
 
     @ArchTest
-    static final ArchRule DELIVERY = mayUse("delivery", "charge", "channel", "ledger");
+    static final ArchRule DELIVERY = mayUse("delivery", "charge", "channel", "ledger", "sftp");
 
     @ArchTest
     static final ArchRule INVARIANT = mayUse("invariant", "ledger");

@@ -1,6 +1,7 @@
 package org.chargebridge.delivery;
 
 import java.util.List;
+import org.chargebridge.ledger.HealthQueries;
 import org.chargebridge.ledger.OutboundFiles;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -12,15 +13,17 @@ import org.springframework.stereotype.Component;
 class DeliveriesHealthIndicator implements HealthIndicator {
 
     private final OutboundFiles files;
+    private final HealthQueries queries;
 
-    DeliveriesHealthIndicator(OutboundFiles files) {
+    DeliveriesHealthIndicator(OutboundFiles files, HealthQueries queries) {
         this.files = files;
+        this.queries = queries;
     }
 
     @Override
     public Health health() {
         try {
-            return of(files.backlog());
+            return of(queries.answer(files::backlog));
         } catch (DataAccessException ledgerDown) {
             return Health.down()
                     .withDetail("failure", "the database cannot be asked what waits to be delivered")

@@ -132,7 +132,16 @@ public class Delivery implements DisposableBean {
             throw nameTaken(file);
         }
         files.renew(file, settings.lease());
-        server.rename(path(file, part(file)), path(file, file.name()));
+        try {
+            server.rename(path(file, part(file)), path(file, file.name()));
+        } catch (DeliveryFailure refused) {
+            // Some servers do it and answer that they did not.
+            Map<String, Long> sizes = server.sizes(file.directory(), part(file), file.name());
+            if (sizes.containsKey(part(file)) || !sizes.containsKey(file.name())) {
+                throw refused;
+            }
+            LOG.debug("{} was renamed, though the server said it was not", file.name(), refused);
+        }
         Killpoint.at(isReport(file) ? "report.after-rename" : "receipt.after-rename");
     }
 
@@ -143,6 +152,7 @@ public class Delivery implements DisposableBean {
         Killpoint.at(isReport(file) ? "report.after-mark-reported" : "receipt.after-mark-sent");
         outages.over(file.channel());
         outages.over(directory(file));
+        outages.delivered(directory(file), file.name());
         LOG.info("{}: {} delivered to {}", file.channel(), file.name(), file.directory());
     }
 
@@ -188,7 +198,7 @@ public class Delivery implements DisposableBean {
     }
 
     private Duration failedAlone(OutboundFile file, String message, Throwable failure) {
-        if (file.attempts() == 0) {
+        if (outages.isNews(directory(file), file.name(), message)) {
             LOG.warn("{} of channel {} waits: {}", file.name(), file.channel(), message);
         }
         LOG.debug("{} of channel {}, attempt {}", file.name(), file.channel(), file.attempts() + 1, failure);

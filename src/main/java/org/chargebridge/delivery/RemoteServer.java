@@ -11,17 +11,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.RemoteFile;
-import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.component.file.remote.SftpEndpoint;
-import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.apache.camel.component.file.remote.SftpOperations;
 import org.apache.camel.support.DefaultExchange;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.sftp.SftpStat;
 
 /** An open connection to a channel's SFTP server; of one thread at a time. */
 final class RemoteServer implements AutoCloseable {
@@ -30,9 +29,9 @@ final class RemoteServer implements AutoCloseable {
 
     private final CamelContext context;
     private final Channel channel;
-    private final RemoteFileOperations<?> operations;
+    private final SftpOperations operations;
 
-    private RemoteServer(CamelContext context, Channel channel, RemoteFileOperations<?> operations) {
+    private RemoteServer(CamelContext context, Channel channel, SftpOperations operations) {
         this.context = context;
         this.channel = channel;
         this.operations = operations;
@@ -49,7 +48,8 @@ final class RemoteServer implements AutoCloseable {
 
     static RemoteServer connect(CamelContext context, Channel channel) throws DeliveryFailure {
         SftpEndpoint endpoint = SftpEndpoints.of(context, channel);
-        RemoteServer server = new RemoteServer(context, channel, endpoint.createRemoteFileOperations());
+        RemoteServer server =
+                new RemoteServer(context, channel, (SftpOperations) endpoint.createRemoteFileOperations());
         try {
             server.operations.connect(endpoint.getConfiguration(), new DefaultExchange(context));
             return server;
@@ -82,32 +82,35 @@ final class RemoteServer implements AutoCloseable {
     /**
      * The sizes of those of these files that the directory has.
      *
-     * @throws DeliveryFailure if the directory cannot be listed
+     * @throws DeliveryFailure if the directory is missing or closed to us
      */
     Map<String, Long> sizes(String directory, String... names) throws DeliveryFailure {
-        Set<String> wanted = Set.of(names);
-        Map<String, Long> sizes = new HashMap<>();
         try {
-            for (Object entry : operations.listFiles(directory)) {
-                if (entry instanceof SftpRemoteFile<?> file && wanted.contains(file.getFilename())) {
-                    sizes.put(file.getFilename(), file.getFileLength());
-                }
+            if (SftpStat.of(operations, directory).isEmpty()) {
+                throw closed(directory, " does not exist: create it", null);
+            }
+            Map<String, Long> sizes = new HashMap<>();
+            for (String name : names) {
+                SftpStat.of(operations, directory + "/" + name).ifPresent(found -> sizes.put(name, found.size()));
             }
             return sizes;
-        } catch (GenericFileOperationFailedException e) {
-            if (status(e) == ChannelSftp.SSH_FX_NO_SUCH_FILE || status(e) == ChannelSftp.SSH_FX_PERMISSION_DENIED) {
-                throw new DeliveryFailure(
-                        DeliveryFailure.Scope.DIRECTORY,
-                        "the directory " + directory + " on the SFTP server of channel " + channel.name()
-                                + (status(e) == ChannelSftp.SSH_FX_NO_SUCH_FILE
-                                        ? " does not exist: create it"
-                                        : " may not be listed: give user "
-                                                + channel.sftp().user() + " the right to")
-                                + ", or correct chargebridge.channels." + channel.name() + ".sftp.in-directory.",
+        } catch (SftpException e) {
+            if (e.id == ChannelSftp.SSH_FX_PERMISSION_DENIED) {
+                throw closed(
+                        directory,
+                        " may not be entered: give user " + channel.sftp().user() + " the right to",
                         e);
             }
-            throw failed("list " + directory, e);
+            throw failed("look into " + directory, e);
         }
+    }
+
+    private DeliveryFailure closed(String directory, String why, SftpException answer) {
+        return new DeliveryFailure(
+                DeliveryFailure.Scope.DIRECTORY,
+                "the directory " + directory + " on the SFTP server of channel " + channel.name() + why
+                        + ", or correct chargebridge.channels." + channel.name() + ".sftp.in-directory.",
+                answer);
     }
 
     /** Makes a directory that is our own, where it is missing. */
@@ -189,10 +192,6 @@ final class RemoteServer implements AutoCloseable {
                                 + channel.sftp().user() + " there."
                         : "the connection was lost, and is made again.");
         return new DeliveryFailure(DeliveryFailure.Scope.FILE, message, failure);
-    }
-
-    private static int status(Exception failure) {
-        return failure.getCause() instanceof SftpException sftp ? sftp.id : ChannelSftp.SSH_FX_OK;
     }
 
     private static String root(Throwable failure) {

@@ -1,15 +1,18 @@
 package org.chargebridge.intake;
 
+import com.jcraft.jsch.SftpException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileOperations;
+import org.apache.camel.component.file.remote.SftpOperations;
 import org.apache.camel.component.file.strategy.GenericFileExpressionRenamer;
 import org.apache.camel.component.file.strategy.GenericFileRenameProcessStrategy;
 import org.apache.camel.support.builder.ExpressionBuilder;
 import org.chargebridge.killpoint.Killpoint;
+import org.chargebridge.sftp.SftpStat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,23 +57,70 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
                     FileNames.printable(file.getFileNameOnly()));
             return;
         }
-        super.commit(operations, endpoint, exchange, file);
+        String archived =
+                path.substring(0, path.length() - file.getFileNameOnly().length())
+                        + exchange.getProperty(PROPERTY, String.class);
+        move(operations, endpoint, exchange, file, archived);
         Killpoint.at("intake.after-archive-rename");
+        if (isAnother(look(operations, archived), file)) {
+            putBack(operations, archived, path);
+            return;
+        }
         if (markerSuffix.isPresent()) {
             removeMarker(operations, path + markerSuffix.get());
         }
     }
 
-    private static <T> boolean wasReplaced(GenericFileOperations<T> operations, GenericFile<T> file) {
-        Object[] found = operations.listFiles(file.getAbsoluteFilePath());
-        for (Object entry : found) {
-            if (entry instanceof org.apache.camel.component.file.remote.SftpRemoteFile<?> remote
-                    && remote.getFilename().equals(file.getFileNameOnly())) {
-                return remote.getFileLength() != file.getFileLength()
-                        || remote.getLastModified() != file.getLastModified();
+    /** Some servers do a rename and answer that they did not. */
+    private void move(
+            GenericFileOperations<T> operations,
+            GenericFileEndpoint<T> endpoint,
+            Exchange exchange,
+            GenericFile<T> file,
+            String archived)
+            throws Exception {
+        try {
+            super.commit(operations, endpoint, exchange, file);
+        } catch (GenericFileOperationFailedException refused) {
+            if (look(operations, archived).isEmpty()
+                    || look(operations, file.getAbsoluteFilePath()).isPresent()) {
+                throw refused;
             }
+            LOG.debug("{} was moved, though the server said it was not", archived, refused);
         }
-        return false;
+    }
+
+    /** What was moved is not what was read: the ERP replaced it after the last look. */
+    private static void putBack(GenericFileOperations<?> operations, String archived, String path) {
+        String name = FileNames.printable(path);
+        if (look(operations, path).isPresent()) {
+            LOG.warn(
+                    "{} was replaced while it was archived, and lies there anew: what lies unread as {} is to be moved"
+                            + " back by hand, under another name.",
+                    name,
+                    FileNames.printable(archived));
+            return;
+        }
+        operations.renameFile(archived, path);
+        LOG.info("{} was replaced while it was archived; the new one is put back and read at a later poll.", name);
+    }
+
+    private static <T> boolean wasReplaced(GenericFileOperations<T> operations, GenericFile<T> file) {
+        return isAnother(look(operations, file.getAbsoluteFilePath()), file);
+    }
+
+    private static boolean isAnother(Optional<SftpStat.Found> found, GenericFile<?> read) {
+        return found.filter(there -> there.size() != read.getFileLength() || there.modified() != read.getLastModified())
+                .isPresent();
+    }
+
+    /** What lies under this path now. */
+    private static Optional<SftpStat.Found> look(GenericFileOperations<?> operations, String path) {
+        try {
+            return SftpStat.of((SftpOperations) operations, path);
+        } catch (SftpException e) {
+            throw new GenericFileOperationFailedException("Cannot look at " + path, e);
+        }
     }
 
     private static void removeMarker(GenericFileOperations<?> operations, String marker) {

@@ -3,7 +3,9 @@ package org.chargebridge.intake;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -16,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Follows one channel's polls: one warning when they begin to fail, one line when they work again, and in between the
- * health that tells. A file that cannot be fetched or archived is a failed poll too.
+ * Follows one channel's polls: one warning for each cause of an outage, one line when they work again, and in between
+ * the health that tells. A file that cannot be fetched or archived is a failed poll too.
  */
 public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy implements ExceptionHandler {
 
@@ -30,6 +32,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     private final Counter polls;
     private final Counter failures;
 
+    private final Set<String> told = new HashSet<>();
     private Optional<String> failure = Optional.empty();
     private boolean failedInThisPoll;
     private boolean polled;
@@ -91,6 +94,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
                 polls.increment();
                 failure.ifPresent(was -> LOG.info("Channel {}: polls of {} work again.", channel.name(), place()));
                 failure = Optional.empty();
+                told.clear();
             }
             ended();
         }
@@ -123,21 +127,21 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
         }
     }
 
-    private synchronized void failed(String what, Throwable cause) {
+    private synchronized void failed(String what, Throwable thrown) {
         nameInLog();
         failedInThisPoll = true;
         failures.increment();
-        String why = rootMessage(cause);
-        if (failure.isEmpty()) {
+        PollFailure why = PollFailure.of(channel, what, thrown);
+        if (told.add(why.cause())) {
             LOG.warn(
                     "Channel {}: {} {}: {}. It is tried again every {} s; this line comes once an outage.",
                     channel.name(),
                     place(),
                     what,
-                    why,
+                    why.text(),
                     channel.sftp().pollIntervalSeconds());
         }
-        failure = Optional.of(what + ": " + why);
+        failure = Optional.of(what + ": " + why.text());
     }
 
     private void ended() {
@@ -150,15 +154,6 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     private String place() {
         Channel.Sftp sftp = channel.sftp();
         return sftp.host() + ":" + sftp.port() + " " + sftp.outDirectory();
-    }
-
-    private static String rootMessage(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        return text.replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("\\.$", "");
     }
 
     /** How polls on this node go. */

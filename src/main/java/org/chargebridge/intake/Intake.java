@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Reason;
@@ -37,6 +39,9 @@ public class Intake {
     private static final int ATTEMPTS_MAX = 3;
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** Told once each: a file that cannot be archived comes again with every poll. */
+    private final Set<String> leftOver = ConcurrentHashMap.newKeySet();
 
     private final Channels channels;
     private final TransactionTemplate transactions;
@@ -136,7 +141,9 @@ public class Intake {
     private void tell(ReceivedFile received, Channel channel, FileIntake.Taken taken) {
         String name = LogText.of(received.name());
         if (taken.again()) {
-            LOG.info("[{}] {} lies there still, though it is recorded; it is archived now.", channel.name(), name);
+            if (leftOver.add(received.channel() + " " + received.path() + " " + received.sha256())) {
+                LOG.info("[{}] {} lies there still, though it is recorded; it is archived now.", channel.name(), name);
+            }
             return;
         }
         Optional<Reason> reason = taken.file().reason();

@@ -67,6 +67,12 @@ class IntakeRedrive implements DeadLetterHandler {
     }
 
     @Override
+    public void lock(DeadLetter letter) {
+        InboundFile file = files.byId(letter.fileId().orElseThrow());
+        files.lock(file.sourceId());
+    }
+
+    @Override
     public String redrive(DeadLetter letter) throws NotPossible {
         InboundFile file = locked(letter);
         return switch (letter.kind()) {

@@ -84,9 +84,7 @@ public class SpoolFile {
             for (int n = content.read(chunk); n >= 0; n = content.read(chunk)) {
                 digest.update(chunk, 0, n);
                 ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, n);
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
+                write(bytes, out, spool);
                 read += n;
                 Killpoint.at("intake.mid-download");
             }
@@ -95,6 +93,20 @@ public class SpoolFile {
             Killpoint.at("intake.after-spool-fsync");
         }
         return read;
+    }
+
+    private static void write(ByteBuffer bytes, FileChannel out, Path spool) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        } catch (IOException e) {
+            // Without the cause: this message is the one to show.
+            IOException full = new IOException("this node's disk takes no more (" + e.getMessage() + "): make room in "
+                    + spool.getParent().toAbsolutePath() + ", or set chargebridge.data-directory");
+            full.addSuppressed(e);
+            throw full;
+        }
     }
 
     /** Removes a spooled file that is recorded or will be fetched again. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
+import org.chargebridge.ledger.HealthQueries;
 import org.chargebridge.ledger.Invariants;
 import org.chargebridge.ledger.Invariants.Found;
 import org.chargebridge.ledger.Invariants.Invariant;
@@ -15,9 +16,11 @@ import org.springframework.stereotype.Component;
 class InvariantMetrics implements MeterBinder {
 
     private final Invariants invariants;
+    private final HealthQueries queries;
 
-    InvariantMetrics(Invariants invariants) {
+    InvariantMetrics(Invariants invariants, HealthQueries queries) {
         this.invariants = invariants;
+        this.queries = queries;
     }
 
     @Override
@@ -32,7 +35,7 @@ class InvariantMetrics implements MeterBinder {
 
     private double violations(Invariant invariant) {
         try {
-            return invariants.last().stream()
+            return queries.answer(invariants::last).stream()
                     .filter(found -> found.invariant() == invariant)
                     .mapToDouble(Found::count)
                     .findFirst()

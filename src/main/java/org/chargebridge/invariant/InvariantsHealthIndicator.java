@@ -1,6 +1,7 @@
 package org.chargebridge.invariant;
 
 import java.util.List;
+import org.chargebridge.ledger.HealthQueries;
 import org.chargebridge.ledger.Invariants;
 import org.chargebridge.ledger.Invariants.Found;
 import org.springframework.boot.actuate.health.Health;
@@ -13,15 +14,17 @@ import org.springframework.stereotype.Component;
 class InvariantsHealthIndicator implements HealthIndicator {
 
     private final Invariants invariants;
+    private final HealthQueries queries;
 
-    InvariantsHealthIndicator(Invariants invariants) {
+    InvariantsHealthIndicator(Invariants invariants, HealthQueries queries) {
         this.invariants = invariants;
+        this.queries = queries;
     }
 
     @Override
     public Health health() {
         try {
-            return of(invariants.last());
+            return of(queries.answer(invariants::last));
         } catch (DataAccessException ledgerDown) {
             return Health.down()
                     .withDetail("failure", "the database cannot be asked what the last check found")

@@ -10,6 +10,9 @@ public interface DeadLetterHandler {
 
     Set<DeadLetter.Kind> kinds();
 
+    /** Takes the locks that recording a file takes before it touches letters, so that neither waits for the other. */
+    default void lock(DeadLetter letter) {}
+
     /**
      * Tries again after the cause was mended.
      *

@@ -57,10 +57,13 @@ public class InboundFiles {
 
     /** Lets one transaction at a time record documents of a source (ER1); other sources do not wait for it. */
     public void lock(String sourceId) {
+        // A file of a million lines is recorded under this lock; to wait for it is no failure.
+        jdbc.sql("set local lock_timeout = '14min'").update();
         jdbc.sql("select 1 from (select pg_advisory_xact_lock(hashtextextended(:name, 0))) locked")
                 .param("name", "source:" + sourceId)
                 .query(Integer.class)
                 .single();
+        jdbc.sql("set local lock_timeout = '60s'").update();
         // Of the rows that this very transaction writes the planner knows nothing yet, and would read them all.
         jdbc.sql("set local enable_seqscan = off").update();
         jdbc.sql("set local jit = off").update();

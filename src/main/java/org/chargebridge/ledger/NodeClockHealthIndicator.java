@@ -21,23 +21,25 @@ class NodeClockHealthIndicator implements HealthIndicator {
     private static final Duration SKEW_MAX = Duration.ofSeconds(5);
 
     private final JdbcClient jdbc;
+    private final HealthQueries queries;
     private final Clock machine;
 
     @Autowired
-    NodeClockHealthIndicator(JdbcClient jdbc) {
+    NodeClockHealthIndicator(JdbcClient jdbc, HealthQueries queries) {
         // The machine's own clock is what is checked, whatever business time says.
-        this(jdbc, Clock.systemUTC());
+        this(jdbc, queries, Clock.systemUTC());
     }
 
-    NodeClockHealthIndicator(JdbcClient jdbc, Clock machine) {
+    NodeClockHealthIndicator(JdbcClient jdbc, HealthQueries queries, Clock machine) {
         this.jdbc = jdbc;
+        this.queries = queries;
         this.machine = machine;
     }
 
     @Override
     public Health health() {
         try {
-            return compared();
+            return queries.answer(this::compared);
         } catch (DataAccessException ledgerDown) {
             return Health.down()
                     .withDetail("failure", "the database cannot be asked for its time")

@@ -1,5 +1,7 @@
 package org.chargebridge.ledger;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -9,6 +11,7 @@ import org.quartz.spi.ClassLoadHelper;
 import org.quartz.spi.SchedulerSignaler;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
+import org.slf4j.Logger;
 import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 
 /**
@@ -17,6 +20,50 @@ import org.springframework.scheduling.quartz.SchedulerFactoryBean;
  */
 @SuppressWarnings("unchecked") // Quartz's own: JobStoreTX overrides a generic method with a raw one.
 public final class SchedulerStore extends JobStoreTX {
+
+    /** Made when first asked for: the superclass may ask before it has made this object. */
+    private Logger quiet;
+
+    /**
+     * Quartz tells every try on a lost database with a stack trace, each of its threads for itself. The routes tell the
+     * outage already, once and for people; here it stays for who looks for details.
+     */
+    @Override
+    protected Logger getLog() {
+        if (quiet == null) {
+            Logger log = super.getLog();
+            quiet = (Logger) Proxy.newProxyInstance(
+                    SchedulerStore.class.getClassLoader(),
+                    new Class<?>[] {Logger.class},
+                    (unused, method, arguments) -> tell(log, method, arguments));
+        }
+        return quiet;
+    }
+
+    private static Object tell(Logger log, Method method, Object[] arguments) throws ReflectiveOperationException {
+        if (arguments != null) {
+            for (Object argument : flat(arguments)) {
+                if (argument instanceof Throwable failure && isOfDatabase(failure)) {
+                    log.debug("{}", arguments[0], failure);
+                    return null;
+                }
+            }
+        }
+        return method.invoke(log, arguments);
+    }
+
+    private static Object[] flat(Object[] arguments) {
+        return arguments[arguments.length - 1] instanceof Object[] more ? more : arguments;
+    }
+
+    private static boolean isOfDatabase(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     @Override
     public void initialize(ClassLoadHelper classes, SchedulerSignaler signaler) throws SchedulerConfigException {

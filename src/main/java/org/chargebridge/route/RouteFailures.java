@@ -3,6 +3,7 @@ package org.chargebridge.route;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.charge.Reason;
@@ -10,18 +11,18 @@ import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.HealthQueries;
+import org.chargebridge.ledger.LedgerTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Keeps what routes could not handle: a dead letter and one log line when a route begins to fail, none while it goes on
- * failing in the same way, and one line when it works again, which also closes the letter.
+ * failing in the same way, and one line when it works again, which also closes the letter. What all routes fail on, the
+ * database, is told once for all of them.
  */
 @Component
 public class RouteFailures implements DeadLetterHandler {
@@ -35,10 +36,24 @@ public class RouteFailures implements DeadLetterHandler {
     private final Map<String, Set<String>> failing = new ConcurrentHashMap<>();
 
     private final Set<String> unrecorded = ConcurrentHashMap.newKeySet();
+    /** By route id: the causes that were told since it last ended well. */
+    private final Map<String, Set<String>> told = new ConcurrentHashMap<>();
 
-    public RouteFailures(DeadLetters deadLetters, MeterRegistry metrics) {
+    private final LedgerOutages ledgerOutages;
+
+    public RouteFailures(DeadLetters deadLetters, HealthQueries queries, MeterRegistry metrics) {
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        this.ledgerOutages = new LedgerOutages(() -> answers(queries));
+    }
+
+    private boolean answers(HealthQueries queries) {
+        try {
+            queries.answer(() -> deadLetters.openCount(DeadLetter.Kind.ROUTE));
+            return true;
+        } catch (DataAccessException stillDown) {
+            return false;
+        }
     }
 
     /**
@@ -54,17 +69,29 @@ public class RouteFailures implements DeadLetterHandler {
                         Tags.of("route", name.route(), "channel", name.channel().orElse("")))
                 .increment();
         String about = subject == null ? "" : subject;
-        String message = message(about, cause);
+        String what = line(rootMessage(cause));
+        String message = shortened(about.isEmpty() ? what : "\"" + line(about) + "\": " + what);
         boolean isNew = failing.computeIfAbsent(routeId, unused -> ConcurrentHashMap.newKeySet())
                 .add(about);
-        if (isNew) {
+        Optional<LedgerTrouble> trouble = LedgerTrouble.of(cause);
+        if (trouble.isPresent()) {
+            ledgerOutages.failed(trouble.get(), routeId, what);
+        } else if (isNewCause(routeId, what.replace(about, "").replaceAll("[0-9]+", ""))) {
             LOG.error("{} could not go on: {}. It tries again; this line comes once.", routeId, message);
+        }
+        if (isNew) {
             unrecorded.add(routeId);
         }
         LOG.debug("{} failed", routeId, cause);
         if (unrecorded.contains(routeId)) {
             open(routeId, name, message);
         }
+    }
+
+    /** However many files fail on it: a cause is told once until the route works again. */
+    private boolean isNewCause(String routeId, String cause) {
+        return told.computeIfAbsent(routeId, unused -> ConcurrentHashMap.newKeySet())
+                .add(cause);
     }
 
     /** While the ledger itself is down the letter waits for the next failure; the log line has told already. */
@@ -80,6 +107,7 @@ public class RouteFailures implements DeadLetterHandler {
 
     /** A route ended well, with the same subject as in {@link #record}. */
     void worked(String routeId, String subject) {
+        ledgerOutages.worked(routeId);
         Set<String> open = failing.get(routeId);
         if (open != null && open.isEmpty()) {
             return;
@@ -95,7 +123,8 @@ public class RouteFailures implements DeadLetterHandler {
     private void resolve(String routeId, boolean tell) {
         try {
             deadLetters.resolveRoute(routeId);
-            if (tell) {
+            boolean wasTold = told.remove(routeId) != null;
+            if (tell && wasTold) {
                 LOG.info("{} works again.", routeId);
             }
         } catch (DataAccessException | TransactionException ledgerDown) {
@@ -104,28 +133,24 @@ public class RouteFailures implements DeadLetterHandler {
         }
     }
 
-    private static String message(String subject, Throwable cause) {
-        String text = (subject.isEmpty() ? "" : "\"" + subject + "\": ") + rootMessage(cause);
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("\\.$", "");
+    private static String line(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("\\.$", "");
+    }
+
+    private static String shortened(String line) {
         return line.length() <= MESSAGE_MAX ? line : line.substring(0, MESSAGE_MAX - 3) + "...";
     }
 
     private static String rootMessage(Throwable cause) {
         Throwable root = cause;
-        boolean ledgerDown = isLedgerDown(cause);
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
-            ledgerDown |= isLedgerDown(root);
         }
         String type = root.getClass().getSimpleName();
         String what = root.getMessage() == null ? type : type + ": " + root.getMessage();
-        return ledgerDown ? "the database does not answer (" + what + ")" : what;
-    }
-
-    private static boolean isLedgerDown(Throwable cause) {
-        return cause instanceof DataAccessResourceFailureException
-                || cause instanceof CannotCreateTransactionException
-                || cause instanceof TransactionSystemException;
+        return LedgerTrouble.of(cause)
+                .map(trouble -> trouble.text() + " (" + what + ")")
+                .orElse(what);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.HealthQueries;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
@@ -21,7 +22,7 @@ class DeliveriesHealthIndicatorTest {
         TestClock clock = new TestClock("2026-11-20T08:00:00Z");
         try (LedgerDatabase database = LedgerDatabase.create()) {
             OutboundFiles files = new OutboundFiles(database.jdbc(), clock);
-            DeliveriesHealthIndicator health = new DeliveriesHealthIndicator(files);
+            DeliveriesHealthIndicator health = new DeliveriesHealthIndicator(files, new HealthQueries());
             assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
             byte[] content = "a;b\n".getBytes(StandardCharsets.UTF_8);
@@ -51,7 +52,7 @@ class DeliveriesHealthIndicatorTest {
                 new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/gone?connectTimeout=1", "nobody", "");
         OutboundFiles files = new OutboundFiles(JdbcClient.create(gone), new TestClock("2026-11-20T08:00:00Z"));
 
-        assertThat(new DeliveriesHealthIndicator(files).health())
+        assertThat(new DeliveriesHealthIndicator(files, new HealthQueries()).health())
                 .isEqualTo(Health.down()
                         .withDetail("failure", "the database cannot be asked what waits to be delivered")
                         .build());

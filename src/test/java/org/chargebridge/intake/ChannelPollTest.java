@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.SftpException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.Map;
 import org.chargebridge.channel.ChannelBuilder;
 import org.junit.jupiter.api.Test;
@@ -44,7 +48,39 @@ class ChannelPollTest {
                         "fetch-invoices",
                         "channel",
                         ChannelBuilder.channel().build().name())));
-        assertThat(told.list.get(0).getFormattedMessage()).contains("cannot be polled: Connection refused");
+        assertThat(told.list.get(0).getFormattedMessage())
+                .contains("cannot be polled: it cannot be reached (Connection refused)");
         assertThat(told.list.get(1).getFormattedMessage()).endsWith("work again.");
+    }
+
+    @Test
+    void eachCauseOfAnOutageIsToldOnce() throws Exception {
+        ChannelPoll poll =
+                new ChannelPoll(ChannelBuilder.channel().build(), System::nanoTime, new SimpleMeterRegistry());
+        Logger logger = (Logger) LoggerFactory.getLogger(ChannelPoll.class);
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.start();
+        logger.addAppender(told);
+        try {
+            for (Exception cause : List.of(
+                    new ConnectException("Connection refused"),
+                    new JSchException("Session.connect: java.net.SocketException: Connection reset"),
+                    new ConnectException("Connection refused"),
+                    new JSchException("Auth fail for methods 'password'"),
+                    new SftpException(ChannelSftp.SSH_FX_NO_SUCH_FILE, "No such file"),
+                    new SftpException(ChannelSftp.SSH_FX_PERMISSION_DENIED, "Permission denied"))) {
+                poll.begin(null, null);
+                poll.rollback(null, null, 0, cause);
+            }
+        } finally {
+            logger.detachAppender(told);
+        }
+
+        assertThat(told.list.stream().map(ILoggingEvent::getFormattedMessage))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("cannot be reached (Connection refused). Check that it runs"),
+                        line -> assertThat(line).contains("refuses the login", "sftp.user"),
+                        line -> assertThat(line).contains("create it, or correct", "sftp.out-directory"),
+                        line -> assertThat(line).contains("the right to list, read, rename"));
     }
 }

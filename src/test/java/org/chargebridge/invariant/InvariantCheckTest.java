@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.HealthQueries;
 import org.chargebridge.ledger.Invariants;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.RecordedLines;
@@ -52,12 +53,12 @@ class InvariantCheckTest {
     }
 
     private Health health() {
-        return new InvariantsHealthIndicator(invariants).health();
+        return new InvariantsHealthIndicator(invariants, new HealthQueries()).health();
     }
 
     @Test
     void alarmIsToldOnceAndItsEndIsToldOnce(CapturedOutput output) {
-        new InvariantMetrics(invariants).bindTo(meters);
+        new InvariantMetrics(invariants, new HealthQueries()).bindTo(meters);
         assertThat(metric("i1")).isNaN();
         new RecordedLines(database).file("file", 3);
         check();

@@ -14,7 +14,9 @@ class NodeClockHealthIndicatorTest {
     @Test
     void aClockThatDiffersFromTheDatabasesIsDown() {
         try (LedgerDatabase database = LedgerDatabase.create()) {
-            assertThat(new NodeClockHealthIndicator(database.jdbc()).health().getStatus())
+            assertThat(new NodeClockHealthIndicator(database.jdbc(), new HealthQueries())
+                            .health()
+                            .getStatus())
                     .isEqualTo(Status.UP);
             assertThat(off(database, Duration.ofSeconds(-10))).isEqualTo(Status.DOWN);
             assertThat(off(database, Duration.ofSeconds(10))).isEqualTo(Status.DOWN);
@@ -26,11 +28,16 @@ class NodeClockHealthIndicatorTest {
         JdbcClient gone = JdbcClient.create(
                 new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/gone?connectTimeout=1", "nobody", ""));
 
-        assertThat(new NodeClockHealthIndicator(gone).health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(new NodeClockHealthIndicator(gone, new HealthQueries())
+                        .health()
+                        .getStatus())
+                .isEqualTo(Status.DOWN);
     }
 
     private static Status off(LedgerDatabase database, Duration by) {
         Clock clock = Clock.offset(Clock.systemUTC(), by);
-        return new NodeClockHealthIndicator(database.jdbc(), clock).health().getStatus();
+        return new NodeClockHealthIndicator(database.jdbc(), new HealthQueries(), clock)
+                .health()
+                .getStatus();
     }
 }

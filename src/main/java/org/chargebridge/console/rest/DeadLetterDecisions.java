@@ -8,6 +8,7 @@ import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.Deadlocks;
 import org.chargebridge.ledger.StoredDeadLetter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,8 @@ class DeadLetterDecisions {
      * @param reason as given; may be empty for a redrive
      */
     Result decide(long id, Decision decision, String actor, String reason) {
-        Result result = transactions.execute(status -> {
+        Result result = Deadlocks.tryTwice(() -> transactions.execute(status -> {
+            deadLetters.byId(id).map(StoredDeadLetter::letter).ifPresent(this::lock);
             StoredDeadLetter stored = deadLetters.lock(id).orElse(null);
             if (stored == null) {
                 return new Result(Result.Kind.NO_SUCH_LETTER, "There is no dead letter " + id + ".");
@@ -84,7 +86,7 @@ class DeadLetterDecisions {
                 status.setRollbackOnly();
                 return new Result(Result.Kind.NOT_POSSIBLE, e.getMessage());
             }
-        });
+        }));
         if (result.kind() == Result.Kind.NOT_POSSIBLE) {
             auditTrail.record(actor, decision.word(), "dead letter " + id, reason, "refused: " + result.message());
         }
@@ -92,6 +94,13 @@ class DeadLetterDecisions {
             LOG.info("{} of dead letter {} by {}: {}", decision.word(), id, actor, result.message());
         }
         return result;
+    }
+
+    private void lock(DeadLetter letter) {
+        DeadLetterHandler handler = handlers.get(letter.kind());
+        if (handler != null) {
+            handler.lock(letter);
+        }
     }
 
     private String effect(DeadLetter letter, Decision decision) throws DeadLetterHandler.NotPossible {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.HealthQueries;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -14,9 +15,11 @@ import org.springframework.stereotype.Component;
 class DeadLetterMetrics implements MeterBinder {
 
     private final DeadLetters deadLetters;
+    private final HealthQueries queries;
 
-    DeadLetterMetrics(DeadLetters deadLetters) {
+    DeadLetterMetrics(DeadLetters deadLetters, HealthQueries queries) {
         this.deadLetters = deadLetters;
+        this.queries = queries;
     }
 
     @Override
@@ -31,7 +34,7 @@ class DeadLetterMetrics implements MeterBinder {
 
     private double count(DeadLetter.Kind kind) {
         try {
-            return deadLetters.openCount(kind);
+            return queries.answer(() -> deadLetters.openCount(kind));
         } catch (DataAccessException ledgerDown) {
             return Double.NaN;
         }

@@ -1,0 +1,82 @@
+package org.chargebridge.intake;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
+import com.jcraft.jsch.SftpException;
+import java.io.IOException;
+import org.chargebridge.channel.Channel;
+
+/**
+ * Why a channel's server could not be polled, and what to do about it.
+ *
+ * @param cause the same for failures that one remedy mends
+ * @param text for the operator; the server's own words are without control characters
+ */
+record PollFailure(String cause, String text) {
+
+    private static final String REACH = "server";
+
+    static PollFailure of(Channel channel, String what, Throwable failure) {
+        Throwable root = root(failure);
+        String said = said(root);
+        Channel.Sftp sftp = channel.sftp();
+        String setting = "chargebridge.channels." + channel.name() + ".sftp.";
+        if (root instanceof JSchHostKeyException) {
+            return new PollFailure(
+                    "host key",
+                    "it shows another host key than the pinned one, and nothing is fetched (" + said
+                            + "). Ask its owner; only if the key was really changed, set " + setting
+                            + "host-key and restart");
+        }
+        if (root instanceof JSchException && said.startsWith("Auth")) {
+            return new PollFailure(
+                    "login",
+                    "it refuses the login of user " + sftp.user() + " (" + said + "). Check " + setting
+                            + "user and password or private-key-file");
+        }
+        if (root instanceof SftpException answer) {
+            return answered(what, answer.id, said, sftp, setting);
+        }
+        if (root instanceof JSchException || root instanceof IOException) {
+            return new PollFailure(
+                    REACH, "it cannot be reached (" + said + "). Check that it runs, and " + setting + "host and port");
+        }
+        return new PollFailure(what + said.replaceAll("[0-9]+", ""), said);
+    }
+
+    private static PollFailure answered(String what, int status, String said, Channel.Sftp sftp, String setting) {
+        return switch (status) {
+            case ChannelSftp.SSH_FX_NO_SUCH_FILE ->
+                new PollFailure(
+                        what + " missing",
+                        said + ". The directory must exist: create it, or correct " + setting + "out-directory");
+            case ChannelSftp.SSH_FX_PERMISSION_DENIED ->
+                new PollFailure(
+                        what + " rights",
+                        said + ". Give user " + sftp.user() + " the right to list, read, rename, delete and make"
+                                + " directories there");
+            case ChannelSftp.SSH_FX_FAILURE ->
+                new PollFailure(
+                        what + " refused",
+                        said + ". Check the rights of user " + sftp.user() + " there, and the server's own log");
+            default -> new PollFailure(REACH, "the connection was lost (" + said + ")");
+        };
+    }
+
+    /** What the server answered has no cause; a connection that broke is the cause of what was not answered. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String said(Throwable root) {
+        String text = root.getMessage() == null || root.getMessage().isBlank()
+                ? root.getClass().getSimpleName()
+                : root.getMessage();
+        return text.replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("\\.$", "");
+    }
+}

@@ -1,0 +1,63 @@
+package org.chargebridge.ledger;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the ledger what health and metrics show, and does not wait for it long: whoever watches the gateway needs an
+ * answer most when the database gives none. While one question is not answered the next ones are not asked.
+ */
+@Component
+public class HealthQueries implements DisposableBean {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ExecutorService asking = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "health-queries");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final AtomicInteger unanswered = new AtomicInteger();
+
+    /**
+     * @param query asks the ledger; it may go on for longer, unheard
+     * @throws org.springframework.dao.DataAccessException where the ledger fails, or does not answer within two seconds
+     */
+    public <T> T answer(Supplier<T> query) {
+        if (unanswered.get() > 0) {
+            throw new QueryTimeoutException("the database has not answered an earlier question yet");
+        }
+        CompletableFuture<T> answer = CompletableFuture.supplyAsync(query, asking);
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            unanswered.incrementAndGet();
+            answer.whenComplete((late, failure) -> unanswered.decrementAndGet());
+            throw new QueryTimeoutException("the database did not answer within " + PATIENCE.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new DataAccessResourceFailureException("the database cannot be asked", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryTimeoutException("the question to the database was interrupted", e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        asking.shutdownNow();
+    }
+}

@@ -1,0 +1,63 @@
+package org.chargebridge.sftp;
+
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpATTRS;
+import com.jcraft.jsch.SftpException;
+import java.lang.reflect.Field;
+import java.util.Optional;
+import org.apache.camel.component.file.remote.SftpOperations;
+
+/**
+ * Asks an SFTP server about one file. Camel's operations can only list, and to list one file they read its whole
+ * directory: among ten thousand files every question would take a second. Its connection is used, which it does not hand
+ * out.
+ */
+public final class SftpStat {
+
+    /**
+     * A file as the server shows it now.
+     *
+     * @param size in bytes
+     * @param modified milliseconds since 1970, in whole seconds
+     */
+    public record Found(long size, long modified) {}
+
+    private static final Field CHANNEL = channel();
+    private static final long MILLIS = 1000;
+
+    private SftpStat() {}
+
+    private static Field channel() {
+        try {
+            Field channel = SftpOperations.class.getDeclaredField("channel");
+            channel.setAccessible(true);
+            return channel;
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("this version of camel-ftp keeps its connection elsewhere", e);
+        }
+    }
+
+    /**
+     * What lies under a path; empty where nothing does.
+     *
+     * @param operations connected, and used by this thread only
+     * @param path without wildcards
+     * @throws SftpException where the server does not say, with its status
+     */
+    public static Optional<Found> of(SftpOperations operations, String path) throws SftpException {
+        try {
+            if (!(CHANNEL.get(operations) instanceof ChannelSftp open)) {
+                throw new SftpException(ChannelSftp.SSH_FX_CONNECTION_LOST, "the connection was lost");
+            }
+            SftpATTRS found = open.stat(path);
+            return Optional.of(new Found(found.getSize(), found.getMTime() * MILLIS));
+        } catch (SftpException e) {
+            if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+                return Optional.empty();
+            }
+            throw e;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
