@@ -28,14 +28,30 @@ public final class Benchmark {
         Options options = Options.fromSystem();
         Path project = Path.of("").toAbsolutePath();
         Report report = new Report(project);
+        boolean failed = false;
         try (World world = new World(project)) {
             for (Scenario scenario : SCENARIOS) {
                 if (options.wants(scenario.name())) {
                     System.out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + scenario.name());
-                    report.add(scenario.name(), scenario.run(world, options));
+                    failed |= !measured(scenario, world, options, report);
                 }
             }
             report.write(world);
+        }
+        if (failed) {
+            System.exit(1);
+        }
+    }
+
+    /** What is not as it should be is not printed; the other scenarios go on. */
+    private static boolean measured(Scenario scenario, World world, Options options, Report report) {
+        try {
+            report.add(scenario.name(), scenario.run(world, options));
+            return true;
+        } catch (RuntimeException e) {
+            System.out.println("  " + scenario.name() + " was not measured: " + e.getMessage()
+                    + "; logs are in target/benchmark/" + scenario.name());
+            return false;
         }
     }
 }

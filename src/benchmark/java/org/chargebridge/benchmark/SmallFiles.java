@@ -10,7 +10,7 @@ final class SmallFiles implements Scenario {
     private static final int FILES = 1_000;
     private static final int LINES = 100;
     private static final double CHARGES_PER_REQUEST = 1_990;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     @Override
     public String name() {
