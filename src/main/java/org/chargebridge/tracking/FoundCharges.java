@@ -154,17 +154,18 @@ class FoundCharges {
                         ChargeStatus.HELD, view.transactionId(), view.failureReason(), amounts, Optional.of(reason)),
                 Optional.empty(),
                 first);
+        // Also after a redrive that found the same: without a letter nobody would be asked any more.
+        deadLetters.open(DeadLetter.ofCharge(
+                line.channel(),
+                lookup.msn(),
+                line.fileId(),
+                line.position(),
+                line.orderId(),
+                reason,
+                Optional.of(200),
+                Optional.empty(),
+                Optional.empty()));
         if (first) {
-            deadLetters.open(DeadLetter.ofCharge(
-                    line.channel(),
-                    lookup.msn(),
-                    line.fileId(),
-                    line.position(),
-                    line.orderId(),
-                    reason,
-                    Optional.of(200),
-                    Optional.empty(),
-                    Optional.empty()));
             event(lookup, view, known, ChargeStatus.HELD, Optional.of(reason), amounts, true, true);
             findings.changed(line.channel(), ChargeStatus.HELD);
             LOG.error(

@@ -99,6 +99,16 @@ class MissingCharges {
             disappeared(lookup, charge);
         } else if (charge.status() == ChargeStatus.UNCONFIRMED) {
             notCreatedYet(lookup, charge);
+        } else {
+            stillHeld(charge);
+        }
+    }
+
+    /** A person had it looked up, and nothing of it is there: the person is asked again. */
+    private void stillHeld(Charges.Known charge) {
+        charges.checkAgain(charge.line().fileId(), charge.line().position(), Optional.empty(), true);
+        if (charge.status() == ChargeStatus.HELD) {
+            ask(charge, charge.reason().orElse(Reason.of(ReasonCode.NOT_CREATED)));
         }
     }
 
@@ -159,6 +169,12 @@ class MissingCharges {
         QueuedLine line = charge.line();
         charges.notSeen(line, charge.msn(), charge.dispatchId(), status, Optional.of(reason), false, Optional.empty());
         events.notAtApi(line, charge.msn(), charge.dispatchId(), status, reason);
+        ask(charge, reason);
+        findings.changed(line.channel(), status);
+    }
+
+    private void ask(Charges.Known charge, Reason reason) {
+        QueuedLine line = charge.line();
         deadLetters.open(DeadLetter.ofCharge(
                 line.channel(),
                 charge.msn(),
@@ -169,7 +185,6 @@ class MissingCharges {
                 charge.httpStatus(),
                 charge.problem(),
                 charge.contextId()));
-        findings.changed(line.channel(), status);
     }
 
     /** Reported once the API has had the grace period to create it: do not bill again. */

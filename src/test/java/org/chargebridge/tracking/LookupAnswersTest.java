@@ -173,6 +173,52 @@ class LookupAnswersTest {
     }
 
     @Test
+    void heldChargeThatIsRedrivenAndFoundAsBeforeAsksAPersonAgain() {
+        chargeWithOtherContentIsHeldForAPerson();
+        redrive();
+        rig.answers.record(
+                rig.plan.next().get(0),
+                200,
+                Map.of(),
+                ("{\"id\":\"x\",\"agreementId\":\"agr_demo0001\",\"amount\":99900,\"due\":\"2026-12-01T00:00:00Z\","
+                                + "\"status\":\"DUE\"}")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(rig.plan.next()).isEmpty();
+        assertThat(rig.count("select count(*) from dead_letter where state = 'OPEN'"))
+                .isOne();
+    }
+
+    @Test
+    void heldChargeThatIsRedrivenAndNotThereIsLookedUpOnceAndAsksAPersonAgain() {
+        rig.acknowledged("file", 1, "2026-12-01");
+        rig.missing(rig.plan.next().get(0));
+        rig.jdbc
+                .sql(
+                        """
+                        update charge set status = 'HELD', reason_code = 'TOO_LATE_TO_SHIFT',
+                            reason_arguments = array['2026-11-01', '9', '3'];
+                        insert into event (occurred_at, channel, msn, file_id, position, order_id, status, reportable)
+                        select now(), channel, msn, file_id, position, order_id, status, true from charge
+                        """)
+                .update();
+        redrive();
+        rig.missing(rig.plan.next().get(0));
+        assertThat(rig.plan.next()).isEmpty();
+        assertThat(rig.count("select count(*) from dead_letter where state = 'OPEN'"))
+                .isOne();
+    }
+
+    private void redrive() {
+        rig.jdbc
+                .sql(
+                        """
+                        update dead_letter set state = 'REDRIVEN';
+                        update charge set next_check_at = '2026-11-20T08:00:00Z'
+                        """)
+                .update();
+    }
+
+    @Test
     void statusThatThisVersionDoesNotKnowIsKeptAndTold() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
         rig.found(rig.plan.next().get(0), "DISPUTED", "");
