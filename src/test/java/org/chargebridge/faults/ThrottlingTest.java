@@ -79,7 +79,10 @@ class ThrottlingTest {
         world.await("sending goes on", () -> world.accepted("gets") == 10);
         await("look-ups go on").atMost(Duration.ofSeconds(30)).until(() -> world.confirmed("gets") == 10);
         List<Instant> calls = world.calls("gets").realTimes("get-charge");
-        assertThat(Duration.between(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(Duration.ofMillis(5_900));
+        // What was under way already when the first was answered may still come through.
+        Instant asked = calls.get(0);
+        assertThat(calls)
+                .noneMatch(call -> call.isAfter(asked.plusSeconds(2)) && call.isBefore(asked.plusMillis(5_900)));
         assertThat(calls).hasSize(11);
         world.assertEachLineIsOneCharge("gets");
         assertThat(world.alarms("gets")).isEmpty();
