@@ -55,9 +55,9 @@ final class FaultyWorld implements AutoCloseable {
         log = home.resolve("simulator").resolve("simulator.log.jsonl");
         merchants.forEach((unit, merchant) -> around.salesUnit(unit, merchant).channel(unit, unit));
         around.set("chargebridge.sending.poll-interval", "100ms")
-                .set("chargebridge.api.call-timeout", "2s")
-                .set("chargebridge.api.connect-timeout", "1s")
-                .set("chargebridge.api.lease", "7s")
+                .set("chargebridge.api.call-timeout", "5s")
+                .set("chargebridge.api.connect-timeout", "2s")
+                .set("chargebridge.api.lease", "10s")
                 .set("chargebridge.tracking.failure-pause", "1s");
     }
 
