@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,10 @@ class ReliabilityPageTest {
                 .results()
                 .map(match -> Integer.valueOf(match.group(1)))
                 .toList();
-        assertThat(numbers).isSorted().doesNotHaveDuplicates().contains(1, 5, 6, 7, 8, 15, 17, 21, 22, 23);
+        List<Integer> built = IntStream.rangeClosed(1, 24)
+                .filter(number -> number != 18 && number != 19)
+                .boxed()
+                .toList();
+        assertThat(numbers).containsExactlyElementsOf(built);
     }
 }
