@@ -22,8 +22,8 @@ final class Gateway implements AutoCloseable {
     static final String OPERATOR = "operator";
     static final String OPERATOR_PASSWORD = "operator-password-1";
 
-    /** A frozen node can hold the scheduler's lock until PostgreSQL ends its idle transaction, after five minutes. */
-    private static final Duration START_MAX = Duration.ofMinutes(7);
+    /** A frozen node can hold the scheduler's lock until PostgreSQL ends its idle transaction, after half a minute. */
+    private static final Duration START_MAX = Duration.ofMinutes(3);
 
     private final Installation installation;
     private final String node;
