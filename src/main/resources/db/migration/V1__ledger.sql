@@ -241,7 +241,7 @@ create table charge (
 create index charge_without_errors_file on charge (file_id)
     where status in ('REFUSED', 'HELD') and errors_request_id is null;
 create index charge_order_id on charge (order_id);
-create index charge_to_check on charge (msn, next_check_at) where next_check_at is not null;
+create index charge_to_check on charge (msn, due, next_check_at) where next_check_at is not null;
 -- A charge that proves that the keys still find what is there is asked for in every round of overdue look-ups.
 create index charge_seen on charge (msn, (status = 'FAILED'), seen_at desc) where seen_at is not null;
 create index charge_dispatch on charge (dispatch_id);

@@ -54,6 +54,8 @@ public class LateErrors {
                                 coalesce((select r.stem from receipt_request r where r.file_id = f.id
                                           order by r.id limit 1), f.name), :now
                             from inbound_file f where f.id = :fileId
+                                and exists (select 1 from charge c where c.file_id = f.id
+                                    and c.status in ('REFUSED', 'HELD') and c.errors_request_id is null)
                             returning id)
                         update charge set errors_request_id = request.id from request
                         where charge.file_id = :fileId and charge.status in ('REFUSED', 'HELD')

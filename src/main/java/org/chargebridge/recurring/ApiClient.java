@@ -15,7 +15,8 @@ import org.apache.hc.core5.util.Timeout;
 /** What every call to the API shares: connections, limits on time, and a client that never acts on its own. */
 final class ApiClient implements AutoCloseable {
 
-    private static final int CONNECTIONS = 20;
+    /** More than all senders and look-ups have under way at once: none of them waits for another's. */
+    private static final int CONNECTIONS = 500;
 
     private final ApiSettings settings;
     private final PoolingHttpClientConnectionManager connections;

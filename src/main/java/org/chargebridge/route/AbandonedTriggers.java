@@ -35,7 +35,9 @@ class AbandonedTriggers {
                 if (isAbandoned(key)) {
                     scheduler.deleteJob(scheduler.getTrigger(key).getJobKey());
                     scheduler.unscheduleJob(key);
-                    LOG.info("The schedule {} was deleted: its channel is no longer configured.", key.getName());
+                    LOG.info(
+                            "The schedule {} was deleted: its channel or sales unit is no longer configured.",
+                            key.getName());
                 }
             }
         } catch (SchedulerException e) {
@@ -44,6 +46,10 @@ class AbandonedTriggers {
     }
 
     private boolean isAbandoned(TriggerKey key) {
+        Optional<String> salesUnit = RouteName.of(key.getName()).salesUnit();
+        if (salesUnit.isPresent()) {
+            return channels.salesUnits().stream().noneMatch(unit -> unit.msn().equals(salesUnit.get()));
+        }
         Optional<String> channel = RouteName.of(key.getName()).channel();
         if (channel.isEmpty()) {
             return false;

@@ -1,5 +1,6 @@
 package org.chargebridge.route;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +12,20 @@ import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.SalesUnit;
 import org.springframework.stereotype.Component;
 
 /**
  * Makes the routes of every channel from the templates in {@code routes/}, with ids {@code <template>.<channel>}. A
- * template that has the parameter {@code cron} becomes one route for each schedule of the channel's reports. A
+ * template that has the parameter {@code cron} becomes one route for each schedule of the channel's reports; one that
+ * has the parameter {@code msn} becomes one route for each sales unit instead, {@code <template>@<msn>}. A
  * template takes those of the parameters it declares; see {@link ChannelParameters} for what there is.
  */
 @Component
 class ChannelRoutes {
 
     private static final String SCHEDULE = "cron";
+    private static final String SALES_UNIT = "msn";
 
     private final Channels channels;
     private final ChannelParameters parameters;
@@ -33,12 +37,29 @@ class ChannelRoutes {
 
     /** Makes all of them; called once the templates are loaded and before any route is started. */
     void make(CamelContext context) {
-        List<RouteTemplateDefinition> templates = ((ModelCamelContext) context).getRouteTemplateDefinitions();
+        List<RouteTemplateDefinition> templates = new ArrayList<>();
+        for (RouteTemplateDefinition template : ((ModelCamelContext) context).getRouteTemplateDefinitions()) {
+            if (declared(template).containsKey(SALES_UNIT)) {
+                makeForSalesUnits(context, template);
+            } else {
+                templates.add(template);
+            }
+        }
         for (Channel channel : channels.all()) {
             Map<String, Object> known = parameters.of(channel, context.getRegistry());
             for (RouteTemplateDefinition template : templates) {
                 make(context, template, channel, known);
             }
+        }
+    }
+
+    private void makeForSalesUnits(CamelContext context, RouteTemplateDefinition template) {
+        for (SalesUnit unit : channels.salesUnits()) {
+            make(
+                    context,
+                    template,
+                    RouteName.ofSalesUnit(template.getId(), unit.msn()),
+                    Map.of(SALES_UNIT, unit.msn()));
         }
     }
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Names this node in the scheduler, so that after a restart it frees its own triggers at once, and gives it a thread
- * for every poll and report that can be under way (ER15).
+ * for every poll, report and round of look-ups that can be under way (ER15).
  */
 @Component
 class SchedulerSetup implements SchedulerFactoryBeanCustomizer {
@@ -33,7 +33,9 @@ class SchedulerSetup implements SchedulerFactoryBeanCustomizer {
         Properties properties = new Properties();
         properties.putAll(quartz.getProperties());
         properties.setProperty("org.quartz.scheduler.instanceId", settings.node());
-        int threads = THREADS_PER_CHANNEL * channels.all().size() + THREADS_BESIDES;
+        int threads = THREADS_PER_CHANNEL * channels.all().size()
+                + channels.salesUnits().size()
+                + THREADS_BESIDES;
         properties.setProperty("org.quartz.threadPool.threadCount", Integer.toString(threads));
         scheduler.setQuartzProperties(properties);
     }

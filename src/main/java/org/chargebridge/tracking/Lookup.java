@@ -11,7 +11,7 @@ import org.chargebridge.ledger.QueuedLine;
 public record Lookup(String msn, String path, QueuedLine line, Round round) {
 
     /** Whether it still makes sense to ask: not after its sales unit stopped answering in this round. */
-    public boolean isOpen() {
-        return !round.isStopped();
+    public boolean begins() {
+        return round.begins(this);
     }
 }

@@ -3,9 +3,9 @@ package org.chargebridge.tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
@@ -42,6 +42,7 @@ public class LookupAnswers {
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final Duration probeInterval;
+    private final AnswerRecorder recorder;
 
     LookupAnswers(
             FoundCharges found,
@@ -68,15 +69,16 @@ public class LookupAnswers {
         this.transactions = transactions;
         this.clock = clock;
         this.probeInterval = probeInterval;
+        this.recorder = new AnswerRecorder(transactions);
     }
 
-    /** An HTTP answer came. */
-    public void record(Lookup lookup, int status, Map<String, Object> headers, byte[] body) {
+    /** An HTTP answer came. What it says of the charge is kept until {@link #record(List)}. */
+    public void note(Lookup lookup, int status, Map<String, Object> headers, byte[] body) {
         switch (status) {
             case 200 -> found(lookup, body);
             case 404 -> {
                 answered(lookup);
-                settle(() -> missing.settle(lookup));
+                lookup.round().missing(lookup);
             }
             case 401 -> unauthorized(lookup, Problem.of(status, body));
             case 403 -> forbidden(lookup, Problem.of(status, body));
@@ -87,6 +89,25 @@ public class LookupAnswers {
                         settings.failurePause(),
                         status + " " + Problem.of(status, body).summary());
         }
+    }
+
+    /** An answer by itself. */
+    void record(Lookup lookup, int status, Map<String, Object> headers, byte[] body) {
+        note(lookup, status, headers, body);
+        record(List.of(lookup));
+    }
+
+    /**
+     * Records what was noted of a round, many answers in a transaction; what was found first, for it says whether "not
+     * found" means anything. An answer that cannot be recorded does not keep the others from it.
+     */
+    public void record(List<Lookup> lookups) {
+        if (lookups.isEmpty()) {
+            return;
+        }
+        Round round = lookups.get(0).round();
+        recorder.record(round.takeFound(), Round.Found::lookup, answer -> found.settle(answer.lookup(), answer.view()));
+        recorder.record(round.takeMissing(), lookup -> lookup, missing::settle);
     }
 
     /** The call failed without an HTTP answer. */
@@ -109,17 +130,8 @@ public class LookupAnswers {
             return;
         }
         answered(lookup);
-        lookup.round().found();
+        lookup.round().found(lookup, view);
         outages.ends(LookupOutages.Kind.BLIND, lookup.msn());
-        settle(() -> found.settle(lookup, view));
-    }
-
-    private void settle(Runnable change) {
-        transactions.executeWithoutResult(tx -> {
-            change.run();
-            Killpoint.at("track.after-poll-before-commit");
-        });
-        Killpoint.at("track.after-commit");
     }
 
     private void answered(Lookup lookup) {
@@ -135,7 +147,7 @@ public class LookupAnswers {
 
     /** The refused token was dropped; the next look-up fetches a new one. Only a second 401 says that keys are wrong. */
     private void unauthorized(Lookup lookup, Problem problem) {
-        if (!lookup.round().firstUnauthorized()) {
+        if (!lookup.round().firstUnauthorized(lookup)) {
             halt(lookup, "401 " + problem.summary());
         }
     }
@@ -182,10 +194,9 @@ public class LookupAnswers {
 
     /** Whether this look-up is the one that ended its round. */
     private boolean stop(Lookup lookup, Duration pause) {
-        if (lookup.round().isStopped()) {
+        if (!lookup.round().stop()) {
             return false;
         }
-        lookup.round().stop();
         transactions.executeWithoutResult(tx -> {
             pacing.block(lookup.msn(), LimitClass.FETCH_CHARGE, pause);
             charges.checkAgain(

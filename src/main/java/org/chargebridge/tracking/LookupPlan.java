@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
 import org.chargebridge.charge.ChargeStatus;
@@ -48,7 +50,7 @@ public class LookupPlan {
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final Duration probeInterval;
-    private int rounds;
+    private final Map<String, Integer> rounds = new ConcurrentHashMap<>();
 
     LookupPlan(
             Lookups lookups,
@@ -79,19 +81,16 @@ public class LookupPlan {
         this.probeInterval = probeInterval;
     }
 
-    /** The next look-ups of all sales units; empty when nothing can have changed or the budget is used up. */
-    public List<Lookup> next() {
-        List<Lookup> next = new ArrayList<>();
-        for (SalesUnit unit : channels.salesUnits()) {
-            List<Lookup> ofUnit = transactions.execute(status -> next(unit));
-            next.addAll(ofUnit == null ? List.of() : ofUnit);
-        }
-        if (next.isEmpty()) {
+    /** The next look-ups of a sales unit; empty when nothing can have changed or the budget is used up. */
+    public List<Lookup> next(String msn) {
+        SalesUnit unit = channels.salesUnit(msn);
+        List<Lookup> next = transactions.execute(status -> next(unit));
+        if (next == null || next.isEmpty()) {
             transactions.executeWithoutResult(status -> lateErrors.request());
             findings.tell();
-        } else {
-            Killpoint.at("track.before-poll");
+            return List.of();
         }
+        Killpoint.at("track.before-poll");
         return next;
     }
 
@@ -106,7 +105,7 @@ public class LookupPlan {
         List<QueuedLine> lines = new ArrayList<>(lookups.due(msn, settings.lookupsPerRound()));
         if (lines.isEmpty()) {
             backlog.none(msn);
-            rounds = 0;
+            rounds.remove(msn);
             return List.of();
         }
         if (lines.stream().anyMatch(line -> line.effectiveDue().isBefore(today))) {
@@ -115,7 +114,7 @@ public class LookupPlan {
         }
         int granted = pacing.take(msn, LimitClass.FETCH_CHARGE, settings.getsPerMinute(), lines.size());
         // Counting it costs more than a round of look-ups where many charges wait.
-        if (rounds++ % ROUNDS_BETWEEN_COUNTS == 0) {
+        if (rounds.merge(msn, 1, Integer::sum) % ROUNDS_BETWEEN_COUNTS == 1) {
             backlog.measure(unit);
         }
         Round round = new Round(false);

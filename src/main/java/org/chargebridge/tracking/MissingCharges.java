@@ -124,7 +124,7 @@ class MissingCharges {
             refuse(charge, charge.reason().orElse(Reason.of(ReasonCode.NOT_CREATED)));
         } else if (charge.unanswered() && mayBeSentAgain(charge)) {
             sendAgain(charge);
-        } else if (duePassed(charge) && lookup.round().provesThatKeysFindCharges()) {
+        } else if (duePassed(charge) && lookup.round().provesThatKeysFindCharges(lookup)) {
             refuse(charge, charge.refusalClaimed() ? charge.reason().orElseThrow() : Reason.of(ReasonCode.NOT_CREATED));
         } else {
             stayUnconfirmed(charge);
@@ -215,7 +215,7 @@ class MissingCharges {
                 line.position(),
                 planned ? Optional.of(clock.instant().plus(Duration.ofDays(1))) : Optional.empty(),
                 false);
-        boolean blind = !lookup.round().provesThatKeysFindCharges();
+        boolean blind = !lookup.round().provesThatKeysFindCharges(lookup);
         if (!blind || outages.begins(LookupOutages.Kind.BLIND, charge.msn())) {
             LOG.error(
                     "Charge {} was {} and is not found any more; check the keys of sales unit {}",

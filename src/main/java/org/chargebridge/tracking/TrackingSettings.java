@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param schedule Quartz cron expression of the wake-ups; what is looked up is reckoned from the ledger
  * @param getsPerMinute look-ups a sales unit may make a minute (MR5)
  * @param lookupsPerRound look-ups planned at once
+ * @param concurrentLookups look-ups of one sales unit that may be under way at once
  * @param failurePause how long a sales unit's look-ups rest after one that was not answered
  */
 @ConfigurationProperties("chargebridge.tracking")
@@ -18,6 +19,7 @@ public record TrackingSettings(
         @DefaultValue(TrackingSettings.SCHEDULE) String schedule,
         @DefaultValue("300") int getsPerMinute,
         @DefaultValue("200") int lookupsPerRound,
+        @DefaultValue("8") int concurrentLookups,
         @DefaultValue("30s") Duration failurePause) {
 
     /** Also written where the route reads it. */
@@ -31,6 +33,10 @@ public record TrackingSettings(
         if (getsPerMinute < 1) {
             throw new IllegalArgumentException(
                     "chargebridge.tracking.gets-per-minute is " + getsPerMinute + "; set 1 or more, by default 300");
+        }
+        if (concurrentLookups < 1) {
+            throw new IllegalArgumentException("chargebridge.tracking.concurrent-lookups is " + concurrentLookups
+                    + "; set 1 or more, by default 8");
         }
         if (lookupsPerRound < 1) {
             throw new IllegalArgumentException("chargebridge.tracking.lookups-per-round is " + lookupsPerRound

@@ -74,7 +74,7 @@ class RouteLifecycleTest {
         assertThat(triggers())
                 .containsExactly("fetch-invoices/fetch-invoices.demo", "fetch-invoices/fetch-invoices.other");
         assertThat(gateway.bean(Scheduler.class).getMetaData().getThreadPoolSize())
-                .isEqualTo(9);
+                .isEqualTo(10);
         assertThat(gateway.bean(Scheduler.class).getSchedulerInstanceId()).isEqualTo("test");
         gateway.stop();
 

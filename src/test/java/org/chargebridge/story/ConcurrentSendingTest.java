@@ -99,6 +99,35 @@ class ConcurrentSendingTest {
     }
 
     @Test
+    void lookUpsThatHangDelayNoOtherSalesUnit() {
+        world.set("chargebridge.sending.confirmation-delay", "1s");
+        fault(FaultRule.of("get-charge", FaultKind.DELAY)
+                .withMsn(SECOND)
+                .withDelayMillis(14_000)
+                .withTimes(0));
+        world.start();
+        lines(SECOND).file("hangs", 100);
+        await("those are sent", () -> dispatches(SECOND, ACCEPTED) == 1);
+        world.simulator().advance(Duration.ofSeconds(2));
+        await("they hang", () -> faults("get-charge") > 1);
+        assertThat(faults("get-charge")).isLessThanOrEqualTo(8);
+
+        lines(MAIN).file("works", 1_000);
+        await("the others are sent", () -> dispatches(MAIN, ACCEPTED) == 1);
+        world.simulator().advance(Duration.ofSeconds(2));
+        await("and all of them looked up", () -> charges(MAIN) == 1_000);
+        assertThat(charges(SECOND)).isZero();
+    }
+
+    private long charges(String msn) {
+        return world.ledger()
+                .sql("select count(*) from charge where msn = :msn and seen_at is not null")
+                .param("msn", msn)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void failureOfTheRouteGivesItsPlaceBackAndIsToldOnce(CapturedOutput output) {
         world.ledger().sql("alter table pacing rename to pacing_away").update();
         world.start();
@@ -128,11 +157,15 @@ class ConcurrentSendingTest {
                 .single();
     }
 
-    /** Requests that the simulator's fault met, as its log has them. */
     private long failed() {
+        return faults("create-charges");
+    }
+
+    /** Requests that the simulator's faults met, as its log has them. */
+    private long faults(String operation) {
         return Surroundings.read(home.resolve("simulator").resolve("simulator.log.jsonl"))
                 .lines()
-                .filter(line -> line.contains("\"op\":\"fault\"") && line.contains("create-charges"))
+                .filter(line -> line.contains("\"op\":\"fault\"") && line.contains(operation))
                 .count();
     }
 

@@ -35,7 +35,7 @@ class ConfirmationBacklogTest {
     @Test
     void theMetricSaysHowLongConfirmingWillTake() {
         rig.acknowledged("few", 50, "2026-12-24");
-        rig.plan.next();
+        rig.plan.next(TrackingRig.MSN);
         assertThat(backlogSeconds()).isEqualTo(300);
         assertThat(warnings()).isEmpty();
     }
@@ -68,7 +68,7 @@ class ConfirmationBacklogTest {
 
     private void sweeps(int count) {
         for (int sweep = 0; sweep < count; sweep++) {
-            rig.plan.next();
+            rig.plan.next(TrackingRig.MSN);
         }
     }
 

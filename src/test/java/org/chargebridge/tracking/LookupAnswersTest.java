@@ -1,6 +1,7 @@
 package org.chargebridge.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -22,11 +23,11 @@ class LookupAnswersTest {
     void acknowledgedChargesAreConfirmedOnceEarliestDueFirst() {
         rig.acknowledged("later", 2, "2026-12-09");
         rig.acknowledged("sooner", 2, "2026-12-01");
-        List<Lookup> first = rig.plan.next();
+        List<Lookup> first = rig.plan.next(TrackingRig.MSN);
         assertThat(first).extracting(l -> l.line().orderId()).startsWith("sooner-00000001", "sooner-00000002");
         first.forEach(lookup -> rig.found(lookup, "DUE", ""));
-        rig.plan.next().forEach(lookup -> rig.found(lookup, "DUE", ""));
-        assertThat(rig.plan.next()).isEmpty();
+        rig.plan.next(TrackingRig.MSN).forEach(lookup -> rig.found(lookup, "DUE", ""));
+        assertThat(rig.plan.next(TrackingRig.MSN)).isEmpty();
         assertThat(rig.count("select count(*) from dispatch where next_check_at is not null"))
                 .isZero();
         assertThat(rig.reported()).isEmpty();
@@ -35,10 +36,10 @@ class LookupAnswersTest {
     @Test
     void paidChargeIsReportedOnceWithItsAmount() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
-        rig.found(rig.plan.next().get(0), "DUE", "");
+        rig.found(rig.plan.next(TrackingRig.MSN).get(0), "DUE", "");
         rig.clock.moveTo("2026-12-01T12:00:00Z");
         rig.found(
-                rig.plan.next().get(0),
+                rig.plan.next(TrackingRig.MSN).get(0),
                 "CHARGED",
                 ",\"transactionId\":\"42\",\"summary\":{\"captured\":10000,\"refunded\":0,\"cancelled\":0}");
         assertThat(rig.status(file, 1)).isEqualTo("CHARGED");
@@ -46,16 +47,16 @@ class LookupAnswersTest {
         assertThat(rig.count("select amount_captured from event where reportable"))
                 .isEqualTo(10_000);
         rig.clock.advance(Duration.ofDays(30));
-        assertThat(rig.plan.next()).isEmpty();
+        assertThat(rig.plan.next(TrackingRig.MSN)).isEmpty();
     }
 
     @Test
     void failedChargeIsLookedAtOnceMoreAndMayStillBePaid() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
-        rig.found(rig.plan.next().get(0), "FAILED", ",\"failureReason\":\"user_action_required\"");
-        assertThat(rig.plan.next()).isEmpty();
+        rig.found(rig.plan.next(TrackingRig.MSN).get(0), "FAILED", ",\"failureReason\":\"user_action_required\"");
+        assertThat(rig.plan.next(TrackingRig.MSN)).isEmpty();
         rig.clock.advance(Duration.ofDays(1));
-        rig.found(rig.plan.next().get(0), "CHARGED", "");
+        rig.found(rig.plan.next(TrackingRig.MSN).get(0), "CHARGED", "");
         assertThat(rig.status(file, 1)).isEqualTo("CHARGED");
         assertThat(rig.reported()).containsExactly("FAILED", "CHARGED");
     }
@@ -63,9 +64,9 @@ class LookupAnswersTest {
     @Test
     void stateThatMovesBackIsRecordedAndNotApplied() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
-        rig.found(rig.plan.next().get(0), "RESERVED", "");
+        rig.found(rig.plan.next(TrackingRig.MSN).get(0), "RESERVED", "");
         rig.clock.advance(Duration.ofDays(1));
-        rig.found(rig.plan.next().get(0), "DUE", "");
+        rig.found(rig.plan.next(TrackingRig.MSN).get(0), "DUE", "");
         assertThat(rig.status(file, 1)).isEqualTo("RESERVED");
         assertThat(rig.count("select count(*) from event where anomaly")).isOne();
         assertThat(rig.reported()).containsExactly("RESERVED");
@@ -75,26 +76,26 @@ class LookupAnswersTest {
     void acknowledgedChargeThatIsNotFoundIsReportedUnconfirmedAfterTheGracePeriodAndRefusedOnlyAfterItsDueDate() {
         long other = rig.acknowledged("other", 1, "2026-12-20");
         long file = rig.acknowledged("file", 1, "2026-12-01");
-        for (Lookup lookup : rig.plan.next()) {
+        for (Lookup lookup : rig.plan.next(TrackingRig.MSN)) {
             settle(lookup);
         }
-        rig.plan.next().forEach(this::settle);
+        rig.plan.next(TrackingRig.MSN).forEach(this::settle);
         assertThat(rig.status(file, 1)).isEqualTo("UNCONFIRMED");
         assertThat(rig.reported()).isEmpty();
         rig.clock.advance(Duration.ofHours(2));
-        rig.plan.next().forEach(this::settle);
+        rig.plan.next(TrackingRig.MSN).forEach(this::settle);
         assertThat(rig.reported()).containsExactly("UNCONFIRMED");
         rig.clock.moveTo("2026-12-01T22:00:00Z");
-        rig.plan.next().forEach(this::settle);
+        rig.plan.next(TrackingRig.MSN).forEach(this::settle);
         assertThat(rig.status(file, 1)).isEqualTo("UNCONFIRMED");
         rig.clock.moveTo("2026-12-02T06:00:00Z");
-        rig.plan.next().forEach(this::settle);
+        rig.plan.next(TrackingRig.MSN).forEach(this::settle);
         assertThat(rig.status(file, 1)).isEqualTo("REFUSED");
         assertThat(rig.status(other, 1)).isEqualTo("DUE");
         assertThat(rig.reported()).containsExactly("UNCONFIRMED", "REFUSED");
         assertThat(rig.count("select count(*) from dead_letter where state = 'OPEN'"))
                 .isOne();
-        rig.plan.next();
+        rig.plan.next(TrackingRig.MSN);
         assertThat(rig.count("select count(*) from receipt_request where kind = 'ERRORS'"))
                 .isOne();
     }
@@ -110,46 +111,87 @@ class LookupAnswersTest {
     @Test
     void wrongKeysAnswer404AndRefuseNothing() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
-        rig.missing(rig.plan.next().get(0));
+        rig.missing(rig.plan.next(TrackingRig.MSN).get(0));
         rig.clock.moveTo("2026-12-05T06:00:00Z");
-        rig.plan.next().forEach(rig::missing);
+        rig.plan.next(TrackingRig.MSN).forEach(rig::missing);
         assertThat(rig.status(file, 1)).isEqualTo("UNCONFIRMED");
+    }
+
+    @Test
+    void chargeFoundWithAnotherTokenProvesNothingAboutOneThatIsMissing() {
+        long file = rig.acknowledged("file", 1, "2026-12-01");
+        rig.acknowledged("other", 2, "2026-12-01");
+        rig.missing(lookup(rig.plan.next(TrackingRig.MSN), "file"));
+        rig.clock.moveTo("2026-12-05T06:00:00Z");
+        List<Lookup> round = rig.plan.next(TrackingRig.MSN);
+        Lookup asked = lookup(round, "other-00000001");
+        Lookup refused = lookup(round, "other-00000002");
+        Lookup late = lookup(round, "file");
+        assertThat(asked.begins() && refused.begins()).isTrue();
+        rig.answers.record(refused, 401, Map.of(), new byte[0]);
+        assertThat(late.begins()).isTrue();
+        rig.found(asked, "CHARGED", "");
+        rig.missing(late);
+        assertThat(rig.status(file, 1)).isEqualTo("UNCONFIRMED");
+    }
+
+    @Test
+    void oneAnswerThatCannotBeRecordedKeepsNoOtherFromIt() {
+        long file = rig.acknowledged("file", 3, "2026-12-01");
+        List<Lookup> round = rig.plan.next(TrackingRig.MSN);
+        round.forEach(lookup -> rig.noteFound(lookup, "DUE"));
+        rig.jdbc
+                .sql("alter table charge add constraint broken check (position <> 2)")
+                .update();
+        assertThatThrownBy(() -> rig.answers.record(round)).hasMessageContaining("broken");
+        assertThat(rig.status(file, 1)).isEqualTo("DUE");
+        assertThat(rig.status(file, 2)).isEqualTo("-");
+        assertThat(rig.status(file, 3)).isEqualTo("DUE");
+    }
+
+    private static Lookup lookup(List<Lookup> round, String orderId) {
+        return round.stream()
+                .filter(lookup -> lookup.line().orderId().startsWith(orderId))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
     void refusalOfTheApiIsBorneOutByA404() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
-        Lookup lookup = rig.plan.next().get(0);
+        Lookup lookup = rig.plan.next(TrackingRig.MSN).get(0);
         rig.missing(lookup);
         rig.jdbc
                 .sql("update charge set refusal_claimed = true, reason_code = 'REFUSED_BY_API',"
                         + " reason_arguments = '{400,too low}', next_check_at = now() - interval '1 year'")
                 .update();
-        rig.missing(rig.plan.next().get(0));
+        rig.missing(rig.plan.next(TrackingRig.MSN).get(0));
         assertThat(rig.status(file, 1)).isEqualTo("REFUSED");
     }
 
     @Test
     void refusalThatIsNotTrueIsAdopted() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
-        rig.missing(rig.plan.next().get(0));
+        rig.missing(rig.plan.next(TrackingRig.MSN).get(0));
         rig.jdbc
                 .sql("update charge set refusal_claimed = true, next_check_at = now() - interval '1 year'")
                 .update();
-        rig.found(rig.plan.next().get(0), "DUE", "");
+        rig.found(rig.plan.next(TrackingRig.MSN).get(0), "DUE", "");
         assertThat(rig.status(file, 1)).isEqualTo("DUE");
     }
 
     @Test
     void lineWhoseRequestWasNeverAnsweredIsSentOnceMoreByItself() {
         long file = rig.acknowledged("file", 3, "2026-12-01");
-        Lookup lookup = rig.plan.next().get(1);
+        Lookup lookup = rig.plan.next(TrackingRig.MSN).get(1);
         rig.missing(lookup);
         rig.jdbc
                 .sql("update charge set unanswered = true, next_check_at = now() - interval '1 year'")
                 .update();
         rig.clock.advance(Duration.ofMinutes(61));
-        rig.plan.next().stream().filter(l -> l.line().position() == 2).forEach(rig::missing);
+        rig.plan.next(TrackingRig.MSN).stream()
+                .filter(l -> l.line().position() == 2)
+                .forEach(rig::missing);
         assertThat(rig.count("select count(*) from block where single and dispatch_id is null"
                         + " and first_position = 2 and last_position = 2 and file_id = " + file))
                 .isOne();
@@ -159,7 +201,7 @@ class LookupAnswersTest {
     @Test
     void chargeWithOtherContentIsHeldForAPerson() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
-        Lookup lookup = rig.plan.next().get(0);
+        Lookup lookup = rig.plan.next(TrackingRig.MSN).get(0);
         rig.answers.record(
                 lookup,
                 200,
@@ -177,13 +219,13 @@ class LookupAnswersTest {
         chargeWithOtherContentIsHeldForAPerson();
         redrive();
         rig.answers.record(
-                rig.plan.next().get(0),
+                rig.plan.next(TrackingRig.MSN).get(0),
                 200,
                 Map.of(),
                 ("{\"id\":\"x\",\"agreementId\":\"agr_demo0001\",\"amount\":99900,\"due\":\"2026-12-01T00:00:00Z\","
                                 + "\"status\":\"DUE\"}")
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        assertThat(rig.plan.next()).isEmpty();
+        assertThat(rig.plan.next(TrackingRig.MSN)).isEmpty();
         assertThat(rig.count("select count(*) from dead_letter where state = 'OPEN'"))
                 .isOne();
     }
@@ -191,7 +233,7 @@ class LookupAnswersTest {
     @Test
     void heldChargeThatIsRedrivenAndNotThereIsLookedUpOnceAndAsksAPersonAgain() {
         rig.acknowledged("file", 1, "2026-12-01");
-        rig.missing(rig.plan.next().get(0));
+        rig.missing(rig.plan.next(TrackingRig.MSN).get(0));
         rig.jdbc
                 .sql(
                         """
@@ -202,8 +244,8 @@ class LookupAnswersTest {
                         """)
                 .update();
         redrive();
-        rig.missing(rig.plan.next().get(0));
-        assertThat(rig.plan.next()).isEmpty();
+        rig.missing(rig.plan.next(TrackingRig.MSN).get(0));
+        assertThat(rig.plan.next(TrackingRig.MSN)).isEmpty();
         assertThat(rig.count("select count(*) from dead_letter where state = 'OPEN'"))
                 .isOne();
     }
@@ -221,7 +263,7 @@ class LookupAnswersTest {
     @Test
     void statusThatThisVersionDoesNotKnowIsKeptAndTold() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
-        rig.found(rig.plan.next().get(0), "DISPUTED", "");
+        rig.found(rig.plan.next(TrackingRig.MSN).get(0), "DISPUTED", "");
         assertThat(rig.status(file, 1)).isEqualTo("UNCONFIRMED");
         assertThat(rig.count("select count(*) from event where reason_code = 'STATUS_UNKNOWN'"))
                 .isOne();
@@ -230,28 +272,28 @@ class LookupAnswersTest {
     @Test
     void apiThatDoesNotAnswerStopsTheRoundAndRefusesNothing() {
         long file = rig.acknowledged("file", 2, "2026-12-01");
-        List<Lookup> round = rig.plan.next();
+        List<Lookup> round = rig.plan.next(TrackingRig.MSN);
         rig.answers.recordFailure(round.get(0), new SocketTimeoutException("Read timed out"));
-        assertThat(round.get(1).isOpen()).isFalse();
-        assertThat(rig.plan.next()).isEmpty();
+        assertThat(round.get(1).begins()).isFalse();
+        assertThat(rig.plan.next(TrackingRig.MSN)).isEmpty();
         assertThat(rig.status(file, 1)).isEqualTo("-");
     }
 
     @Test
     void first401IsMendedByAFreshTokenAndOnlyTheSecondStopsTheRound() {
         rig.acknowledged("file", 3, "2026-12-01");
-        List<Lookup> round = rig.plan.next();
+        List<Lookup> round = rig.plan.next(TrackingRig.MSN);
         rig.answers.record(round.get(0), 401, Map.of(), new byte[0]);
-        assertThat(round.get(1).isOpen()).isTrue();
+        assertThat(round.get(1).begins()).isTrue();
         rig.answers.record(round.get(1), 401, Map.of(), new byte[0]);
-        assertThat(round.get(2).isOpen()).isFalse();
+        assertThat(round.get(2).begins()).isFalse();
     }
 
     @Test
     void whatCannotBeConfirmedBeforeItsDueDateIsReportedUnconfirmed() {
         rig.acknowledged("file", 3, "2026-12-01");
         rig.clock.moveTo("2026-12-01T06:00:00Z");
-        List<Lookup> round = rig.plan.next();
+        List<Lookup> round = rig.plan.next(TrackingRig.MSN);
         assertThat(rig.reported()).containsExactly("UNCONFIRMED", "UNCONFIRMED", "UNCONFIRMED");
         round.forEach(lookup -> rig.found(lookup, "DUE", ""));
         assertThat(rig.reported()).hasSize(6).endsWith("DUE", "DUE", "DUE");
