@@ -78,15 +78,17 @@ public class Blocks {
     public List<QueuedLine> lines(Block block) {
         return jdbc.sql(
                         """
-                        select i.file_id, i.position, b.channel, i.order_id, i.agreement_id, i.amount_minor,
-                            i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction
-                        from block b
-                        join instruction i on i.file_id = b.file_id
-                            and i.position between b.first_position and b.last_position
-                        where b.id = :id
+                        select i.file_id, i.position, (select b.channel from block b where b.id = :id) as channel,
+                            i.order_id, i.agreement_id, i.amount_minor, i.description, i.requested_due,
+                            i.effective_due, i.retry_days, i.external_id, i.correction
+                        from instruction i
+                        where i.file_id = :fileId and i.position between :first and :last
                         """
                                 + " and " + SENDABLE + " order by i.position")
                 .param("id", block.id())
+                .param("fileId", block.fileId())
+                .param("first", block.firstPosition())
+                .param("last", block.lastPosition())
                 .query(Blocks::line)
                 .list();
     }
