@@ -12,6 +12,8 @@ WORKDIR /chargebridge
 COPY --from=extract /build/extracted ./
 COPY routes ./routes
 COPY config ./config
+# Without it glibc keeps memory of its own for each thread.
+ENV MALLOC_ARENA_MAX=2
 USER chargebridge
 EXPOSE 8080 9876
 # The first stop writes an archive of the loaded classes beside the spooled files; every start after it is faster for that.

@@ -7,12 +7,16 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Java processes of the benchmark's own. */
 final class Processes {
 
     private static final int PATIENCE_SECONDS = 60;
+
+    /** As the README says: glibc keeps memory of its own for each thread otherwise. */
+    private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
     private Processes() {}
 
@@ -21,11 +25,12 @@ final class Processes {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         try {
-            return new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(ENVIRONMENT);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,7 +37,7 @@ final class Rivals implements Scenario {
                 batches.add(batch.seconds(file));
                 camels.add(camel.seconds(file));
             }
-            return List.of(
+            List<Measure> measures = new ArrayList<>(List.of(
                     row("Chargebridge", ours, ours, 1, gateway.peakMemory(), options),
                     row(
                             "Spring Batch, chunks of 1,000, 16 threads",
@@ -46,8 +46,24 @@ final class Rivals implements Scenario {
                             TIMES_BATCH,
                             batch.peakMemory(),
                             options),
-                    row("Camel route, split, 16 threads", camels, ours, TIMES_CAMEL, camel.peakMemory(), options));
+                    row("Camel route, split, 16 threads", camels, ours, TIMES_CAMEL, camel.peakMemory(), options)));
+            measures.add(slow(world, site, gateway, batch, camel, options));
+            return measures;
         }
+    }
+
+    /** The same with an API that is as far away as a real one: what a call costs is then its latency. */
+    private static Measure slow(World world, Site site, Gateway gateway, Rival batch, Rival camel, Options options) {
+        site.simulator().delayCreates(SlowApi.LATENCY);
+        InvoiceFile file = new InvoiceFile("slow.csv", "Z", options.lines() / 2);
+        double ours = FileRun.of(world, site, gateway, file).seconds();
+        double batches = batch.seconds(file);
+        double camels = camel.seconds(file);
+        return Measure.told(
+                "the same with an API that takes 20 ms to answer, " + ManyLines.lines(options.lines() / 2),
+                Measure.shown(ours) + " s: " + Measure.shown(batches / ours) + " and " + Measure.shown(camels / ours)
+                        + " times as fast",
+                "Spring Batch " + Measure.shown(batches) + " s, Camel route " + Measure.shown(camels) + " s; 1 run");
     }
 
     private static Measure row(

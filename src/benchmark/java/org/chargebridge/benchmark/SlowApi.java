@@ -6,7 +6,7 @@ import java.util.List;
 /** An API that takes 20 ms longer to answer. */
 final class SlowApi implements Scenario {
 
-    private static final Duration LATENCY = Duration.ofMillis(20);
+    static final Duration LATENCY = Duration.ofMillis(20);
     private static final double SECONDS = 15;
 
     @Override

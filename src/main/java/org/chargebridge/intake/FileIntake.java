@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.Reason;
@@ -40,6 +41,8 @@ class FileIntake {
      * @param before whether its lines were recorded, and counted, before
      */
     record Taken(InboundFile file, Optional<FileAccount> account, boolean again, boolean before) {}
+
+    private static final int ANALYZE_FROM = 1_000;
 
     private final Channels channels;
     private final Readers readers;
@@ -109,6 +112,13 @@ class FileIntake {
             receipts.request(file.id(), stem(received.name()));
         }
         return new Taken(files.byId(file.id()), account, false, false);
+    }
+
+    /** Lets the planner know of many new lines, once they are committed: sending need not wait for it. */
+    void analyze(Taken taken) {
+        if (!taken.again() && taken.account().map(a -> a.of(Answer.ACCEPTED)).orElse(0) >= ANALYZE_FROM) {
+            lines.analyze();
+        }
     }
 
     /** Whether the limit of a file's sum holds, or a person released it. */

@@ -79,6 +79,7 @@ public class Intake {
         FileIntake.Taken taken = taken(received, channel, archiveName);
         Killpoint.at("intake.after-commit");
         tell(received, channel, taken);
+        fileIntake.analyze(taken);
         boolean refused = taken.file().state() == InboundFile.State.REFUSED;
         return new IntakeResult(refused ? FAILED : DONE, archiveName);
     }

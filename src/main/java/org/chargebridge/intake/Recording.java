@@ -30,7 +30,6 @@ class Recording {
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
     private static final int CHUNK = 2_000;
     private static final int PROGRESS_EVERY = 50_000;
-    private static final int ANALYZE_FROM = 1_000;
 
     private final ChunkJudge chunks;
     private final Discards discards;
@@ -96,17 +95,16 @@ class Recording {
         }
 
         void run() throws FileRefused, IOException {
-            for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
-                if (next.get() instanceof Entry.Row row) {
-                    take(reader.read(row));
+            try (ReadAhead ahead = ReadAhead.of(entries, reader)) {
+                for (List<Request> next = ahead.next(); !next.isEmpty(); next = ahead.next()) {
+                    for (Request request : next) {
+                        take(request);
+                    }
                 }
             }
             flush();
             blocks.close();
             credits.hold(file, credited, scan.credited());
-            if (account.of(Answer.ACCEPTED) >= ANALYZE_FROM) {
-                lines.analyze();
-            }
         }
 
         private void take(Request request) {
