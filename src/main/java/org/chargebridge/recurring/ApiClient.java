@@ -16,7 +16,7 @@ import org.apache.hc.core5.util.Timeout;
 final class ApiClient implements AutoCloseable {
 
     /** More than all senders and look-ups have under way at once: none of them waits for another's. */
-    private static final int CONNECTIONS = 500;
+    static final int CONNECTIONS = 200;
 
     private final ApiSettings settings;
     private final PoolingHttpClientConnectionManager connections;

@@ -176,8 +176,8 @@ class BrokenCallsTest {
 
     @Test
     void aCallThatFindsNoConnectionFreeIsNotSent() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(21);
-        CountDownLatch allIn = new CountDownLatch(20);
+        ExecutorService threads = Executors.newFixedThreadPool(ApiClient.CONNECTIONS);
+        CountDownLatch allIn = new CountDownLatch(ApiClient.CONNECTIONS);
         SocketServer.Manners silent = (socket, server) -> {
             allIn.countDown();
             server.beSilent();
@@ -188,7 +188,7 @@ class BrokenCallsTest {
                                 .withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(10)),
                         server.url())) {
             List<Future<Exchange>> busy = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < ApiClient.CONNECTIONS; i++) {
                 busy.add(threads.submit(() -> rig.post(ChargeRequests.BATCH_PATH, BODY)));
             }
             allIn.await();
