@@ -95,11 +95,9 @@ class Recording {
         }
 
         void run() throws FileRefused, IOException {
-            try (ReadAhead ahead = ReadAhead.of(entries, reader)) {
-                for (List<Request> next = ahead.next(); !next.isEmpty(); next = ahead.next()) {
-                    for (Request request : next) {
-                        take(request);
-                    }
+            for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
+                if (next.get() instanceof Entry.Row row) {
+                    take(reader.read(row));
                 }
             }
             flush();
