@@ -26,6 +26,8 @@ public class HealthQueries implements DisposableBean {
     private final ExecutorService asking = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "health-queries");
         thread.setDaemon(true);
+        // Else the web server it was first asked through complains that it outlives it.
+        thread.setContextClassLoader(HealthQueries.class.getClassLoader());
         return thread;
     });
     private final AtomicInteger unanswered = new AtomicInteger();

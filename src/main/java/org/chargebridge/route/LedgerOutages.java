@@ -1,8 +1,10 @@
 package org.chargebridge.route;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.chargebridge.ledger.LedgerTrouble;
@@ -13,11 +15,15 @@ import org.slf4j.LoggerFactory;
 final class LedgerOutages {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteFailures.class);
+    private static final Duration AFTERMATH = Duration.ofSeconds(30);
 
     /** The routes that fail on it. */
     private final Map<LedgerTrouble, Set<String>> failing = new EnumMap<>(LedgerTrouble.class);
 
     private final BooleanSupplier answers;
+
+    /** When, by the monotonic clock, the database could be reached again. */
+    private OptionalLong ended = OptionalLong.empty();
 
     /** @param answers asks the database for something, and does not wait for it long */
     LedgerOutages(BooleanSupplier answers) {
@@ -25,7 +31,20 @@ final class LedgerOutages {
     }
 
     /** @param what with the database's own words */
-    synchronized void failed(LedgerTrouble trouble, String routeId, String what) {
+    void failed(LedgerTrouble trouble, String routeId, String what) {
+        if (isReach(trouble) && hasJustEnded() && answers.getAsBoolean()) {
+            LOG.info("{} still met a connection from before the outage ({}); it tries again.", routeId, what);
+            return;
+        }
+        begins(trouble, routeId, what);
+    }
+
+    /** Connections of the outage that is over can be met for a while: they are no new one. */
+    private synchronized boolean hasJustEnded() {
+        return !isUnreachable() && ended.isPresent() && System.nanoTime() - ended.getAsLong() < AFTERMATH.toNanos();
+    }
+
+    private synchronized void begins(LedgerTrouble trouble, String routeId, String what) {
         Set<String> routes = failing.computeIfAbsent(trouble, unused -> new HashSet<>());
         if (routes.isEmpty()) {
             LOG.error(
@@ -55,6 +74,7 @@ final class LedgerOutages {
                 }
                 if (failed && routes.isEmpty()) {
                     LOG.info("Work goes on: it is over that {}.", trouble.text());
+                    ended = isReach(trouble) ? OptionalLong.of(System.nanoTime()) : ended;
                 }
             });
         }
