@@ -34,6 +34,7 @@ final class ReportAndSweep implements Scenario {
                 i.effective_due, i.retry_days, now(), now(), now()
             from instruction i
             join block b on b.file_id = i.file_id and i.position between b.first_position and b.last_position
+            on conflict do nothing
             """;
 
     private static final String CHANGES =

@@ -43,19 +43,26 @@ public class Blocks {
     }
 
     /**
-     * Blocks that wait for a dispatch: what could miss the next cut-off first, then round robin over files.
+     * Blocks that wait for a dispatch: what could miss the next cut-off first, then round robin over files, beginning
+     * with the file that had no turn for longest, so that a small one does not wait for a large one.
      *
      * @param atRiskDue due dates up to this one go first
      * @param limit blocks at most
      */
     public List<Block> waiting(String msn, LocalDate atRiskDue, int limit) {
         return jdbc.sql(
-                        "select " + COLUMNS
-                                + """
-                         from (
+                        """
+                        with waiting as (
                             select block.*, row_number() over (partition by file_id order by correction, id) as turn
-                            from block where msn = :msn and dispatch_id is null) waiting
-                        order by earliest_due > :atRiskDue, turn, id
+                            from block where msn = :msn and dispatch_id is null),
+                        served as (
+                            select w.file_id,
+                                (select max(b.dispatch_id) from block b where b.file_id = w.file_id) as last_dispatch
+                            from waiting w where w.turn = 1)
+                        """
+                                + "select " + COLUMNS + " from waiting join served using (file_id)"
+                                + """
+                         order by earliest_due > :atRiskDue, turn, last_dispatch nulls first, id
                         limit :limit
                         """)
                 .param("msn", msn)
