@@ -40,7 +40,7 @@ final class ReportAndSweep implements Scenario {
     private static final String CHANGES =
             """
             insert into event (occurred_at, channel, msn, file_id, position, order_id, dispatch_id, status, reportable)
-            select now(), channel, msn, file_id, position, order_id, dispatch_id, status, true from charge
+            select now(), channel, msn, file_id, position, order_id, dispatch_id, 'PENDING', true from charge
             """;
 
     @Override
