@@ -4,52 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeliveryOutageTest {
-
-    private static final String NAME = "receipt-faktura æøå 1-9f86d081.csv";
-    private static final byte[] CONTENT = "a;b\r\n1;2\r\n".getBytes(StandardCharsets.UTF_8);
-
-    @TempDir
-    private Path directory;
-
-    private ErpServer server;
-    private DeliveryRig rig;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ErpServer(directory.resolve("demo"));
-        rig = new DeliveryRig(DeliveryRig.channel("demo", server));
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-        server.close();
-    }
-
-    private void untilDelivered(String name) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> rig.state(name).equals("DELIVERED"));
-    }
-
-    private void untilFailed(String name, int attempts) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> rig.attempts(name) >= attempts);
-    }
-
-    private void theErpHas(String name, byte[] content) {
-        assertThat(server.names("demo/in")).containsExactly(name);
-        assertThat(server.file("demo/in/" + name)).hasBinaryContent(content);
-    }
+class DeliveryOutageTest extends DeliveryScenario {
 
     @Test
     void anUploadThatIsCutIsStartedAnew() throws Exception {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,46 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeliveryTest {
-
-    private static final String NAME = "receipt-faktura æøå 1-9f86d081.csv";
-    private static final byte[] CONTENT = "a;b\r\n1;2\r\n".getBytes(StandardCharsets.UTF_8);
-
-    @TempDir
-    private Path directory;
-
-    private ErpServer server;
-    private DeliveryRig rig;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ErpServer(directory.resolve("demo"));
-        rig = new DeliveryRig(DeliveryRig.channel("demo", server));
-    }
-
-    @AfterEach
-    void close() {
-        rig.close();
-        server.close();
-    }
-
-    private void untilDelivered(String name) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> rig.state(name).equals("DELIVERED"));
-    }
-
-    private void untilFailed(String name, int attempts) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> rig.attempts(name) >= attempts);
-    }
-
-    private void theErpHas(String name, byte[] content) {
-        assertThat(server.names("demo/in")).containsExactly(name);
-        assertThat(server.file("demo/in/" + name)).hasBinaryContent(content);
-    }
+class DeliveryTest extends DeliveryScenario {
 
     @Test
     void filesArriveWholeAndTheConnectionIsClosedAgain() throws Exception {
