@@ -72,7 +72,7 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
             return new FileScan(asked, Map.copyOf(credited), Map.copyOf(totals));
         }
 
-        private void add(RequestReader.Asked asks) {
+        private void add(Asked asks) {
             sectionCount++;
             OptionalLong amount = asks.amountMinor();
             totals.merge(asks.currency(), InboundFiles.Total.ofLine(amount.orElse(0)), InboundFiles.Total::plus);

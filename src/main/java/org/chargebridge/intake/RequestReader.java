@@ -44,18 +44,7 @@ final class RequestReader {
         return row.fault().isPresent() ? unreadable(row, fields) : readable(row, fields);
     }
 
-    /**
-     * Only what a file's sums need, for the first of its two passes.
-     *
-     * @param creditNote the whole of it, where it is one
-     */
-    record Asked(Optional<Action> action, OptionalLong amountMinor, String currency, Optional<Request> creditNote) {
-
-        boolean isFor(Action wanted) {
-            return action.filter(wanted::equals).isPresent();
-        }
-    }
-
+    /** Only what a file's sums need, for the first of its two passes. */
     Asked asked(Entry.Row row) {
         if (row.fault().isPresent()) {
             return new Asked(
