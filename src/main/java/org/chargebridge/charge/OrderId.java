@@ -1,8 +1,6 @@
 package org.chargebridge.charge;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
@@ -72,7 +70,7 @@ public record OrderId(String value) {
     }
 
     private static String hash(String joined) {
-        byte[] digest = sha256().digest(joined.getBytes(StandardCharsets.UTF_8));
+        byte[] digest = Sha256.digest().digest(joined.getBytes(StandardCharsets.UTF_8));
         StringBuilder text = new StringBuilder(HASH_LENGTH);
         for (int i = 0; i < HASH_LENGTH; i++) {
             int bit = i * 5;
@@ -80,14 +78,6 @@ public record OrderId(String value) {
             text.append(CROCKFORD.charAt(window >> 11 - bit % 8 & 0x1F));
         }
         return text.toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

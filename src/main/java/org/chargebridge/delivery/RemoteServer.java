@@ -7,7 +7,6 @@ import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.component.file.remote.SftpOperations;
 import org.apache.camel.support.DefaultExchange;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Sha256;
 import org.chargebridge.sftp.SftpStat;
 
 /** An open connection to a channel's SFTP server; of one thread at a time. */
@@ -149,7 +149,7 @@ final class RemoteServer implements AutoCloseable {
     }
 
     private static Content digest(InputStream in, Progress progress) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[BUFFER_SIZE];
         long size = 0;
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -158,14 +158,6 @@ final class RemoteServer implements AutoCloseable {
             progress.moved();
         }
         return new Content(size, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     void rename(String from, String to) throws DeliveryFailure {

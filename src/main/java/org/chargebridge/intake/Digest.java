@@ -1,8 +1,7 @@
 package org.chargebridge.intake;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.chargebridge.charge.Sha256;
 
 /** The fingerprint of a line's content: the same document with another one is a conflict, never a second charge. */
 final class Digest {
@@ -10,11 +9,6 @@ final class Digest {
     private Digest() {}
 
     static byte[] of(String... parts) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\u001F", parts).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.digest().digest(String.join("\u001F", parts).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.GatewaySettings;
+import org.chargebridge.charge.Sha256;
 import org.chargebridge.killpoint.Killpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +60,7 @@ public class SpoolFile {
             throws IOException {
         Path spool = directory.resolve(channel + "-" + UUID.randomUUID() + SUFFIX);
         try {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Sha256.digest();
             long read = copy(content, spool, digest);
             if (read != size) {
                 throw new IOException("listed with " + size + " bytes, but " + read
@@ -122,14 +122,6 @@ public class SpoolFile {
                     "The spool file {} could not be removed ({}); it is removed at the next start.",
                     spool,
                     e.toString());
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
         }
     }
 }

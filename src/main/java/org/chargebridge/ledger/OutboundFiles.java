@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.chargebridge.charge.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -85,7 +86,7 @@ public class OutboundFiles {
      * @return the file's id
      */
     public long createText(String channel, OutboundFile.Kind kind, String directory, String name, byte[] bytes) {
-        return find(channel, directory, name, OutboundParts.sha256(bytes))
+        return find(channel, directory, name, Sha256.hex(bytes))
                 .orElseGet(() -> create(channel, kind, directory, name, out -> out.write(bytes)));
     }
 

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.chargebridge.charge.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An outbound file's bytes as rows of 1 MiB, each gzipped for itself. */
@@ -20,24 +20,12 @@ final class OutboundParts {
 
     private OutboundParts() {}
 
-    static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     /** Stores what is written to it; {@link #finish} ends it and makes size and hash known. */
     static final class Writer extends OutputStream {
         private final JdbcClient jdbc;
         private final long fileId;
         private final byte[] buffer = new byte[PART_SIZE];
-        private final MessageDigest digest = digest();
+        private final MessageDigest digest = Sha256.digest();
         private int filled;
         private int number;
         private long size;

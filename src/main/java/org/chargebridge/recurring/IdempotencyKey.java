@@ -3,9 +3,9 @@ package org.chargebridge.recurring;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.chargebridge.charge.Sha256;
 
 /**
  * The name of one request: the API carries it out once, however often it is sent. A pure function of all that the
@@ -45,7 +45,7 @@ public record IdempotencyKey(String value) {
             byte[] body,
             Optional<String> identityOfSingleInstruction,
             int correction) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         add(digest, msn);
         add(digest, method);
         add(digest, path);
@@ -74,14 +74,6 @@ public record IdempotencyKey(String value) {
             text.append(BASE_32.charAt(window >> 11 - bit % 8 & 0x1F));
         }
         return text.toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -1,13 +1,11 @@
 package org.chargebridge.reporting;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Sha256;
 import org.chargebridge.ledger.ReceiptRequest;
 import org.chargebridge.ledger.StatusReport;
 import org.chargebridge.reporting.format.RowWriter;
@@ -66,12 +64,7 @@ final class OutboundNames {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
     }
 
     /** ISO 8601 with the offset of a channel's zone. */

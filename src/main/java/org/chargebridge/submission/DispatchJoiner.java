@@ -1,18 +1,16 @@
 package org.chargebridge.submission;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.DueDates;
 import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.Sha256;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Blocks.Block;
@@ -148,7 +146,7 @@ class DispatchJoiner {
         String key = IdempotencyKey.of(IdempotencyKey.CREATE, msn, "POST", path, body, identity, correction)
                 .value();
         return new Dispatches.NewDispatch(
-                msn, single, correction, key, path, body, sha256(body), lines.size(), earliestDue);
+                msn, single, correction, key, path, body, Sha256.hex(body), lines.size(), earliestDue);
     }
 
     private static CreateCharge charge(QueuedLine line) {
@@ -160,13 +158,5 @@ class DispatchJoiner {
                 line.effectiveDue(),
                 line.retryDays(),
                 line.externalId());
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

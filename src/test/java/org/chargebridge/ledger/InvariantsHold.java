@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
+import org.chargebridge.charge.Sha256;
 import org.chargebridge.ledger.Invariants.Found;
 import org.chargebridge.ledger.Invariants.Invariant;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,7 +58,7 @@ public final class InvariantsHold {
                 .listOfRows()
                 .forEach(row -> {
                     try (InputStream content = new OutboundParts.Reader(jdbc, (Long) row.get("id"))) {
-                        assertThat(OutboundParts.sha256(content.readAllBytes()))
+                        assertThat(Sha256.hex(content.readAllBytes()))
                                 .as("digest of " + row.get("name"))
                                 .isEqualTo(row.get("sha256"));
                     } catch (IOException e) {

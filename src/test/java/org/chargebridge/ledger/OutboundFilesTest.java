@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import org.chargebridge.charge.Sha256;
 import org.chargebridge.clock.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class OutboundFilesTest {
         OutboundFile file = lease("demo").orElseThrow();
 
         assertThat(file.size()).isEqualTo(bytes.length);
-        assertThat(file.sha256()).isEqualTo(OutboundParts.sha256(bytes));
+        assertThat(file.sha256()).isEqualTo(Sha256.hex(bytes));
         try (InputStream in = files.content(file)) {
             assertThat(in.readAllBytes()).isEqualTo(bytes);
         }
