@@ -14,7 +14,10 @@ public class Pacing {
     /** What the API counts apart. */
     public enum LimitClass {
         CREATE_CHARGE,
-        FETCH_CHARGE
+        FETCH_CHARGE,
+        LIST_AGREEMENTS,
+        DRAFT_AGREEMENT,
+        FIND_CHARGE
     }
 
     private final JdbcClient jdbc;

@@ -5,8 +5,20 @@ enum ApiOperation {
     CREATE_CHARGES("create-charges"),
     CREATE_CHARGE("create-charge"),
     GET_CHARGE("get-charge"),
+    CANCEL_CHARGE("cancel-charge"),
+    CAPTURE_CHARGE("capture-charge"),
+    REFUND_CHARGE("refund-charge"),
+    LIST_CHARGES("list-charges"),
+    FIND_CHARGE("find-charge"),
+    LIST_AGREEMENTS("list-agreements"),
+    DRAFT_AGREEMENT("draft-agreement"),
+    GET_AGREEMENT("get-agreement"),
+    UPDATE_AGREEMENT("update-agreement"),
+    ACCEPT_AGREEMENT("accept-agreement"),
     FETCH_TOKEN("fetch-token"),
     OTHER("other");
+
+    private static final String ROOT = "/recurring/v3";
 
     private final String word;
 
@@ -18,15 +30,34 @@ enum ApiOperation {
         return word;
     }
 
-    static ApiOperation of(String method, String path) {
-        if (method.equals("POST") && path.equals(ChargeRequests.BATCH_PATH)) {
-            return CREATE_CHARGES;
+    /** By what the API's paths look like; the query does not count. */
+    static ApiOperation of(String method, String target) {
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        if (!path.startsWith(ROOT)) {
+            return OTHER;
         }
-        if (method.equals("POST") && path.matches("/recurring/v3/agreements/[^/]+/charges")) {
-            return CREATE_CHARGE;
+        // With an id in place of each id: what is left says which endpoint it is.
+        String shape = path.substring(ROOT.length());
+        if (!shape.equals("/agreements/charges")) {
+            shape = shape.replaceFirst("^(/agreements|/charges)/[^/]+", "$1/id")
+                    .replaceFirst("^(/agreements/id/charges)/[^/]+", "$1/id");
         }
-        return method.equals("GET") && path.matches("/recurring/v3/agreements/[^/]+/charges/[^/]+")
-                ? GET_CHARGE
-                : OTHER;
+        return switch (method + " " + shape) {
+            case "POST /agreements/charges" -> CREATE_CHARGES;
+            case "POST /agreements/id/charges" -> CREATE_CHARGE;
+            case "GET /agreements/id/charges/id" -> GET_CHARGE;
+            case "DELETE /agreements/id/charges/id" -> CANCEL_CHARGE;
+            case "POST /agreements/id/charges/id/capture" -> CAPTURE_CHARGE;
+            case "POST /agreements/id/charges/id/refund" -> REFUND_CHARGE;
+            case "GET /agreements/id/charges" -> LIST_CHARGES;
+            case "GET /charges/id" -> FIND_CHARGE;
+            case "GET /agreements" -> LIST_AGREEMENTS;
+            case "POST /agreements" -> DRAFT_AGREEMENT;
+            case "GET /agreements/id" -> GET_AGREEMENT;
+            case "PATCH /agreements/id" -> UPDATE_AGREEMENT;
+            case "PATCH /agreements/id/accept" -> ACCEPT_AGREEMENT;
+            default -> OTHER;
+        };
     }
 }

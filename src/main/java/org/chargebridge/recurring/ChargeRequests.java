@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.OrderId;
 
 /**
@@ -25,18 +27,55 @@ public final class ChargeRequests {
     /** The media type of every request body. */
     public static final String CONTENT_TYPE = "application/json";
 
+    /** How often a sales unit may ask for a charge by its id alone a minute. */
+    public static final int BY_ID_PER_MINUTE = 100;
+
     private static final String AGREEMENTS = "/recurring/v3/agreements/";
 
     private ChargeRequests() {}
 
-    /** {@code POST} creates one charge of that agreement. */
+    /** {@code POST} creates one charge of that agreement, {@code GET} lists its charges. */
     public static String singlePath(String agreementId) {
         return AGREEMENTS + segment(agreementId) + "/charges";
     }
 
-    /** {@code GET} shows the charge. */
+    /** {@code GET} shows the charge, {@code DELETE} cancels it or what is left of its reservation. */
     public static String chargePath(String agreementId, OrderId orderId) {
         return singlePath(agreementId) + "/" + segment(orderId.value());
+    }
+
+    /** {@code POST} captures of a reservation. */
+    public static String capturePath(String agreementId, OrderId orderId) {
+        return chargePath(agreementId, orderId) + "/capture";
+    }
+
+    /** {@code POST} pays back. */
+    public static String refundPath(String agreementId, OrderId orderId) {
+        return chargePath(agreementId, orderId) + "/refund";
+    }
+
+    /** {@code GET} finds a charge whose agreement is not known: for a person's search only (MR29). */
+    public static String byIdPath(OrderId orderId) {
+        return "/recurring/v3/charges/" + segment(orderId.value());
+    }
+
+    /**
+     * The body of a capture or refund.
+     *
+     * @param amountMinor at least 100 minor units, always given
+     * @param description 1 to 100 characters; a refund needs one
+     * @throws IllegalArgumentException for an amount that the API does not take
+     */
+    public static byte[] amount(long amountMinor, Optional<String> description) {
+        if (amountMinor < MinorUnits.CHARGE_MIN || amountMinor > MinorUnits.CHARGE_MAX) {
+            throw new IllegalArgumentException("an amount is 100 to 2147483647 minor units: " + amountMinor);
+        }
+        return AgreementRequests.bytes(json -> {
+            json.writeNumberField("amount", amountMinor);
+            if (description.isPresent()) {
+                json.writeStringField("description", description.get());
+            }
+        });
     }
 
     /**
@@ -74,15 +113,7 @@ public final class ChargeRequests {
 
     /** The body that creates one charge; its agreement stands in the path. */
     public static byte[] single(CreateCharge charge) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = Json.generator(out)) {
-            json.writeStartObject();
-            writeFields(charge, json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        return AgreementRequests.bytes(json -> writeFields(charge, json));
     }
 
     private static void writeFields(CreateCharge charge, JsonGenerator json) throws IOException {
@@ -98,7 +129,7 @@ public final class ChargeRequests {
     }
 
     /** One path segment: what an agreement id holds can never reach another resource. */
-    private static String segment(String text) {
+    static String segment(String text) {
         String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
         // A segment of dots only would be resolved away, and dots need no escape anywhere else.
         return encoded.matches("\\.+") ? encoded.replace(".", "%2E") : encoded;

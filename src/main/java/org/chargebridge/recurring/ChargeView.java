@@ -58,9 +58,29 @@ public record ChargeView(
      * @throws UnreadableAnswer where the body is not one complete document, or lacks id, agreement, amount or status
      */
     public static ChargeView parse(byte[] body) throws UnreadableAnswer {
-        JsonNode root = Json.read(body)
+        return of(Json.read(body)
                 .filter(JsonNode::isObject)
-                .orElseThrow(() -> new UnreadableAnswer("the answer is not a complete JSON object"));
+                .orElseThrow(() -> new UnreadableAnswer("the answer is not a complete JSON object")));
+    }
+
+    /**
+     * Reads a part of the list of an agreement's charges; a {@code Continuation-Token} in the answer's headers, sent
+     * back as it is, gives the next.
+     *
+     * @throws UnreadableAnswer where the body is not one complete list, or a charge of it lacks what {@link #parse} asks
+     */
+    public static List<ChargeView> parsePage(byte[] body) throws UnreadableAnswer {
+        JsonNode root = Json.read(body)
+                .filter(JsonNode::isArray)
+                .orElseThrow(() -> new UnreadableAnswer("the answer is not a complete JSON list"));
+        List<ChargeView> page = new ArrayList<>(root.size());
+        for (JsonNode item : root) {
+            page.add(of(item));
+        }
+        return page;
+    }
+
+    private static ChargeView of(JsonNode root) throws UnreadableAnswer {
         String statusWord = required(root, "status");
         OptionalLong retryDays = Json.wholeNumber(root, "retryDays");
         return new ChargeView(

@@ -18,6 +18,24 @@ public record IdempotencyKey(String value) {
     /** The operation letter of a request that creates charges. */
     public static final char CREATE = 'c';
 
+    /** Of one that captures a reservation. */
+    public static final char CAPTURE = 'p';
+
+    /** Of one that cancels a charge. */
+    public static final char CANCEL = 'x';
+
+    /** Of one that pays back. */
+    public static final char REFUND = 'r';
+
+    /** Of one that offers an agreement. */
+    public static final char DRAFT = 'd';
+
+    /** Of one that changes an agreement. */
+    public static final char UPDATE = 'u';
+
+    /** Of one that stops an agreement. */
+    public static final char STOP = 's';
+
     private static final Pattern ALLOWED = Pattern.compile("[a-z]-[a-z2-7]{38}");
     private static final String BASE_32 = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int HASH_LENGTH = 38;

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
 import org.chargebridge.charge.OrderId;
@@ -51,6 +52,35 @@ class ApiCallsTest {
         assertThat(request.header("Vipps-System-Version")).isNotBlank();
         assertThat(request.header("Vipps-System-Plugin-Name")).isEqualTo("chargebridge-gateway");
         assertThat(request.header("Vipps-System-Plugin-Version")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PATCH", "DELETE", "POST", "GET"})
+    void everyMethodArrivesWithItsQueryAndAnAnswerWithoutBodyIsAnAnswer(String method) {
+        List<String> queries = new CopyOnWriteArrayList<>();
+        server.answers(exchange -> {
+            queries.add(exchange.getRequestURI().getRawQuery());
+            exchange.sendResponseHeaders(204, -1);
+        });
+        byte[] body = method.equals("DELETE") || method.equals("GET") ? null : BODY;
+        Exchange exchange = rig.call(
+                AgreementRequests.agreementPath("agr_1"),
+                body,
+                Map.of(
+                        "CamelHttpMethod",
+                        method,
+                        "CamelHttpQuery",
+                        "status=ACTIVE&pageNumber=1",
+                        "Idempotency-Key",
+                        "k"));
+        assertThat(ApiRig.status(exchange)).isEqualTo(204);
+        assertThat(Problem.of(204, ApiRig.body(exchange)).details()).isEmpty();
+        ApiServer.Request request = server.calls().get(0);
+        assertThat(request.method()).isEqualTo(method);
+        assertThat(request.path()).isEqualTo("/recurring/v3/agreements/agr_1");
+        assertThat(queries).containsExactly("status=ACTIVE&pageNumber=1");
+        assertThat(request.body()).isEqualTo(body == null ? new byte[0] : BODY);
+        assertThat(request.header("Idempotency-Key")).isEqualTo("k");
     }
 
     @Test
