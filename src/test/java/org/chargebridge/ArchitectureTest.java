@@ -82,6 +82,9 @@ class ArchitectureTest {
     static final ArchRule DELIVERY = mayUse("delivery", "charge", "channel", "ledger", "sftp");
 
     @ArchTest
+    static final ArchRule PUBLIC_PORT = mayUse("publicport", "channel");
+
+    @ArchTest
     static final ArchRule INVARIANT = mayUse("invariant", "ledger");
 
     @ArchTest

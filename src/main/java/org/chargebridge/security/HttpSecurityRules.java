@@ -1,6 +1,7 @@
 package org.chargebridge.security;
 
 import jakarta.servlet.DispatcherType;
+import org.chargebridge.publicport.PublicGate;
 import org.chargebridge.settings.OperatorSettings;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** The rules for both ports. */
+/** The rules for all ports. */
 @Configuration(proxyBeanMethods = false)
 class HttpSecurityRules {
 
@@ -53,9 +54,20 @@ class HttpSecurityRules {
                 .build();
     }
 
-    /** The web port, and whatever else is asked for. */
+    /** What the gate let pass is for anybody; it says itself whom it believes. */
     @Bean
     @Order(2)
+    SecurityFilterChain outside(HttpSecurity http) throws Exception {
+        return http.securityMatcher(PublicGate::passed)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(CsrfConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+
+    /** The web port, and whatever else is asked for. */
+    @Bean
+    @Order(9)
     SecurityFilterChain web(HttpSecurity http) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()

@@ -14,6 +14,7 @@ public final class PortInUseAnalyzer extends AbstractFailureAnalyzer<PortInUseEx
 
     private static final List<String> PORTS = List.of(
             "management.server.port",
+            "chargebridge.public-port",
             "chargebridge.demo.api-port",
             "chargebridge.demo.sftp-port",
             "chargebridge.demo.postgres-port");

@@ -5,16 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.chargebridge.channel.ChannelsReader;
 import org.chargebridge.channel.SettingProblem;
 import org.chargebridge.killpoint.Killpoint;
+import org.chargebridge.publicport.PublicSettings;
 import org.chargebridge.recurring.ApiSettings;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,8 +35,11 @@ final class RoomSettings {
     /** Settings that a route file reads. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??(chargebridge\\.[a-z0-9.-]+)");
 
+    /** Several rooms may have settings below the same prefix. */
+    private record Room(String prefix, Class<?> type) {}
+
     private final Environment environment;
-    private final Map<String, Class<?>> types = new LinkedHashMap<>();
+    private final List<Room> rooms = new ArrayList<>();
 
     RoomSettings(Environment environment, ConfigurableListableBeanFactory beans) {
         this.environment = environment;
@@ -45,25 +47,42 @@ final class RoomSettings {
             Class<?> type = beans.getType(name, false);
             ConfigurationProperties annotation = beans.findAnnotationOnBean(name, ConfigurationProperties.class, false);
             if (type != null && annotation != null && annotation.prefix().startsWith("chargebridge")) {
-                types.put(annotation.prefix(), type);
+                rooms.add(new Room(annotation.prefix(), type));
             }
         }
     }
 
-    /** Values that do not fit their setting, for example a duration that is none. */
-    List<SettingProblem> unreadable() {
+    /**
+     * Values that do not fit their setting, for example a duration that is none.
+     *
+     * @param apiIsHere whether the API address is this machine
+     */
+    List<SettingProblem> unreadable(boolean apiIsHere) {
         List<SettingProblem> problems = new ArrayList<>();
-        types.forEach((prefix, type) -> {
+        for (Room room : rooms) {
             try {
-                Object settings = Binder.get(environment).bindOrCreate(prefix, type);
+                Object settings = Binder.get(environment).bindOrCreate(room.prefix(), room.type());
                 if (settings instanceof ApiSettings api) {
                     problems.addAll(api.problems());
+                } else if (settings instanceof PublicSettings outside) {
+                    problems.addAll(outside.problems(apiIsHere, ports()));
                 }
             } catch (BindException e) {
                 problems.add(unreadable(e));
             }
-        });
+        }
         return problems;
+    }
+
+    private Set<Integer> ports() {
+        Set<Integer> ports = new LinkedHashSet<>();
+        for (String name : List.of("server.port", "management.server.port")) {
+            String port = environment.getProperty(name, "").strip();
+            if (port.matches("[0-9]{1,5}")) {
+                ports.add(Integer.valueOf(port));
+            }
+        }
+        return ports;
     }
 
     private static SettingProblem unreadable(BindException e) {
@@ -98,7 +117,7 @@ final class RoomSettings {
     List<SettingProblem> unknown() {
         KnownSettings known = new KnownSettings();
         ChannelsReader.settings().forEach(known::add);
-        types.forEach(known::add);
+        rooms.forEach(room -> known.add(room.prefix(), room.type()));
         placeholders().forEach(known::add);
         known.add(Killpoint.PROPERTY);
         Set<ConfigurationPropertyName> names = new LinkedHashSet<>();

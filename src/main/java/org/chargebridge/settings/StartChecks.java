@@ -57,7 +57,7 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
         checkOperator();
         checkAddresses(channels);
         RoomSettings rooms = new RoomSettings(environment, beans);
-        problems.addAll(rooms.unreadable());
+        problems.addAll(rooms.unreadable(isApiHere()));
         problems.addAll(rooms.unknown());
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
@@ -160,7 +160,7 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
                 }
             }
         }
-        checkKillpoint(loopback || isDemo() && api.isEmpty());
+        checkKillpoint(isApiHere());
         String follow =
                 environment.getProperty("chargebridge.clock.follow", "none").strip();
         if (!follow.equals("none") && !(loopback && isLoopback(follow))) {
@@ -170,6 +170,11 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
                     "is allowed only where every API address is this machine: another clock would move real due dates",
                     "Remove the line."));
         }
+    }
+
+    private boolean isApiHere() {
+        String api = environment.getProperty(API, "").strip();
+        return isLoopback(api) || isDemo() && api.isEmpty();
     }
 
     /** A gateway that dies on purpose must never be one that charges people. */

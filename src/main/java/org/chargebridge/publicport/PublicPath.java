@@ -1,0 +1,24 @@
+package org.chargebridge.publicport;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A path that answers on the public port and on no other. A room lists one by a bean of this type; what answers there is
+ * a route ({@code platform-http}) or a controller of that room, which must itself find out whether it may.
+ *
+ * @param methods HTTP methods, in capitals
+ * @param path matched whole, against the path as it was sent: with an encoded letter it is another one
+ * @param bodyMax bytes a request may have; more is answered 413 before it is read. A body is handed on complete, read
+ *     within seconds, save that of an HTML form, which the server itself reads: that one must tell its length
+ */
+public record PublicPath(Set<String> methods, Pattern path, int bodyMax) {
+
+    public PublicPath {
+        methods = Set.copyOf(methods);
+    }
+
+    boolean isAt(String requestPath) {
+        return path.matcher(requestPath).matches();
+    }
+}
