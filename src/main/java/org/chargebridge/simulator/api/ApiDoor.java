@@ -1,6 +1,8 @@
 package org.chargebridge.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Takes a call through time, keys, limits and its endpoint, and writes down what came of it. */
@@ -11,6 +13,7 @@ final class ApiDoor {
     private final Gate gate;
     private final CreateEndpoints creates;
     private final ReadEndpoints reads;
+    private final ModifyEndpoints modifications;
 
     ApiDoor(Engine engine, Tokens tokens, Faults faults, SimulatorSettings settings) {
         this.engine = engine;
@@ -18,6 +21,7 @@ final class ApiDoor {
         this.gate = new Gate(settings, tokens);
         this.creates = new CreateEndpoints(engine, faults, settings);
         this.reads = new ReadEndpoints(engine);
+        this.modifications = new ModifyEndpoints(engine, settings);
     }
 
     /** Answers a call; what it changed is in the log when this returns. */
@@ -33,7 +37,9 @@ final class ApiDoor {
                 line.put("path", call.path());
             }
             line.setAll(answer.line());
-            engine.record(line);
+            List<ObjectNode> lines = new ArrayList<>(answer.effects());
+            lines.add(line);
+            engine.record(lines);
             return answer.reply();
         }
     }
@@ -58,7 +64,9 @@ final class ApiDoor {
             case CREATE_CHARGE -> creates.createOne(call, merchant);
             case LIST_CHARGES -> reads.charges(call, merchant);
             case GET_CHARGE -> reads.charge(call, merchant);
-            case CANCEL_CHARGE -> reads.cancel(call, merchant);
+            case CANCEL_CHARGE -> modifications.cancel(call, merchant);
+            case CAPTURE_CHARGE -> modifications.capture(call, merchant);
+            case REFUND_CHARGE -> modifications.refund(call, merchant);
             case GET_CHARGE_BY_ID -> reads.chargeById(call, merchant);
             case TOKEN, UNKNOWN -> Answer.of(Reply.problem(404, "resource-not-found", "No such resource", call.path()));
         };

@@ -26,15 +26,13 @@ final class Books {
     private final Deque<PendingBatch> batches = new ArrayDeque<>();
     private final Map<String, Long> calls = new TreeMap<>();
     private final Map<String, Long> story = new TreeMap<>();
-    private final Agenda agenda = new Agenda();
     private final Counts counts = new Counts();
     private final IdempotencyKeys keys;
-    private final ChargeLife life;
-    private long transactions;
+    private final ChargeBook charges;
 
     Books(SimulatorSettings settings) {
         this.keys = new IdempotencyKeys(settings.keyMemory());
-        this.life = new ChargeLife(settings.recoveries());
+        this.charges = new ChargeBook(new ChargeLife(settings.recoveries()), this::account);
         settings.merchants().forEach(merchant -> units.put(merchant.msn(), new SalesUnit(merchant)));
     }
 
@@ -58,10 +56,13 @@ final class Books {
         }
         switch (op) {
             case "agreements" -> line.get("agreements").forEach(this::seed);
-            case "create-charge", "create-charges", "cancel-charge" -> answered(line, at);
+            case "create-charge", "create-charges", "cancel-charge", "capture-charge", "refund-charge" ->
+                answered(line, at);
             case "batch-processed" -> batchProcessed(line, at);
-            case "transition" -> transition(line, at);
-            case "attempt-failed" -> attemptFailed(line, at);
+            case "transition" -> charges.transition(unit(line), line, at);
+            case "accepted" -> charges.accepted(unit(line), line);
+            case "attempt-refused" -> charges.attemptRefused(unit(line), line, at);
+            case "attempt-failed" -> charges.attemptFailed(unit(line), line, at);
             case "get-charge", "get-charge-by-id", "list-charges" -> lookedUp(line);
             case "story" -> story.put(line.get("step").textValue(), at.toEpochMilli());
             default -> {}
@@ -130,32 +131,8 @@ final class Books {
     }
 
     private void create(SalesUnit unit, ChargeOrder order, String key, Instant at) {
-        AgreementAccount account = accounts.get(order.agreementId());
-        Charge charge = new Charge(unit.merchant(), account, order, key, at);
-        charge.created(ChargeLife.first(charge));
-        unit.charges().put(charge.id(), charge);
-        account.add(charge);
+        charges.create(unit, order, key, at);
         counts.created++;
-        plan(charge);
-    }
-
-    private void transition(JsonNode line, Instant at) {
-        ChargeStatus to = ChargeStatus.valueOf(line.get("to").textValue());
-        charges(line).forEach(charge -> {
-            charge.move(to, at, to == ChargeStatus.CHARGED ? ++transactions : 0);
-            if (line.has("key")) {
-                charge.cancelledBy(line.get("key").textValue());
-            }
-            plan(charge);
-        });
-    }
-
-    private void attemptFailed(JsonNode line, Instant at) {
-        FailureReason reason = FailureReason.valueOf(line.get("reason").textValue());
-        charges(line).forEach(charge -> {
-            charge.attemptFailed(reason, at);
-            plan(charge);
-        });
     }
 
     private void lookedUp(JsonNode line) {
@@ -167,18 +144,6 @@ final class Books {
             unit.charge(id).ifPresent(Charge::markSeen);
             unit.refusedUnseen().remove(id);
         });
-    }
-
-    private void plan(Charge charge) {
-        life.next(charge).ifPresent(step -> agenda.plan(charge, step.at()));
-    }
-
-    private Stream<Charge> charges(JsonNode line) {
-        SalesUnit unit = unit(line);
-        List<Charge> found = new ArrayList<>(line.get("charges").size());
-        line.get("charges")
-                .forEach(row -> found.add(unit.charge(row.get(0).textValue()).orElseThrow()));
-        return found.stream();
     }
 
     private SalesUnit unit(JsonNode line) {
@@ -232,12 +197,8 @@ final class Books {
         return Optional.ofNullable(batches.peek());
     }
 
-    Agenda agenda() {
-        return agenda;
-    }
-
-    ChargeLife life() {
-        return life;
+    ChargeBook chargeBook() {
+        return charges;
     }
 
     IdempotencyKeys keys() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,12 @@ record Call(
                 body,
                 writes && body.length > 0 ? Json.parse(body) : Optional.empty(),
                 writes ? sha256(method + '\n' + path + '\n', body) : "");
+    }
+
+    Call with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Call(method, path, query, more, body, json, hash);
     }
 
     Optional<String> header(String name) {

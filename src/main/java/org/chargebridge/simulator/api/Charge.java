@@ -2,6 +2,8 @@ package org.chargebridge.simulator.api;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedList;
+import java.util.List;
 import java.util.Optional;
 
 /** One charge. Its fields are small because a million of them must fit in memory. */
@@ -17,13 +19,13 @@ final class Charge {
     private final int dueEpochDay;
     private final byte retryDays;
     private final boolean reserveOnly;
+    private final ChargeType type;
     private final long createdAt;
     private ChargeStatus status = ChargeStatus.DUE;
     private FailureReason failure;
     private long changedAt;
-    private long reservedAt;
+    private ChargeEvent latest;
     private long number;
-    private String cancelKey;
     private boolean attempted;
     private boolean seen;
 
@@ -38,6 +40,7 @@ final class Charge {
         this.dueEpochDay = Math.toIntExact(order.due().toEpochDay());
         this.retryDays = (byte) order.retryDays();
         this.reserveOnly = order.reserveOnly();
+        this.type = order.type();
         this.createdAt = createdAt.toEpochMilli();
         this.changedAt = this.createdAt;
     }
@@ -102,8 +105,60 @@ final class Charge {
         return Instant.ofEpochMilli(changedAt);
     }
 
+    ChargeType type() {
+        return type;
+    }
+
+    /** What happened to it since it was created, oldest first. */
+    List<ChargeEvent> events() {
+        LinkedList<ChargeEvent> events = new LinkedList<>();
+        for (ChargeEvent event = latest; event != null; event = event.previous()) {
+            events.addFirst(event);
+        }
+        return events;
+    }
+
+    private Optional<ChargeEvent> last(ChargeEvent.Kind kind) {
+        for (ChargeEvent event = latest; event != null; event = event.previous()) {
+            if (event.kind() == kind && event.success()) {
+                return Optional.of(event);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int sum(ChargeEvent.Kind kind) {
+        int sum = 0;
+        for (ChargeEvent event = latest; event != null; event = event.previous()) {
+            sum += event.kind() == kind && event.success() ? event.amount() : 0;
+        }
+        return sum;
+    }
+
     Optional<Instant> reservedAt() {
-        return reservedAt == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(reservedAt));
+        return last(ChargeEvent.Kind.RESERVE).map(ChargeEvent::occurred);
+    }
+
+    Optional<Instant> capturedAt() {
+        return last(ChargeEvent.Kind.CAPTURE).map(ChargeEvent::occurred);
+    }
+
+    /** Minor units, like all sums here. */
+    int captured() {
+        return sum(ChargeEvent.Kind.CAPTURE);
+    }
+
+    int refunded() {
+        return sum(ChargeEvent.Kind.REFUND);
+    }
+
+    int cancelled() {
+        return sum(ChargeEvent.Kind.CANCEL);
+    }
+
+    /** What could still be collected. */
+    int uncaptured() {
+        return amount - captured() - cancelled();
     }
 
     /** Whether an attempt on the due date has failed already. */
@@ -125,31 +180,25 @@ final class Charge {
         return number == 0 ? Optional.empty() : Optional.of(Long.toString(5_000_000_000L + number));
     }
 
-    /** The key of the call that cancelled it; empty when it fell with its agreement. */
-    Optional<String> cancelKey() {
-        return Optional.ofNullable(cancelKey);
-    }
-
-    void cancelledBy(String key) {
-        cancelKey = key;
-    }
-
     void created(ChargeStatus first) {
         status = first;
     }
 
-    void move(ChargeStatus to, Instant at, long newNumber) {
+    void move(ChargeStatus to, Instant at) {
         status = to;
         changedAt = at.toEpochMilli();
         seen = false;
-        switch (to) {
-            case RESERVED -> reservedAt = changedAt;
-            case CHARGED -> {
-                number = newNumber;
-                failure = null;
-            }
-            default -> {}
+    }
+
+    void happened(ChargeEvent.Kind kind, Instant at, int sum, String key, boolean success) {
+        latest = new ChargeEvent(kind, at.toEpochMilli(), sum, key, success, latest);
+        if (kind == ChargeEvent.Kind.CAPTURE && success) {
+            failure = null;
         }
+    }
+
+    void numbered(long newNumber) {
+        number = newNumber;
     }
 
     /** A failed attempt leaves the charge DUE while retry days remain; only the reason shows. */

@@ -14,6 +14,7 @@ final class ChargeLife {
 
     private static final Duration UNKNOWN_RESULT = Duration.ofHours(1);
     private static final int UNKNOWN_RESULT_AMOUNT = 201;
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
     private static final int VISIBLE_DAYS = 29;
 
     /** The amounts of the API's test environment, and one of our own (188) for a failure on the API's side. */
@@ -39,13 +40,24 @@ final class ChargeLife {
         START,
         ATTEMPT_FAILS,
         FINISH,
-        GIVE_UP
+        GIVE_UP,
+        /** What was reserved and not captured within the market's time goes back to the customer. */
+        RELEASE
     }
 
     record Step(Instant at, Kind kind) {}
 
-    /** The state a new charge is first seen in: PENDING while its due date is 30 days away or more. */
+    /**
+     * The state a new charge is first seen in: PENDING while its due date is 30 days away or more, or while its
+     * agreement waits to be accepted.
+     */
     static ChargeStatus first(Charge charge) {
+        if (charge.type() == ChargeType.UNSCHEDULED) {
+            return ChargeStatus.PROCESSING;
+        }
+        if (charge.type() == ChargeType.INITIAL) {
+            return ChargeStatus.PENDING;
+        }
         boolean far = becomesDue(charge).isAfter(charge.createdAt());
         return far ? ChargeStatus.PENDING : ChargeStatus.DUE;
     }
@@ -56,11 +68,34 @@ final class ChargeLife {
 
     Optional<Step> next(Charge charge) {
         return switch (charge.status()) {
-            case PENDING -> Optional.of(new Step(becomesDue(charge), Kind.BECOME_DUE));
+            case PENDING ->
+                charge.type() == ChargeType.INITIAL
+                        ? Optional.empty()
+                        : Optional.of(new Step(becomesDue(charge), Kind.BECOME_DUE));
             case DUE -> Optional.of(nextWhileDue(charge));
-            case PROCESSING -> Optional.of(new Step(charge.changedAt().plus(processing(charge)), Kind.FINISH));
-            default -> Optional.empty();
+            case PROCESSING -> Optional.of(nextWhileProcessed(charge));
+            case RESERVED, PARTIALLY_CAPTURED, PARTIALLY_REFUNDED, REFUNDED -> release(charge);
+            case CHARGED, FAILED, CANCELLED -> Optional.empty();
         };
+    }
+
+    private Step nextWhileProcessed(Charge charge) {
+        if (charge.type() == ChargeType.UNSCHEDULED && failure(charge).isPresent()) {
+            return charge.attempted()
+                    ? new Step(charge.changedAt(), Kind.GIVE_UP)
+                    : new Step(charge.changedAt().plus(AT_ONCE), Kind.ATTEMPT_FAILS);
+        }
+        return new Step(charge.changedAt().plus(processing(charge)), Kind.FINISH);
+    }
+
+    private static Optional<Step> release(Charge charge) {
+        if (charge.uncaptured() == 0) {
+            return Optional.empty();
+        }
+        int days = charge.merchant().may(Merchant.Feature.LATE_CAPTURE)
+                ? Market.NO.captureDays()
+                : charge.agreement().market().captureDays();
+        return charge.reservedAt().map(at -> new Step(at.plus(Duration.ofDays(days)), Kind.RELEASE));
     }
 
     private Step nextWhileDue(Charge charge) {
@@ -84,7 +119,10 @@ final class ChargeLife {
     }
 
     private static Duration processing(Charge charge) {
-        return charge.amount() == UNKNOWN_RESULT_AMOUNT ? UNKNOWN_RESULT : PROCESSING;
+        if (charge.amount() == UNKNOWN_RESULT_AMOUNT) {
+            return UNKNOWN_RESULT;
+        }
+        return charge.type() == ChargeType.UNSCHEDULED ? AT_ONCE : PROCESSING;
     }
 
     /** Why an attempt on the due date fails; empty when it succeeds. */

@@ -3,6 +3,7 @@ package org.chargebridge.simulator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /** What a valid request asks for; also the shape in which a charge stands in the log. */
 record ChargeOrder(
@@ -13,22 +14,27 @@ record ChargeOrder(
         int retryDays,
         String description,
         String externalId,
-        boolean reserveOnly) {
+        boolean reserveOnly,
+        ChargeType type) {
 
-    static ChargeOrder of(JsonNode item, String agreementId, String orderId) {
+    /** Reads a valid item; a charge without a due date is due on the day it is asked for. */
+    static ChargeOrder of(JsonNode item, String agreementId, String orderId, LocalDate today) {
         return new ChargeOrder(
                 orderId,
                 agreementId,
                 item.get("amount").intValue(),
-                Dates.read(item.get("due").textValue()).orElseThrow(),
-                item.get("retryDays").intValue(),
+                Optional.ofNullable(item.path("due").textValue())
+                        .flatMap(Dates::read)
+                        .orElse(today),
+                item.path("retryDays").intValue(),
                 item.get("description").textValue(),
                 item.path("externalId").textValue(),
-                "RESERVE_CAPTURE".equals(item.get("transactionType").textValue()));
+                "RESERVE_CAPTURE".equals(item.get("transactionType").textValue()),
+                ChargeType.valueOf(item.path("type").asText("RECURRING")));
     }
 
     void writeTo(ArrayNode list) {
-        list.addArray()
+        ArrayNode row = list.addArray()
                 .add(orderId)
                 .add(agreementId)
                 .add(amount)
@@ -37,6 +43,9 @@ record ChargeOrder(
                 .add(description)
                 .add(externalId)
                 .add(reserveOnly ? 1 : 0);
+        if (type != ChargeType.RECURRING) {
+            row.add(type.name());
+        }
     }
 
     static ChargeOrder read(JsonNode row) {
@@ -48,6 +57,7 @@ record ChargeOrder(
                 row.get(4).intValue(),
                 row.get(5).textValue(),
                 row.get(6).textValue(),
-                row.get(7).intValue() == 1);
+                row.get(7).intValue() == 1,
+                ChargeType.valueOf(row.path(8).asText("RECURRING")));
     }
 }

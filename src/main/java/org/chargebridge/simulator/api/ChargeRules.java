@@ -40,11 +40,21 @@ final class ChargeRules {
     private final boolean batch;
     private final LocalDate today;
     private final int leadDays;
+    private final boolean unscheduledAllowed;
 
-    ChargeRules(boolean batch, LocalDate today, int leadDays) {
+    private ChargeRules(boolean batch, LocalDate today, int leadDays, boolean unscheduledAllowed) {
         this.batch = batch;
         this.today = today;
         this.leadDays = leadDays;
+        this.unscheduledAllowed = unscheduledAllowed;
+    }
+
+    static ChargeRules ofBatch(LocalDate today, int leadDays) {
+        return new ChargeRules(true, today, leadDays, false);
+    }
+
+    static ChargeRules ofSingle(LocalDate today, int leadDays, Merchant merchant) {
+        return new ChargeRules(false, today, leadDays, merchant.may(Merchant.Feature.UNSCHEDULED));
     }
 
     /** What a deserializer refuses: fields it does not know and values of another type. */
@@ -75,10 +85,12 @@ final class ChargeRules {
     List<FieldError> values(JsonNode item) {
         List<FieldError> errors = new ArrayList<>();
         number(item, "amount", 100, Integer.MAX_VALUE).ifPresent(errors::add);
-        number(item, "retryDays", 0, 14).ifPresent(errors::add);
+        if (!unscheduled(item)) {
+            number(item, "retryDays", 0, 14).ifPresent(errors::add);
+            due(item).ifPresent(errors::add);
+        }
         transactionType(item).ifPresent(errors::add);
         description(item).ifPresent(errors::add);
-        due(item).ifPresent(errors::add);
         pattern(item, "orderId", ORDER_ID, batch, "must be 1 to 50 letters, digits or hyphens")
                 .ifPresent(errors::add);
         pattern(item, "externalId", EXTERNAL_ID, false, "must be 1 to 64 characters")
@@ -148,11 +160,18 @@ final class ChargeRules {
                 : Optional.empty();
     }
 
-    private static Optional<FieldError> type(JsonNode item) {
+    private static boolean unscheduled(JsonNode item) {
+        return item.path("type").asText("").equals("UNSCHEDULED");
+    }
+
+    private Optional<FieldError> type(JsonNode item) {
         String type = item.path("type").asText("RECURRING");
         return switch (type) {
             case "RECURRING" -> Optional.empty();
-            case "UNSCHEDULED" -> Optional.of(new FieldError("type", "Cannot create a charge with type 'UNSCHEDULED'"));
+            case "UNSCHEDULED" ->
+                unscheduledAllowed
+                        ? Optional.empty()
+                        : Optional.of(new FieldError("type", "Cannot create a charge with type 'UNSCHEDULED'"));
             default -> Optional.of(new FieldError("type", "must be RECURRING or UNSCHEDULED"));
         };
     }

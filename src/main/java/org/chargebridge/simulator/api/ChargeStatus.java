@@ -9,9 +9,6 @@ public enum ChargeStatus {
     CHARGED,
     FAILED,
     CANCELLED,
-    /**
-     * Reachable by capture and refund only, which this version does not offer; known so that a filter by it is valid.
-     */
     PARTIALLY_CAPTURED,
     PARTIALLY_REFUNDED,
     REFUNDED;

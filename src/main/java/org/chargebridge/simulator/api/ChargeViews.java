@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** A charge as the API shows it. */
 final class ChargeViews {
@@ -25,7 +26,7 @@ final class ChargeViews {
                 .put("retryDays", charge.retryDays())
                 .put("status", charge.status().name())
                 .put("transactionId", charge.transactionId().orElse(null))
-                .put("type", "RECURRING")
+                .put("type", charge.type().name())
                 .put("transactionType", charge.reserveOnly() ? "RESERVE_CAPTURE" : "DIRECT_CAPTURE")
                 .put(
                         "failureReason",
@@ -38,38 +39,31 @@ final class ChargeViews {
 
     private static ObjectNode summary(Charge charge) {
         return Json.object()
-                .put("captured", charge.status() == ChargeStatus.CHARGED ? charge.amount() : 0)
-                .put("refunded", 0)
-                .put("cancelled", charge.status() == ChargeStatus.CANCELLED ? charge.amount() : 0);
+                .put("captured", charge.captured())
+                .put("refunded", charge.refunded())
+                .put("cancelled", charge.cancelled());
     }
 
     private static ArrayNode history(Charge charge) {
         ArrayNode history = Json.MAPPER.createArrayNode();
-        event(history, charge, "CREATE", charge.createdAt(), charge.createKey());
-        charge.reservedAt().ifPresent(at -> event(history, charge, "RESERVE", at, processKey(charge)));
-        switch (charge.status()) {
-            case CHARGED -> event(history, charge, "CAPTURE", charge.changedAt(), processKey(charge));
-            case FAILED -> event(history, charge, "FAIL", charge.changedAt(), processKey(charge));
-            case CANCELLED -> event(history, charge, "CANCEL", charge.changedAt(), cancelKey(charge));
-            default -> {}
-        }
+        history.addObject()
+                .put("occurred", seconds(charge.createdAt()))
+                .put("event", "CREATE")
+                .put("amount", charge.amount())
+                .put("idempotencyKey", charge.createKey())
+                .put("success", true);
+        charge.events().forEach(event -> history.addObject()
+                .put("occurred", seconds(event.occurred()))
+                .put("event", event.kind().name())
+                .put("amount", event.amount())
+                .put(
+                        "idempotencyKey",
+                        Optional.ofNullable(event.key()).orElseGet(() -> ChargeMoves.ownKey(charge, event)))
+                .put("success", event.success()));
         return history;
     }
 
-    private static String processKey(Charge charge) {
-        return charge.id() + '-' + charge.agreement().id() + "-ProcessPayment";
-    }
-
-    private static String cancelKey(Charge charge) {
-        return charge.cancelKey().orElseGet(() -> charge.id() + "-StopAgreement");
-    }
-
-    private static void event(ArrayNode history, Charge charge, String event, Instant at, String key) {
-        history.addObject()
-                .put("occurred", at.truncatedTo(ChronoUnit.SECONDS).toString())
-                .put("event", event)
-                .put("amount", charge.amount())
-                .put("idempotencyKey", key)
-                .put("success", true);
+    private static String seconds(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

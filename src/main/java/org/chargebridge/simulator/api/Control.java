@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
 final class Control {
 
     private static final int LOG_LINES = 1_000;
+    private static final Pattern DEED =
+            Pattern.compile("POST /simulator/charges/(?<id>[^/]+)/(?<deed>refund|capture|cancel)");
 
     private final RecurringApiSimulator simulator;
     private final Path log;
@@ -43,11 +47,26 @@ final class Control {
                 case "GET /simulator/charges" -> charges(call);
                 case "GET /simulator/log" -> log(call);
                 case "GET /simulator/summary" -> Reply.json(200, summary());
-                default -> refused(404, "Known here: clock, faults, tokens, agreements, charges, log, summary");
+                default -> portal(call);
             };
         } catch (IllegalArgumentException | DateTimeParseException mistake) {
             return refused(400, mistake.getMessage());
         }
+    }
+
+    /** {@code POST /simulator/charges/{orderId}/refund} and the like: what somebody does in the portal. */
+    private Reply portal(Call call) {
+        Matcher deed = DEED.matcher(call.method() + ' ' + call.path());
+        if (!deed.matches()) {
+            return refused(404, "Known here: clock, faults, tokens, agreements, charges, log, summary");
+        }
+        int amount = call.json().map(body -> body.path("amount").asInt()).orElse(0);
+        switch (deed.group("deed")) {
+            case "refund" -> simulator.portal().refund(deed.group("id"), amount);
+            case "capture" -> simulator.portal().capture(deed.group("id"), amount);
+            default -> simulator.portal().cancel(deed.group("id"));
+        }
+        return Reply.empty(204);
     }
 
     private static Reply refused(int status, String why) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ final class CreateEndpoints {
     }
 
     private Answer batch(Call call, Merchant merchant, String key) {
-        ChargeRules rules = new ChargeRules(true, merchant.market().dateAt(engine.now()), leadDays);
+        LocalDate today = today(merchant);
+        ChargeRules rules = ChargeRules.ofBatch(today, leadDays);
         Optional<Reply> refused = batchRefused(call, rules);
         if (refused.isPresent()) {
             return Answer.kept(refused.get(), call, key);
@@ -53,7 +55,8 @@ final class CreateEndpoints {
             }
             String orderId = item.get("orderId").textValue();
             valid.add(orderId);
-            ChargeOrder.of(item, item.get("agreementId").textValue(), orderId).writeTo(charges);
+            ChargeOrder.of(item, item.get("agreementId").textValue(), orderId, today)
+                    .writeTo(charges);
             if (faults.refusesLater(orderId)) {
                 refuse.add(orderId);
             }
@@ -119,7 +122,8 @@ final class CreateEndpoints {
         String id = Optional.ofNullable(item.path("orderId").textValue())
                 .orElseGet(() -> "chr-" + UUID.randomUUID().toString().substring(24, 31));
         Answer answer = Answer.kept(Reply.json(201, Json.object().put("chargeId", id)), call, key);
-        ChargeOrder.of(item, agreementId, id).writeTo(answer.line().putArray("charges"));
+        ChargeOrder.of(item, agreementId, id, today(merchant))
+                .writeTo(answer.line().putArray("charges"));
         return answer;
     }
 
@@ -135,7 +139,7 @@ final class CreateEndpoints {
             return Optional.of(Endpoints.agreementMissing(call));
         }
         ChargeRules rules =
-                new ChargeRules(false, account.get().agreement().market().dateAt(engine.now()), leadDays);
+                ChargeRules.ofSingle(account.get().agreement().market().dateAt(engine.now()), leadDays, merchant);
         JsonNode item = call.json().get();
         List<FieldError> errors = rules.shape(item);
         if (errors.isEmpty()) {
@@ -145,7 +149,7 @@ final class CreateEndpoints {
             String id = errors.size() == 1 ? errors.get(0).problem() : "validation-error";
             return Optional.of(Reply.problem(400, id, errors.get(0).text(), call.path(), errors));
         }
-        return stateRefused(call, merchant, account.get(), ChargeOrder.of(item, agreementId, ""));
+        return stateRefused(call, merchant, account.get(), ChargeOrder.of(item, agreementId, "", today(merchant)));
     }
 
     private Optional<Reply> stateRefused(Call call, Merchant merchant, AgreementAccount account, ChargeOrder order) {
@@ -164,6 +168,10 @@ final class CreateEndpoints {
         return taken
                 ? Optional.of(Reply.problem(409, "conflict", "A charge with this orderId exists already", call.path()))
                 : Optional.empty();
+    }
+
+    private LocalDate today(Merchant merchant) {
+        return merchant.market().dateAt(engine.now());
     }
 
     private static Optional<Reply> problem(Call call, String id, String detail) {

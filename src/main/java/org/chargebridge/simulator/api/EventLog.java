@@ -14,6 +14,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -94,10 +95,13 @@ final class EventLog implements Closeable {
         }
     }
 
-    void append(ObjectNode line) {
-        byte[] json = Json.bytes(line);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
+    /** Appends lines in one piece. */
+    void append(List<ObjectNode> lines) {
+        List<byte[]> json = lines.stream().map(Json::bytes).toList();
+        ByteBuffer bytes = ByteBuffer.allocate(
+                json.stream().mapToInt(line -> line.length + 1).sum());
+        json.forEach(line -> bytes.put(line).put((byte) '\n'));
+        bytes.flip();
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -30,6 +30,8 @@ public enum FaultKind {
     LATE_REFUSE,
     /** Refuses a whole batch that holds one of the rule's order ids, with the rule's status or 400. */
     POISON,
+    /** Answers a capture, cancellation or refund 202 and does it after the delay, on the simulator's clock. */
+    ACCEPT,
     /** Stops the rule's agreement before the call is done. */
     STOP_AGREEMENT;
 

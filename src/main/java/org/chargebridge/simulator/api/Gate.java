@@ -113,7 +113,8 @@ final class Gate {
             case LIST_CHARGES -> over("charges " + path, limits.chargesPerAgreement(), now);
             case GET_AGREEMENT -> over("agreement " + path, limits.agreementPerAgreement(), now);
             case LIST_AGREEMENTS -> over("agreements " + msn, limits.agreementsPerMsn(), now);
-            case CANCEL_CHARGE -> over("cancel " + path, limits.cancelPerCharge(), now);
+            case CANCEL_CHARGE, CAPTURE_CHARGE, REFUND_CHARGE ->
+                over(operation + " " + path, limits.modificationsPerCharge(), now);
             case TOKEN, UNKNOWN -> Optional.empty();
         };
     }

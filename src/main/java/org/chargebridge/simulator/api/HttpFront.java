@@ -115,6 +115,12 @@ final class HttpFront {
                 Thread.sleep(fault.delay());
                 write(exchange, simulator.call(operation, call));
             }
+            case ACCEPT ->
+                write(
+                        exchange,
+                        simulator.call(
+                                operation,
+                                read(exchange).with(ModifyEndpoints.ACCEPTED, Long.toString(fault.delay()))));
             case STOP_AGREEMENT -> {
                 simulator.stopAgreement(fault.agreementId());
                 write(exchange, simulator.call(operation, read(exchange)));

@@ -5,20 +5,22 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
-/** A country's currency, time zone and the hour of its main batch. */
+/** A country's currency, time zone, the hour of its main batch and the life of a reservation. */
 enum Market {
-    NO("NOK", "Europe/Oslo", 9),
-    DK("DKK", "Europe/Copenhagen", 3),
-    FI("EUR", "Europe/Helsinki", 3);
+    NO("NOK", "Europe/Oslo", 9, 180),
+    DK("DKK", "Europe/Copenhagen", 3, 14),
+    FI("EUR", "Europe/Helsinki", 3, 14);
 
     private final String currency;
     private final ZoneId zone;
     private final LocalTime mainBatch;
+    private final int captureDays;
 
-    Market(String currency, String zone, int mainBatchHour) {
+    Market(String currency, String zone, int mainBatchHour, int captureDays) {
         this.currency = currency;
         this.zone = ZoneId.of(zone);
         this.mainBatch = LocalTime.of(mainBatchHour, 0);
+        this.captureDays = captureDays;
     }
 
     static Market of(String currency) {
@@ -32,6 +34,11 @@ enum Market {
 
     String currency() {
         return currency;
+    }
+
+    /** How long a reservation lasts. */
+    int captureDays() {
+        return captureDays;
     }
 
     LocalDate dateAt(Instant instant) {

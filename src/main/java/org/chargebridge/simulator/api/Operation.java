@@ -14,6 +14,8 @@ enum Operation {
     LIST_CHARGES("GET", "/recurring/v3/agreements/([^/]+)/charges"),
     GET_CHARGE("GET", "/recurring/v3/agreements/([^/]+)/charges/([^/]+)"),
     CANCEL_CHARGE("DELETE", "/recurring/v3/agreements/([^/]+)/charges/([^/]+)"),
+    CAPTURE_CHARGE("POST", "/recurring/v3/agreements/([^/]+)/charges/([^/]+)/capture"),
+    REFUND_CHARGE("POST", "/recurring/v3/agreements/([^/]+)/charges/([^/]+)/refund"),
     GET_CHARGE_BY_ID("GET", "/recurring/v3/charges/([^/]+)"),
     TOKEN("POST", "/accesstoken/get"),
     UNKNOWN("", "(?!)");

@@ -10,7 +10,9 @@ package org.chargebridge.simulator.api;
  * @param chargesPerAgreement listings of one agreement's charges
  * @param agreementPerAgreement GET of one agreement
  * @param agreementsPerMsn listings of a sales unit's agreements
- * @param cancelPerCharge cancellations of one charge
+ * @param modificationsPerCharge cancellations of one charge, and as many captures and refunds of it
+ * @param draftsPerMsn agreements drafted by a sales unit
+ * @param updatesPerAgreement changes of one agreement
  */
 public record RateLimits(
         int createPerMsn,
@@ -20,15 +22,17 @@ public record RateLimits(
         int chargesPerAgreement,
         int agreementPerAgreement,
         int agreementsPerMsn,
-        int cancelPerCharge) {
+        int modificationsPerCharge,
+        int draftsPerMsn,
+        int updatesPerAgreement) {
 
     /** The limits that the API documents. */
     public static RateLimits documented() {
-        return new RateLimits(500, 2, 10, 100, 10, 120, 5, 5);
+        return new RateLimits(500, 2, 10, 100, 10, 120, 5, 5, 300, 5);
     }
 
     public static RateLimits lifted() {
-        return new RateLimits(0, 0, 0, 0, 0, 0, 0, 0);
+        return new RateLimits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     public RateLimits withCreatePerMsn(int perMinute) {
@@ -40,6 +44,8 @@ public record RateLimits(
                 chargesPerAgreement,
                 agreementPerAgreement,
                 agreementsPerMsn,
-                cancelPerCharge);
+                modificationsPerCharge,
+                draftsPerMsn,
+                updatesPerAgreement);
     }
 }

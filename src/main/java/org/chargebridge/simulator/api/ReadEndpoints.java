@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** Reading of agreements and charges, and the cancelling of a charge. Used under the engine's lock. */
+/** Reading of agreements and charges. Used under the engine's lock. */
 final class ReadEndpoints {
 
     private static final int CHARGES_PER_PAGE = 100;
@@ -105,27 +105,6 @@ final class ReadEndpoints {
                                 && found.expires().isAfter(engine.now()))
                         .map(Continuation::offset))
                 .orElse(Optional.of(0));
-    }
-
-    Answer cancel(Call call, Merchant merchant) {
-        return Endpoints.once(engine, call, merchant, (again, key) -> {
-            Optional<Charge> charge = engine.books()
-                    .unit(merchant.msn())
-                    .flatMap(unit -> unit.charge(
-                            Operation.CANCEL_CHARGE.part(call.path(), 2).orElseThrow()))
-                    .filter(found -> Operation.CANCEL_CHARGE
-                            .part(call.path(), 1)
-                            .equals(Optional.of(found.agreement().id())));
-            if (charge.isEmpty()) {
-                return Answer.kept(Endpoints.chargeMissing(call), call, key);
-            }
-            if (!Engine.cancellable(charge.get())) {
-                String detail = "Charge is " + charge.get().status() + " and cannot be cancelled";
-                return Answer.kept(Reply.problem(400, "cancel-charge-failed", detail, call.path()), call, key);
-            }
-            engine.cancel(charge.get(), Optional.of(key));
-            return Answer.kept(Reply.empty(204), call, key);
-        });
     }
 
     Answer agreement(Call call, Merchant merchant) {

@@ -6,11 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +32,7 @@ public final class RecurringApiSimulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final ApiDoor door;
     private final Control control;
+    private final Portal portal;
     private final HttpFront http;
     private final boolean begunAnew;
     private Instant lastHeartbeat = Instant.EPOCH;
@@ -59,6 +57,7 @@ public final class RecurringApiSimulator implements AutoCloseable {
             engine = new Engine(books, log, clock);
             tokens = new Tokens(settings.merchants(), settings.tokenLifetime(), real);
             door = new ApiDoor(engine, tokens, faults, settings);
+            portal = new Portal(engine);
             control = new Control(this, log.file());
             http = new HttpFront(this, settings.port());
             engine.recordClock(clock.now());
@@ -238,20 +237,13 @@ public final class RecurringApiSimulator implements AutoCloseable {
     public Summary summary() {
         synchronized (engine) {
             engine.advance();
-            Map<ChargeStatus, Long> statuses = new EnumMap<>(ChargeStatus.class);
-            engine.books().charges().forEach(charge -> statuses.merge(charge.status(), 1L, Long::sum));
-            Books.Counts counts = engine.books().counts();
-            return new Summary(
-                    clock.now().toString(),
-                    statuses,
-                    counts.created,
-                    counts.duplicatesRefused,
-                    counts.lateRefused,
-                    counts.invalid,
-                    counts.replayed,
-                    engine.books().unseen(),
-                    new TreeMap<>(engine.books().calls()));
+            return Summary.of(engine.books(), clock.now());
         }
+    }
+
+    /** What merchants and customers do outside the API. */
+    public Portal portal() {
+        return portal;
     }
 
     /** Remembers in the log that a step of a story is done. */

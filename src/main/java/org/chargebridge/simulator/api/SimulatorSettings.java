@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param batchDelay between the 202 of a batch and its charges' existence, on the simulator's clock
  * @param leadDays the earliest due date, in days from today in the market's time zone
  * @param recoveries amounts in minor units that fail on the due date and succeed on this retry day
+ * @param behaviour what the API does where its documentation leaves that open
  */
 public record SimulatorSettings(
         int port,
@@ -31,7 +32,8 @@ public record SimulatorSettings(
         Duration keyMemory,
         Duration batchDelay,
         int leadDays,
-        Map<Integer, Integer> recoveries) {
+        Map<Integer, Integer> recoveries,
+        Behaviour behaviour) {
 
     /** The port of the demo. */
     public static final int DEFAULT_PORT = 8090;
@@ -49,7 +51,8 @@ public record SimulatorSettings(
                 Duration.ofHours(24),
                 Duration.ofMillis(300),
                 1,
-                Map.of(203, 3));
+                Map.of(203, 3),
+                Behaviour.seen());
     }
 
     public SimulatorSettings {
@@ -72,7 +75,8 @@ public record SimulatorSettings(
                 keyMemory,
                 batchDelay,
                 leadDays,
-                recoveries);
+                recoveries,
+                behaviour);
     }
 
     public SimulatorSettings withClockStart(Instant start) {
@@ -87,7 +91,8 @@ public record SimulatorSettings(
                 keyMemory,
                 batchDelay,
                 leadDays,
-                recoveries);
+                recoveries,
+                behaviour);
     }
 
     public SimulatorSettings withLimits(RateLimits newLimits) {
@@ -102,7 +107,8 @@ public record SimulatorSettings(
                 keyMemory,
                 batchDelay,
                 leadDays,
-                recoveries);
+                recoveries,
+                behaviour);
     }
 
     public SimulatorSettings withMerchants(Merchant... newMerchants) {
@@ -117,7 +123,8 @@ public record SimulatorSettings(
                 keyMemory,
                 batchDelay,
                 leadDays,
-                recoveries);
+                recoveries,
+                behaviour);
     }
 
     public SimulatorSettings withTokenLifetime(Duration lifetime) {
@@ -132,7 +139,8 @@ public record SimulatorSettings(
                 keyMemory,
                 batchDelay,
                 leadDays,
-                recoveries);
+                recoveries,
+                behaviour);
     }
 
     public SimulatorSettings withAgreements(int count) {
@@ -147,7 +155,8 @@ public record SimulatorSettings(
                 keyMemory,
                 batchDelay,
                 leadDays,
-                recoveries);
+                recoveries,
+                behaviour);
     }
 
     public SimulatorSettings withKeyMemory(Duration memory) {
@@ -162,7 +171,8 @@ public record SimulatorSettings(
                 memory,
                 batchDelay,
                 leadDays,
-                recoveries);
+                recoveries,
+                behaviour);
     }
 
     public SimulatorSettings withBatchDelay(Duration delay) {
@@ -177,7 +187,8 @@ public record SimulatorSettings(
                 keyMemory,
                 delay,
                 leadDays,
-                recoveries);
+                recoveries,
+                behaviour);
     }
 
     public SimulatorSettings withLeadDays(int days) {
@@ -192,6 +203,23 @@ public record SimulatorSettings(
                 keyMemory,
                 batchDelay,
                 days,
-                recoveries);
+                recoveries,
+                behaviour);
+    }
+
+    public SimulatorSettings withBehaviour(Behaviour newBehaviour) {
+        return new SimulatorSettings(
+                port,
+                dataDirectory,
+                clockStart,
+                limits,
+                merchants,
+                tokenLifetime,
+                agreements,
+                keyMemory,
+                batchDelay,
+                leadDays,
+                recoveries,
+                newBehaviour);
     }
 }

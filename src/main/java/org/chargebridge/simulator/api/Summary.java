@@ -1,6 +1,9 @@
 package org.chargebridge.simulator.api;
 
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the simulator counted since its log began.
@@ -24,4 +27,21 @@ public record Summary(
         long invalid,
         long replayed,
         long unseen,
-        Map<String, Long> calls) {}
+        Map<String, Long> calls) {
+
+    static Summary of(Books books, Instant now) {
+        Map<ChargeStatus, Long> statuses = new EnumMap<>(ChargeStatus.class);
+        books.charges().forEach(charge -> statuses.merge(charge.status(), 1L, Long::sum));
+        Books.Counts counts = books.counts();
+        return new Summary(
+                now.toString(),
+                statuses,
+                counts.created,
+                counts.duplicatesRefused,
+                counts.lateRefused,
+                counts.invalid,
+                counts.replayed,
+                books.unseen(),
+                new TreeMap<>(books.calls()));
+    }
+}

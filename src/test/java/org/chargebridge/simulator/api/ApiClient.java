@@ -103,6 +103,19 @@ public final class ApiClient {
         return call("POST", "/recurring/v3" + path, headers, body);
     }
 
+    public Answer delete(String path, String key) {
+        Map<String, String> headers = headers();
+        headers.put("idempotency-key", key);
+        return call("DELETE", "/recurring/v3" + path, headers, "");
+    }
+
+    public Answer patch(String path, String key, String body) {
+        Map<String, String> headers = headers();
+        headers.put("idempotency-key", key);
+        headers.put("content-type", "application/json");
+        return call("PATCH", "/recurring/v3" + path, headers, body);
+    }
+
     public Answer control(String method, String path, String body) {
         return call(method, "/simulator" + path, Map.of(), body);
     }
