@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An agreement with the charges made on it, in order of creation. */
 final class AgreementAccount {
 
     private final List<Charge> charges = new ArrayList<>(2);
     private final Map<YearMonth, Long> askedPerMonth = new HashMap<>(2);
+    private final List<AgreementEvent> history = new ArrayList<>(0);
     private Agreement agreement;
 
     AgreementAccount(Agreement agreement) {
@@ -25,13 +27,29 @@ final class AgreementAccount {
         agreement = newer;
     }
 
+    /** What happened to it; nothing for one that was seeded. */
+    List<AgreementEvent> history() {
+        return history;
+    }
+
+    void happened(AgreementEvent event) {
+        history.add(event);
+    }
+
+    /** The charge that is paid when the agreement is accepted. */
+    Optional<Charge> initialCharge() {
+        return charges.stream()
+                .filter(charge -> charge.type() == ChargeType.INITIAL)
+                .findFirst();
+    }
+
     List<Charge> charges() {
         return charges;
     }
 
     void add(Charge charge) {
         charges.add(charge);
-        if (agreement.pricing() == Agreement.Pricing.LEGACY) {
+        if (agreement.pricing() == Agreement.Pricing.LEGACY && charge.type() != ChargeType.INITIAL) {
             askedPerMonth.merge(YearMonth.from(charge.due()), (long) charge.amount(), Long::sum);
         }
     }

@@ -14,6 +14,7 @@ final class ApiDoor {
     private final CreateEndpoints creates;
     private final ReadEndpoints reads;
     private final ModifyEndpoints modifications;
+    private final AgreementEndpoints agreements;
 
     ApiDoor(Engine engine, Tokens tokens, Faults faults, SimulatorSettings settings) {
         this.engine = engine;
@@ -21,6 +22,7 @@ final class ApiDoor {
         this.gate = new Gate(settings, tokens);
         this.creates = new CreateEndpoints(engine, faults, settings);
         this.reads = new ReadEndpoints(engine);
+        this.agreements = new AgreementEndpoints(engine, settings);
         this.modifications = new ModifyEndpoints(engine, settings);
     }
 
@@ -60,6 +62,9 @@ final class ApiDoor {
         return switch (operation) {
             case LIST_AGREEMENTS -> reads.agreements(call, merchant);
             case GET_AGREEMENT -> reads.agreement(call, merchant);
+            case DRAFT_AGREEMENT -> agreements.draft(call, merchant);
+            case UPDATE_AGREEMENT -> agreements.update(call, merchant);
+            case ACCEPT_AGREEMENT -> agreements.accept(call, merchant);
             case CREATE_CHARGES -> creates.createMany(call, merchant);
             case CREATE_CHARGE -> creates.createOne(call, merchant);
             case LIST_CHARGES -> reads.charges(call, merchant);

@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
 final class Books {
 
     private final Map<String, SalesUnit> units = new LinkedHashMap<>();
-    private final Map<String, AgreementAccount> accounts = new LinkedHashMap<>();
+    private final AgreementBook agreements = new AgreementBook();
     private final Deque<PendingBatch> batches = new ArrayDeque<>();
     private final Map<String, Long> calls = new TreeMap<>();
     private final Map<String, Long> story = new TreeMap<>();
@@ -55,9 +55,12 @@ final class Books {
             calls.merge(op + ' ' + line.get("status").intValue(), 1L, Long::sum);
         }
         switch (op) {
-            case "agreements" -> line.get("agreements").forEach(this::seed);
+            case "agreements" -> line.get("agreements").forEach(agreements::seed);
             case "create-charge", "create-charges", "cancel-charge", "capture-charge", "refund-charge" ->
                 answered(line, at);
+            case "agreement" -> agreements.happened(line, at);
+            case "initial-charge" -> orders(line).forEach(order -> create(unit(line), order, key(line), at));
+            case "draft-agreement", "update-agreement", "accept-agreement" -> answered(line, at);
             case "batch-processed" -> batchProcessed(line, at);
             case "transition" -> charges.transition(unit(line), line, at);
             case "accepted" -> charges.accepted(unit(line), line);
@@ -69,16 +72,6 @@ final class Books {
         }
     }
 
-    private void seed(JsonNode node) {
-        Agreement agreement = Json.MAPPER.convertValue(node, Agreement.class);
-        AgreementAccount account = accounts.get(agreement.id());
-        if (account == null) {
-            accounts.put(agreement.id(), new AgreementAccount(agreement));
-        } else {
-            account.replace(agreement);
-        }
-    }
-
     private void answered(JsonNode line, Instant at) {
         if (line.has("replayed")) {
             counts.replayed++;
@@ -86,7 +79,7 @@ final class Books {
         if (!line.has("hash")) {
             return;
         }
-        String key = line.get("key").textValue();
+        String key = key(line);
         String hash = line.get("hash").textValue();
         SalesUnit unit = unit(line);
         List<ChargeOrder> orders = orders(line);
@@ -101,6 +94,10 @@ final class Books {
             orders.forEach(order -> create(unit, order, key, at));
             keys.put(unit.merchant().msn(), key, new Answered.Whole(hash, at, reply(line)));
         }
+    }
+
+    private static String key(JsonNode line) {
+        return line.get("key").textValue();
     }
 
     private static Reply reply(JsonNode line) {
@@ -167,11 +164,11 @@ final class Books {
     }
 
     Optional<AgreementAccount> account(String id) {
-        return Optional.ofNullable(accounts.get(id));
+        return agreements.find(id);
     }
 
-    Stream<AgreementAccount> accounts() {
-        return accounts.values().stream();
+    AgreementBook agreements() {
+        return agreements;
     }
 
     Optional<Charge> charge(String id) {

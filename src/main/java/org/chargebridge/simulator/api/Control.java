@@ -24,14 +24,17 @@ final class Control {
 
     private static final int LOG_LINES = 1_000;
     private static final Pattern DEED =
-            Pattern.compile("POST /simulator/charges/(?<id>[^/]+)/(?<deed>refund|capture|cancel)");
+            Pattern.compile("POST /simulator/(charges/(?<id>[^/]+)/(?<deed>refund|capture|cancel)"
+                    + "|agreements/(?<agreement>[^/]+)/(?<answer>accept|reject|stop|admin-stop))");
 
     private final RecurringApiSimulator simulator;
     private final Path log;
+    private final ConfirmationPage page;
 
     Control(RecurringApiSimulator simulator, Path log) {
         this.simulator = simulator;
         this.log = log;
+        this.page = new ConfirmationPage(simulator.customers());
     }
 
     Reply answer(Call call) {
@@ -47,26 +50,42 @@ final class Control {
                 case "GET /simulator/charges" -> charges(call);
                 case "GET /simulator/log" -> log(call);
                 case "GET /simulator/summary" -> Reply.json(200, summary());
-                default -> portal(call);
+                default -> page.answer(call).orElseGet(() -> people(call));
             };
         } catch (IllegalArgumentException | DateTimeParseException mistake) {
             return refused(400, mistake.getMessage());
         }
     }
 
-    /** {@code POST /simulator/charges/{orderId}/refund} and the like: what somebody does in the portal. */
-    private Reply portal(Call call) {
+    /** {@code POST /simulator/charges/{orderId}/refund} and the like: what somebody does in the portal or the app. */
+    private Reply people(Call call) {
         Matcher deed = DEED.matcher(call.method() + ' ' + call.path());
         if (!deed.matches()) {
             return refused(404, "Known here: clock, faults, tokens, agreements, charges, log, summary");
         }
-        int amount = call.json().map(body -> body.path("amount").asInt()).orElse(0);
+        JsonNode body = call.json().orElseGet(Json::object);
+        if (deed.group("agreement") != null) {
+            customer(deed.group("agreement"), deed.group("answer"), body);
+            return Reply.empty(204);
+        }
+        int amount = body.path("amount").asInt();
         switch (deed.group("deed")) {
             case "refund" -> simulator.portal().refund(deed.group("id"), amount);
             case "capture" -> simulator.portal().capture(deed.group("id"), amount);
             default -> simulator.portal().cancel(deed.group("id"));
         }
         return Reply.empty(204);
+    }
+
+    private void customer(String agreementId, String answer, JsonNode body) {
+        Customers customers = simulator.customers();
+        switch (answer) {
+            case "accept" ->
+                customers.accept(agreementId, body.path("maxAmount").asInt());
+            case "reject" -> customers.reject(agreementId);
+            case "stop" -> customers.stop(agreementId);
+            default -> customers.stopByAdmin(agreementId);
+        }
     }
 
     private static Reply refused(int status, String why) {

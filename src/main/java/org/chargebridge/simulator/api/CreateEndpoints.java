@@ -119,8 +119,7 @@ final class CreateEndpoints {
             return Answer.kept(refused.get(), call, key);
         }
         JsonNode item = call.json().orElseThrow();
-        String id = Optional.ofNullable(item.path("orderId").textValue())
-                .orElseGet(() -> "chr-" + UUID.randomUUID().toString().substring(24, 31));
+        String id = Optional.ofNullable(item.path("orderId").textValue()).orElseGet(CreateEndpoints::newChargeId);
         Answer answer = Answer.kept(Reply.json(201, Json.object().put("chargeId", id)), call, key);
         ChargeOrder.of(item, agreementId, id, today(merchant))
                 .writeTo(answer.line().putArray("charges"));
@@ -168,6 +167,11 @@ final class CreateEndpoints {
         return taken
                 ? Optional.of(Reply.problem(409, "conflict", "A charge with this orderId exists already", call.path()))
                 : Optional.empty();
+    }
+
+    /** What the API makes up where no order id is given. */
+    static String newChargeId() {
+        return "chr-" + UUID.randomUUID().toString().substring(24, 31);
     }
 
     private LocalDate today(Merchant merchant) {

@@ -22,7 +22,11 @@ final class Engine {
         this.books = books;
         this.log = log;
         this.clock = clock;
-        this.coming = List.of(new ComingBatches(this), new ComingSteps(this), new ComingModifications(this));
+        this.coming = List.of(
+                new ComingBatches(this),
+                new ComingSteps(this),
+                new ComingModifications(this),
+                new ComingExpiries(this));
     }
 
     Books books() {
@@ -47,7 +51,7 @@ final class Engine {
         record(lines, clock.now());
     }
 
-    private void record(List<ObjectNode> lines, Instant at) {
+    void record(List<ObjectNode> lines, Instant at) {
         List<ObjectNode> stamped = new ArrayList<>(lines.size());
         for (ObjectNode line : lines) {
             ObjectNode whole = Json.object()
@@ -127,10 +131,9 @@ final class Engine {
         record(line);
         agreements.stream()
                 .filter(agreement -> agreement.status() == Agreement.Status.STOPPED)
-                .flatMap(agreement -> books.account(agreement.id()).orElseThrow().charges().stream())
-                .filter(charge -> ChargeMoves.refused(charge, ChargeMoves.cancel(charge), now())
-                        .isEmpty())
+                .map(agreement -> books.account(agreement.id()).orElseThrow())
+                .flatMap(account -> AgreementMoves.fallingCharges(account, AgreementEvent.Actor.MERCHANT).stream())
                 .toList()
-                .forEach(charge -> record(ChargeMoves.line(charge, ChargeMoves.cancel(charge), Optional.empty())));
+                .forEach(this::record);
     }
 }

@@ -87,7 +87,7 @@ final class Gate {
     }
 
     private static Optional<Reply> mediaRefused(Call call) {
-        boolean posts = call.method().equals("POST");
+        boolean posts = call.method().equals("POST") || call.method().equals("PATCH");
         if (posts && !call.header("content-type").orElse("").startsWith("application/json")) {
             return Optional.of(
                     Reply.problem(415, "unsupported-media-type", "Content-Type must be application/json", call.path()));
@@ -115,6 +115,8 @@ final class Gate {
             case LIST_AGREEMENTS -> over("agreements " + msn, limits.agreementsPerMsn(), now);
             case CANCEL_CHARGE, CAPTURE_CHARGE, REFUND_CHARGE ->
                 over(operation + " " + path, limits.modificationsPerCharge(), now);
+            case DRAFT_AGREEMENT -> over("drafts " + msn, limits.draftsPerMsn(), now);
+            case UPDATE_AGREEMENT, ACCEPT_AGREEMENT -> over("update " + path, limits.updatesPerAgreement(), now);
             case TOKEN, UNKNOWN -> Optional.empty();
         };
     }

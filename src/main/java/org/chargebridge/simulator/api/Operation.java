@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 enum Operation {
     LIST_AGREEMENTS("GET", "/recurring/v3/agreements"),
     GET_AGREEMENT("GET", "/recurring/v3/agreements/([^/]+)"),
+    DRAFT_AGREEMENT("POST", "/recurring/v3/agreements"),
+    UPDATE_AGREEMENT("PATCH", "/recurring/v3/agreements/([^/]+)"),
+    ACCEPT_AGREEMENT("PATCH", "/recurring/v3/agreements/([^/]+)/accept"),
     CREATE_CHARGES("POST", "/recurring/v3/agreements/charges"),
     CREATE_CHARGE("POST", "/recurring/v3/agreements/([^/]+)/charges"),
     LIST_CHARGES("GET", "/recurring/v3/agreements/([^/]+)/charges"),

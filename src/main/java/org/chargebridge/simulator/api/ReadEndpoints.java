@@ -1,8 +1,6 @@
 package org.chargebridge.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -110,7 +108,7 @@ final class ReadEndpoints {
     Answer agreement(Call call, Merchant merchant) {
         String id = Operation.GET_AGREEMENT.part(call.path(), 1).orElseThrow();
         return Answer.of(account(id, merchant)
-                .map(account -> Reply.json(200, view(account.agreement())))
+                .map(account -> Reply.json(200, AgreementViews.json(account)))
                 .orElseGet(() -> Endpoints.agreementMissing(call)));
     }
 
@@ -120,19 +118,29 @@ final class ReadEndpoints {
         String status = call.parameter("status").orElse("ACTIVE");
         boolean known = Arrays.stream(Agreement.Status.values())
                 .anyMatch(one -> one.name().equals(status));
-        if (page.isEmpty() || size.isEmpty() || !known) {
-            return badParameter(call, "status, pageNumber or pageSize", "is not valid");
+        Optional<Instant> after = createdAfter(call);
+        if (page.isEmpty() || size.isEmpty() || !known || after.isEmpty()) {
+            return badParameter(call, "status, createdAfter, pageNumber or pageSize", "is not valid");
         }
         ArrayNode body = Json.MAPPER.createArrayNode();
         engine.books()
-                .accounts()
-                .map(AgreementAccount::agreement)
-                .filter(agreement -> agreement.visibleTo(merchant))
-                .filter(agreement -> agreement.status().name().equals(status))
+                .agreements()
+                .all()
+                .filter(account -> account.agreement().visibleTo(merchant))
+                .filter(account -> account.agreement().status().name().equals(status))
+                .filter(account -> Instant.parse(
+                                account.agreement().termsOrDemo().created())
+                        .isAfter(after.get()))
                 .skip((page.get() - 1L) * size.get())
                 .limit(size.get())
-                .forEach(agreement -> body.add(view(agreement)));
+                .forEach(account -> body.add(AgreementViews.json(account)));
         return Answer.of(Reply.json(200, body));
+    }
+
+    /** Milliseconds since 1970; the beginning of time where nothing is said. */
+    private static Optional<Instant> createdAfter(Call call) {
+        String text = call.parameter("createdAfter").orElse("0");
+        return text.matches("[0-9]{1,15}") ? Optional.of(Instant.ofEpochMilli(Long.parseLong(text))) : Optional.empty();
     }
 
     private Optional<AgreementAccount> account(String id, Merchant merchant) {
@@ -151,32 +159,5 @@ final class ReadEndpoints {
     private static Answer badParameter(Call call, String name, String reason) {
         List<FieldError> errors = List.of(new FieldError(name, reason));
         return Answer.of(Reply.problem(400, "validation-error", name + ' ' + reason, call.path(), errors));
-    }
-
-    private static ObjectNode view(Agreement agreement) {
-        byte[] name = agreement.id().getBytes(StandardCharsets.UTF_8);
-        ObjectNode view = Json.object()
-                .put("id", agreement.id())
-                .put("uuid", UUID.nameUUIDFromBytes(name).toString())
-                .put("status", agreement.status().name())
-                .put("created", "2026-01-15T09:00:00Z")
-                .put("start", agreement.status() == Agreement.Status.PENDING ? null : "2026-01-15T09:05:00Z")
-                .put("stop", agreement.status() == Agreement.Status.STOPPED ? "2026-06-01T12:00:00Z" : null)
-                .put("productName", "Demo subscription")
-                .put("externalId", agreement.externalId())
-                .put("countryCode", agreement.market().name())
-                .put("merchantAgreementUrl", "https://example.com/agreement")
-                .put("merchantRedirectUrl", "https://example.com/redirect");
-        ObjectNode pricing = view.putObject("pricing")
-                .put("type", agreement.pricing().name())
-                .put("currency", agreement.currency());
-        switch (agreement.pricing()) {
-            case LEGACY -> pricing.put("amount", agreement.price());
-            case VARIABLE ->
-                pricing.put("suggestedMaxAmount", agreement.price()).put("maxAmount", agreement.maxAmount());
-            case FLEXIBLE -> {}
-        }
-        view.putObject("interval").put("unit", "MONTH").put("count", 1).put("text", "every month");
-        return view;
     }
 }

@@ -33,6 +33,7 @@ public final class RecurringApiSimulator implements AutoCloseable {
     private final ApiDoor door;
     private final Control control;
     private final Portal portal;
+    private final Customers customers;
     private final HttpFront http;
     private final boolean begunAnew;
     private Instant lastHeartbeat = Instant.EPOCH;
@@ -58,6 +59,7 @@ public final class RecurringApiSimulator implements AutoCloseable {
             tokens = new Tokens(settings.merchants(), settings.tokenLifetime(), real);
             door = new ApiDoor(engine, tokens, faults, settings);
             portal = new Portal(engine);
+            customers = new Customers(engine);
             control = new Control(this, log.file());
             http = new HttpFront(this, settings.port());
             engine.recordClock(clock.now());
@@ -190,15 +192,9 @@ public final class RecurringApiSimulator implements AutoCloseable {
         }
     }
 
+    /** Stops an agreement as its merchant would. */
     public void stopAgreement(String id) {
-        synchronized (engine) {
-            engine.advance();
-            Agreement agreement = engine.books()
-                    .account(id)
-                    .orElseThrow(() -> new IllegalArgumentException("No agreement " + id))
-                    .agreement();
-            engine.seed(List.of(agreement.with(Agreement.Status.STOPPED)));
-        }
+        customers.stopByMerchant(id);
     }
 
     public void addFaults(List<FaultRule> rules) {
@@ -241,7 +237,12 @@ public final class RecurringApiSimulator implements AutoCloseable {
         }
     }
 
-    /** What merchants and customers do outside the API. */
+    /** What customers do with their agreements. */
+    public Customers customers() {
+        return customers;
+    }
+
+    /** What merchants do outside the API. */
     public Portal portal() {
         return portal;
     }
