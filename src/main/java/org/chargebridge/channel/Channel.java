@@ -67,7 +67,23 @@ public record Channel(
             Trailer trailer,
             boolean finalLineEndRequired,
             Optional<String> jsonPointer,
-            Optional<String> markerSuffix) {}
+            Optional<String> markerSuffix) {
+
+        Input withoutEndMarks() {
+            return new Input(
+                    format,
+                    filePattern,
+                    charset,
+                    delimiter,
+                    decimalMark,
+                    datePattern,
+                    columns,
+                    Trailer.OPTIONAL,
+                    false,
+                    jsonPointer,
+                    markerSuffix);
+        }
+    }
 
     public enum Format {
         CSV,
@@ -137,6 +153,22 @@ public record Channel(
     public enum ReportFormat {
         CSV,
         JSON_LINES
+    }
+
+    /** The same channel for what is known to be complete, whatever stands at its end. */
+    public Channel withoutEndMarks() {
+        return new Channel(
+                name,
+                sourceId,
+                msn,
+                currency,
+                zone,
+                language,
+                sftp,
+                input.withoutEndMarks(),
+                defaults,
+                policy,
+                reports);
     }
 
     /** Whether a remote host is this machine, which is all that the demo may talk to (ER17). */

@@ -5,13 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The channels and sales units of this gateway, as configured and checked at start. */
+/** The channels, sales units and HTTP users of this gateway, as configured and checked at start. */
 public final class Channels {
 
     private final Map<String, Channel> channels = new LinkedHashMap<>();
     private final Map<String, SalesUnit> salesUnits = new LinkedHashMap<>();
 
+    private final List<HttpUser> httpUsers;
+
     public Channels(List<Channel> channels, List<SalesUnit> salesUnits) {
+        this(channels, salesUnits, List.of());
+    }
+
+    public Channels(List<Channel> channels, List<SalesUnit> salesUnits, List<HttpUser> httpUsers) {
+        this.httpUsers = List.copyOf(httpUsers);
         channels.forEach(channel -> this.channels.put(channel.name(), channel));
         salesUnits.forEach(unit -> this.salesUnits.put(unit.msn(), unit));
     }
@@ -35,6 +42,11 @@ public final class Channels {
 
     public Collection<SalesUnit> salesUnits() {
         return List.copyOf(salesUnits.values());
+    }
+
+    /** Who may call over HTTP; nobody by default. */
+    public List<HttpUser> httpUsers() {
+        return httpUsers;
     }
 
     /** @throws IllegalArgumentException for a sales unit that is not configured */

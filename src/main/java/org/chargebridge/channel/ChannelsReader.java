@@ -26,6 +26,7 @@ public final class ChannelsReader {
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, SalesUnit> salesUnits = new LinkedHashMap<>();
     private final List<Channel> channels = new ArrayList<>();
+    private final List<HttpUser> httpUsers = new ArrayList<>();
 
     private ChannelsReader(Environment environment, boolean hostKeyRequired) {
         this.binder = Binder.get(environment);
@@ -42,12 +43,19 @@ public final class ChannelsReader {
         reader.readSalesUnits();
         reader.readChannels();
         reader.checkDirectories();
+        reader.readHttpUsers();
         return reader;
     }
 
     /** The records that hold this room's settings, by prefix; {@code *} stands for any name. */
     public static Map<String, Class<?>> settings() {
-        return Map.of(CHANNELS + ".*", RawChannel.class, SALES_UNITS + ".*", RawSalesUnit.class);
+        return Map.of(
+                CHANNELS + ".*",
+                RawChannel.class,
+                SALES_UNITS + ".*",
+                RawSalesUnit.class,
+                HttpUsersReader.PREFIX + ".*",
+                RawHttpUser.class);
     }
 
     public List<SettingProblem> problems() {
@@ -61,7 +69,13 @@ public final class ChannelsReader {
 
     /** What could be read; complete only when there are no problems. */
     public Channels channels() {
-        return new Channels(channels, salesUnits.values().stream().distinct().toList());
+        return new Channels(channels, salesUnits.values().stream().distinct().toList(), httpUsers);
+    }
+
+    private void readHttpUsers() {
+        HttpUsersReader reader =
+                new HttpUsersReader(bind(CHANNELS, RawChannel.class).keySet(), problems);
+        httpUsers.addAll(reader.read(bind(HttpUsersReader.PREFIX, RawHttpUser.class)));
     }
 
     private void readSalesUnits() {

@@ -8,10 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of this node.
  *
  * @param node its name, unique among the nodes on one database; the host's name where nothing is set
+ * @param behindProxy whether a proxy in front of the web port takes care of TLS
  * @param dataDirectory where files are spooled; nothing in it needs a backup in production
  */
 @ConfigurationProperties("chargebridge")
-public record GatewaySettings(String node, @DefaultValue("data") Path dataDirectory, @DefaultValue Clock clock) {
+public record GatewaySettings(
+        String node,
+        @DefaultValue("data") Path dataDirectory,
+        @DefaultValue("false") boolean behindProxy,
+        @DefaultValue Clock clock) {
 
     public GatewaySettings {
         node = node == null || node.isBlank() ? NodeName.ofThisHost() : node.strip();

@@ -103,15 +103,22 @@ class FileIntake {
         }
         if (before.isPresent() && file.state() == InboundFile.State.RECORDED) {
             FileAccount account = again(file, channel);
-            receipts.request(file.id(), stem(received.name()));
+            oweReceipt(file, received);
             return new Taken(files.byId(file.id()), Optional.of(account), false, true);
         }
         Optional<FileAccount> account =
                 read(file, received.name(), received.size(), received.spool(), channel, Limit.CHECKED);
         if (account.isPresent()) {
-            receipts.request(file.id(), stem(received.name()));
+            oweReceipt(file, received);
         }
         return new Taken(files.byId(file.id()), account, false, false);
+    }
+
+    /** Whoever sent it over HTTP has the receipt in the answer. */
+    private void oweReceipt(InboundFile file, ReceivedFile received) {
+        if (received.door() == ReceivedFile.Door.SFTP) {
+            receipts.request(file.id(), stem(received.name()));
+        }
     }
 
     /** Lets the planner know of many new lines, once they are committed: sending need not wait for it. */
@@ -153,8 +160,10 @@ class FileIntake {
         }
     }
 
-    private FileAccount invoices(InboundFile file, String name, Path bytes, Channel channel, Limit limit)
+    private FileAccount invoices(InboundFile file, String name, Path bytes, Channel settings, Limit limit)
             throws FileRefused, IOException {
+        // What came over HTTP came whole, and needs neither a last line end nor control rows to show it (MR14).
+        Channel channel = files.cameOverHttp(file.id()) ? settings.withoutEndMarks() : settings;
         InboundFile.Kind kind = Readers.kind(name);
         boolean trailerRequired =
                 channel.input().trailer() == Channel.Trailer.REQUIRED && kind != InboundFile.Kind.CORRECTIONS;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Which names in a channel's directory are invoices, which are ignored, and which are refused with an alarm. */
-final class FileNames {
+public final class FileNames {
 
     /** Leaves room for the archive's timestamp and hash within the 255 bytes that file systems allow. */
     private static final int BYTES_MAX = 200;
@@ -24,7 +24,7 @@ final class FileNames {
     }
 
     /** Temporary and hidden names, which no one should look at. */
-    static boolean isHidden(String name) {
+    public static boolean isHidden(String name) {
         return name.startsWith(".");
     }
 
@@ -51,7 +51,7 @@ final class FileNames {
     }
 
     /** Why a wanted name cannot be taken; empty for one that can. */
-    static Optional<String> refusal(String name) {
+    public static Optional<String> refusal(String name) {
         if (UNPRINTABLE.matcher(name).find()) {
             return Optional.of("it holds a control character");
         }
@@ -68,7 +68,7 @@ final class FileNames {
     }
 
     /** The name without what could spoil a log. */
-    static String printable(String name) {
+    public static String printable(String name) {
         String clean = UNPRINTABLE.matcher(name).replaceAll("?");
         return clean.length() <= 100 ? clean : clean.substring(0, 97) + "...";
     }

@@ -74,14 +74,28 @@ public class Intake {
      * @return where the file goes on the server: {@code .failed} where its content was refused as a whole
      */
     public IntakeResult receive(ReceivedFile received) {
-        Channel channel = channels.named(received.channel());
         String archiveName = archiveName(received);
+        FileIntake.Taken taken = recorded(received, archiveName);
+        boolean refused = taken.file().state() == InboundFile.State.REFUSED;
+        return new IntakeResult(refused ? FAILED : DONE, archiveName);
+    }
+
+    /**
+     * Records a file whose sender waits for the answer. Whatever this throws, either nothing is recorded or all is:
+     * the same bytes sent again are the same file, with the same answers.
+     */
+    public DirectResult receiveDirectly(ReceivedFile received) {
+        FileIntake.Taken taken = recorded(received, archiveName(received));
+        return new DirectResult(taken.file(), taken.before());
+    }
+
+    private FileIntake.Taken recorded(ReceivedFile received, String archiveName) {
+        Channel channel = channels.named(received.channel());
         FileIntake.Taken taken = taken(received, channel, archiveName);
         Killpoint.at("intake.after-commit");
         tell(received, channel, taken);
         fileIntake.analyze(taken);
-        boolean refused = taken.file().state() == InboundFile.State.REFUSED;
-        return new IntakeResult(refused ? FAILED : DONE, archiveName);
+        return taken;
     }
 
     /**
@@ -113,6 +127,7 @@ public class Intake {
             FileIntake.Taken taken = fileIntake.take(received, channel);
             if (taken.account().isEmpty()
                     && !taken.again()
+                    && received.door() == ReceivedFile.Door.SFTP
                     && taken.file().reason().isPresent()) {
                 explain(received, channel, archiveName, taken.file().reason().get());
             }

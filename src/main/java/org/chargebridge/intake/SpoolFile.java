@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings a remote file to this node's disk, whole or not at all. The spool file never bears the remote name, so that no
+ * Brings a remote file, or a body sent over HTTP, to this node's disk, whole or not at all. The spool file never bears the remote name, so that no
  * name an ERP can think of reaches this file system.
  */
 @Component
@@ -30,6 +30,7 @@ public class SpoolFile {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolFile.class);
     private static final String SUFFIX = ".spool";
     private static final int CHUNK = 64 * 1024;
+    private static final int HASH_SHOWN = 8;
 
     private final Channels channels;
     private final Path directory;
@@ -58,18 +59,49 @@ public class SpoolFile {
      */
     public ReceivedFile spool(String channel, String name, long size, long modified, InputStream content)
             throws IOException {
+        Spooled spooled = write(channel, content);
+        if (spooled.size() != size) {
+            remove(spooled.path());
+            throw new IOException("listed with " + size + " bytes, but " + spooled.size()
+                    + " could be read: it is still being written, or the connection was cut");
+        }
+        String path = channels.named(channel).sftp().outDirectory() + "/" + name;
+        return new ReceivedFile(
+                channel, name, path, size, Instant.ofEpochMilli(modified), spooled.sha256(), spooled.path());
+    }
+
+    /**
+     * Spools what somebody sends over HTTP and forces it to disk. The stream must fail where the sender breaks off, so
+     * that its end is the end of the body.
+     *
+     * @param user who sent it
+     * @param name with {@code *} where the first eight characters of its hash go
+     * @throws IOException where the stream fails or this disk takes no more; nothing is kept of it
+     */
+    public ReceivedFile spoolBody(String channel, String user, String name, Instant came, InputStream content)
+            throws IOException {
+        Spooled spooled = write(channel, content);
+        return new ReceivedFile(
+                channel,
+                name.replace("*", spooled.sha256().substring(0, HASH_SHOWN)),
+                "http:" + user,
+                spooled.size(),
+                came,
+                spooled.sha256(),
+                spooled.path(),
+                ReceivedFile.Door.HTTP);
+    }
+
+    private record Spooled(Path path, long size, String sha256) {}
+
+    private Spooled write(String channel, InputStream content) throws IOException {
         Path spool = directory.resolve(channel + "-" + UUID.randomUUID() + SUFFIX);
         try {
             MessageDigest digest = Sha256.digest();
-            long read = copy(content, spool, digest);
-            if (read != size) {
-                throw new IOException("listed with " + size + " bytes, but " + read
-                        + " could be read: it is still being written, or the connection was cut");
-            }
-            String path = channels.named(channel).sftp().outDirectory() + "/" + name;
+            long size = copy(content, spool, digest);
             String sha256 = HexFormat.of().formatHex(digest.digest());
             Killpoint.at("intake.after-hash");
-            return new ReceivedFile(channel, name, path, size, Instant.ofEpochMilli(modified), sha256, spool);
+            return new Spooled(spool, size, sha256);
         } catch (IOException | RuntimeException e) {
             remove(spool);
             throw e;

@@ -202,6 +202,14 @@ public class InboundFiles {
                 == 1;
     }
 
+    /** Whether its bytes came over HTTP, be it once. */
+    public boolean cameOverHttp(long id) {
+        return jdbc.sql("select exists (select 1 from arrival where file_id = :id and path like 'http:%')")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** How the file is read. */
     public void readAs(
             long id,

@@ -111,6 +111,20 @@ public class ReceiptRequests {
                 .optional();
     }
 
+    /** What a receipt of this file says, for whoever waits for it: nothing is owed or marked. */
+    public ReceiptRequest ofFile(long fileId) {
+        return jdbc.sql(
+                        """
+                        select 0 as id, 'RECEIPT' as kind, 1 as number, f.name as stem, f.id as file_id, f.channel, f.name,
+                               f.sha256, f.format, f.charset, f.delimiter, f.header, f.state, f.reason_code,
+                               f.reason_arguments
+                        from inbound_file f where f.id = :fileId
+                        """)
+                .param("fileId", fileId)
+                .query(ReceiptRequests::request)
+                .single();
+    }
+
     /** Marks a request as rendered, in the transaction that stored its files. */
     public void rendered(ReceiptRequest request) {
         jdbc.sql("update receipt_request set rendered_at = :now where id = :id")

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
@@ -16,9 +15,7 @@ import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
 import org.chargebridge.ledger.ReceiptRequest;
 import org.chargebridge.ledger.ReceiptRequests;
-import org.chargebridge.reporting.format.Field;
 import org.chargebridge.reporting.format.RecordWriter;
-import org.chargebridge.reporting.format.RowWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,6 +30,7 @@ public class Receipts {
     private static final char DELIMITER = ';';
 
     private final ReceiptRequests requests;
+    private final ReceiptContent content;
     private final OutboundFiles outboundFiles;
     private final Channels channels;
     private final TransactionTemplate transactions;
@@ -40,11 +38,13 @@ public class Receipts {
 
     Receipts(
             ReceiptRequests requests,
+            ReceiptContent content,
             OutboundFiles outboundFiles,
             Channels channels,
             TransactionTemplate transactions,
             Clock clock) {
         this.requests = requests;
+        this.content = content;
         this.outboundFiles = outboundFiles;
         this.channels = channels;
         this.transactions = transactions;
@@ -87,7 +87,7 @@ public class Receipts {
         String name = OutboundNames.receipt(request, format);
         AnswerTotals totals =
                 new AnswerTotals(request.file().name(), channel.currency().name());
-        create(channel, OutboundFile.Kind.RECEIPT, name, out -> writeReceipt(request, channel, format, totals, out));
+        create(channel, OutboundFile.Kind.RECEIPT, name, out -> content.write(request, channel, format, totals, out));
         LOG.info(
                 "{}: receipt {} written: {} accepted, {} refused, {} duplicate, {} held, {} ignored",
                 request.file().name(),
@@ -97,33 +97,6 @@ public class Receipts {
                 totals.count(Answer.DUPLICATE),
                 totals.count(Answer.HELD),
                 totals.count(Answer.IGNORED));
-    }
-
-    private void writeReceipt(
-            ReceiptRequest request, Channel channel, Channel.ReportFormat format, AnswerTotals totals, OutputStream out)
-            throws IOException {
-        RowWriter rows = RowWriter.of(format, ReceiptRows.COLUMNS, out);
-        ReceiptRequest.File file = request.file();
-        Optional<Reason> fileReason = file.state().equals("RECORDED") ? Optional.empty() : file.reason();
-        if (fileReason.isPresent()) {
-            rows.write(ReceiptRows.file(file, fileReason.get(), channel.language()));
-        }
-        requests.forEachLine(request, line -> {
-            write(rows, ReceiptRows.line(file.name(), line, channel.language()));
-            totals.add(line.currency(), line.answer(), line.amountMinor().orElse(0));
-        });
-        for (List<Field> row : totals.rows()) {
-            rows.write(row);
-        }
-        rows.flush();
-    }
-
-    private static void write(RowWriter rows, List<Field> row) {
-        try {
-            rows.write(row);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void renderErrors(ReceiptRequest request, Channel channel) {

@@ -56,6 +56,7 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
         problems.addAll(channels.problems());
         checkOperator();
         checkAddresses(channels);
+        WebPortCheck.of(environment, channels.channels().httpUsers()).ifPresent(problems::add);
         RoomSettings rooms = new RoomSettings(environment, beans);
         problems.addAll(rooms.unreadable(isApiHere()));
         problems.addAll(rooms.unknown());

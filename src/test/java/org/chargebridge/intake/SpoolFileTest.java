@@ -24,7 +24,7 @@ class SpoolFileTest {
 
     private SpoolFile spoolFile() throws IOException {
         Channels channels = new Channels(List.of(ChannelBuilder.channel().build()), List.of());
-        return new SpoolFile(channels, new GatewaySettings("node 1", data, new GatewaySettings.Clock("none")));
+        return new SpoolFile(channels, new GatewaySettings("node 1", data, false, new GatewaySettings.Clock("none")));
     }
 
     private static InputStream stream(String text) {

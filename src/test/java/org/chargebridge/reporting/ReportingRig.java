@@ -50,7 +50,8 @@ final class ReportingRig implements AutoCloseable {
             channels.add(builder.build());
         }
         Channels configured = new Channels(channels, List.of());
-        receipts = new Receipts(requests, outboundFiles, configured, database.transactions(), clock);
+        receipts = new Receipts(
+                requests, new ReceiptContent(requests), outboundFiles, configured, database.transactions(), clock);
         statusReports = new StatusReports(reports, outboundFiles, configured, database.transactions(), clock);
     }
 

@@ -80,6 +80,7 @@ class ConfigurationFileTest {
         TreeSet<String> shown = new TreeSet<>();
         for (String name : examples().keySet()) {
             shown.add(name.replaceAll("channels\\.[a-z]+\\.", "channels.*.")
+                    .replaceAll("http-users\\.[a-z]+\\.", "http-users.*.")
                     .replaceAll("sales-units\\.[a-z]+\\.", "sales-units.*.")
                     .replaceAll("\\[.*", "")
                     .replaceAll("columns\\..*", "columns"));
@@ -94,6 +95,9 @@ class ConfigurationFileTest {
         settings.replaceAll((name, value) -> value.equals("...") ? "x" : value);
         settings.put("chargebridge.channels.visma.sftp.host-key", HOST_KEY);
         settings.put("chargebridge.channels.visma.sftp.private-key-file", "pom.xml");
+        settings.put(
+                "chargebridge.http-users.visma.password-hash",
+                "$2y$10$abcdefghijklmnopqrstuuxAGq8K0PSBUSsWjWqJMh2TSFvkI1vBm");
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("examples", settings));
 

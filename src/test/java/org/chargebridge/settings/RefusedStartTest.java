@@ -121,6 +121,44 @@ class RefusedStartTest {
     }
 
     @Test
+    void httpUsersAreNamedOnceForAChannelWithAHashAndNeverInClear(CapturedOutput output) {
+        settings.put("chargebridge.http-users.erp.password-hash", "correct horse");
+        settings.put("chargebridge.http-users.erp.channel", "visma");
+        settings.put(
+                "chargebridge.http-users.second.password-hash",
+                "$2y$10$abcdefghijklmnopqrstuuxAGq8K0PSBUSsWjWqJMh2TSFvkI1vBm");
+        settings.put("chargebridge.http-users.second.channel", "vism");
+        settings.put("chargebridge.http-users.second.user", "erp");
+
+        assertThat(refusal(output))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("chargebridge.http-users.erp.password-hash = ***: is not a bcrypt hash"),
+                        line -> assertThat(line)
+                                .startsWith("chargebridge.http-users.second.channel = vism: is not a channel of"),
+                        line -> assertThat(line)
+                                .startsWith("chargebridge.http-users.second.user = erp: is the user of"));
+    }
+
+    @Test
+    void passwordsAreNotTakenInClearFromOtherMachines(CapturedOutput output) {
+        settings.put(
+                "chargebridge.http-users.erp.password-hash",
+                "$2y$10$abcdefghijklmnopqrstuuxAGq8K0PSBUSsWjWqJMh2TSFvkI1vBm");
+        settings.put("chargebridge.http-users.erp.channel", "visma");
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .startsWith("server.address is not set, which lets other machines reach the web port without TLS")
+                .contains("chargebridge.behind-proxy: true");
+        settings.put("server.address", "0.0.0.0");
+        settings.put("chargebridge.behind-proxy", "true");
+        settings.put("spring.datasource.hikari.connection-timeout", "1000");
+        assertThat(refusal(output)).last().asString().startsWith("spring.datasource.url");
+    }
+
+    @Test
     void databaseThatDoesNotAnswerIsOneLine(CapturedOutput output) {
         settings.put("spring.datasource.hikari.connection-timeout", "1000");
 

@@ -32,6 +32,7 @@ import org.chargebridge.simulator.sftp.SftpSettings;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
  * A gateway among the real things it talks to: an SFTP server, a PostgreSQL and the API simulator with its own clock. The
@@ -182,6 +183,18 @@ public final class Surroundings implements AutoCloseable {
 
     public int managementPort() {
         return Integer.parseInt(gateway.getEnvironment().getRequiredProperty("local.management.port"));
+    }
+
+    public int webPort() {
+        return Integer.parseInt(gateway.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    /** Somebody who may call over HTTP for a channel. */
+    public Surroundings httpUser(String name, String password, String channel) {
+        String prefix = "chargebridge.http-users." + name + ".";
+        set("server.address", "127.0.0.1");
+        set(prefix + "password-hash", new BCryptPasswordEncoder(8).encode(password));
+        return set(prefix + "channel", channel);
     }
 
     public SftpServer server(int index) {

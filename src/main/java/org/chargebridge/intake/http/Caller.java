@@ -1,0 +1,54 @@
+package org.chargebridge.intake.http;
+
+import java.util.Optional;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.intake.ReceivedFile;
+
+/**
+ * Who asks, and with what.
+ *
+ * @param user who logged in
+ * @param channel the only one in whose name this user asks
+ * @param path as asked for
+ * @param accept the media types that may be answered, as written; empty for any
+ * @param key the Idempotency-Key; empty without
+ * @param instructions a body with instructions, safe on this node's disk
+ * @param body any other body
+ */
+public record Caller(
+        String user,
+        Channel channel,
+        String path,
+        String accept,
+        String key,
+        Optional<ReceivedFile> instructions,
+        byte[] body) {
+
+    /** Where a request carries it. */
+    static final String ATTRIBUTE = "chargebridge.caller";
+
+    /** The media type of a receipt in a format. */
+    static String mediaType(Channel.ReportFormat format) {
+        return switch (format) {
+            case CSV -> "text/csv";
+            case JSON_LINES -> "application/x-ndjson";
+        };
+    }
+
+    /** The format in which a receipt may be answered: JSON Lines unless only CSV will do. */
+    public Channel.ReportFormat receiptFormat() {
+        String wanted = accept.toLowerCase(java.util.Locale.ROOT);
+        if (wanted.isBlank() || wanted.contains("json") || wanted.contains("*/*") || wanted.contains("application/*")) {
+            return Channel.ReportFormat.JSON_LINES;
+        }
+        if (wanted.contains("text/csv") || wanted.contains("text/*")) {
+            return Channel.ReportFormat.CSV;
+        }
+        throw HttpProblem.of(
+                        406,
+                        "Not acceptable",
+                        "A receipt is JSON Lines or CSV.",
+                        "Send Accept: application/x-ndjson or Accept: text/csv.")
+                .exception();
+    }
+}

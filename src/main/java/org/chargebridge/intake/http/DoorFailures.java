@@ -1,0 +1,45 @@
+package org.chargebridge.intake.http;
+
+import java.util.Optional;
+import org.chargebridge.ledger.LedgerTrouble;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/** What a caller is told when a request could not be done. */
+@Component("doorFailures")
+public class DoorFailures {
+
+    /** The answer to a failure; one of ours says nothing of what failed inside. */
+    public HttpAnswer answer(Throwable failure) {
+        Optional<HttpProblem> told = problem(failure);
+        if (told.isPresent()) {
+            return HttpAnswer.of(told.get());
+        }
+        if (LedgerTrouble.of(failure).isPresent() || isLocked(failure)) {
+            return HttpAnswer.of(HttpProblem.later("The ledger is not there at the moment."));
+        }
+        return HttpAnswer.of(HttpProblem.of(
+                500,
+                "It failed here",
+                "The request could not be done; the operator is told.",
+                "Send the same bytes again later: they are recorded once, however often they come."));
+    }
+
+    private static Optional<HttpProblem> problem(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpProblemException refused) {
+                return Optional.of(refused.problem());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isLocked(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PessimisticLockingFailureException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
