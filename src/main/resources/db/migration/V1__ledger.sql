@@ -233,6 +233,8 @@ create table charge (
     next_check_at       timestamptz,
     checks              int not null default 0,
     changed_at          timestamptz not null,
+    -- When a webhook last said that it changed.
+    signalled_at        timestamptz,
     -- The errors file that gives a refused or held line back to the ERP.
     errors_request_id   bigint references receipt_request,
     primary key (file_id, position),
@@ -411,3 +413,46 @@ create table agreement_mapping (
 );
 create index agreement_mapping_key on agreement_mapping (source_id, key, key_type);
 create index agreement_mapping_file on agreement_mapping (file_id, position);
+
+-- Webhooks ----------------------------------------------------------------------------------------------------------------
+
+-- Where the API delivers to. The secret is encrypted under chargebridge.encryption-key, and emptied once the API has the
+-- registration no more.
+create table webhook_registration (
+    id            text primary key,
+    msn           text not null,
+    url           text not null,
+    events        text[] not null,
+    secret        bytea not null,
+    registered_at timestamptz not null,
+    gone_at       timestamptz
+);
+create index webhook_registration_live on webhook_registration (msn) where gone_at is null;
+
+-- What was delivered and is signed, each event once: the fingerprint is of all that tells two events apart.
+create table webhook_event (
+    id               bigint generated always as identity primary key,
+    msn              text not null,
+    kind             text not null check (kind in ('CHARGE', 'AGREEMENT', 'OTHER')),
+    event_type       text not null,
+    charge_id        text,
+    agreement_id     text,
+    -- As the API wrote it.
+    occurred         text not null,
+    amount           bigint,
+    amount_captured  bigint,
+    amount_cancelled bigint,
+    amount_refunded  bigint,
+    actor            text,
+    failure_reason   text,
+    fingerprint      bytea not null unique,
+    received_at      timestamptz not null,
+    -- NEW waits to be worked on at next_attempt_at.
+    state            text not null check (state in ('NEW', 'DONE', 'NOT_OURS')),
+    attempts         int not null default 0,
+    next_attempt_at  timestamptz
+);
+create index webhook_event_new on webhook_event (kind, id) where state = 'NEW';
+create index webhook_event_received on webhook_event (received_at) where state <> 'NEW';
+create index webhook_event_charge on webhook_event (charge_id) where charge_id is not null;
+create index webhook_event_agreement on webhook_event (agreement_id) where kind = 'AGREEMENT';

@@ -85,6 +85,13 @@ class ArchitectureTest {
     static final ArchRule PUBLIC_PORT = mayUse("publicport", "channel");
 
     @ArchTest
+    static final ArchRule SEALING = mayUse("sealing", "charge", "channel");
+
+    @ArchTest
+    static final ArchRule WEBHOOK =
+            mayUse("webhook", "charge", "channel", "ledger", "recurring", "publicport", "sealing");
+
+    @ArchTest
     static final ArchRule INVARIANT = mayUse("invariant", "ledger");
 
     @ArchTest

@@ -15,6 +15,7 @@ import org.chargebridge.channel.SettingProblem;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.publicport.PublicSettings;
 import org.chargebridge.recurring.ApiSettings;
+import org.chargebridge.sealing.SealingSettings;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -66,12 +67,18 @@ final class RoomSettings {
                     problems.addAll(api.problems());
                 } else if (settings instanceof PublicSettings outside) {
                     problems.addAll(outside.problems(apiIsHere, ports()));
+                } else if (settings instanceof SealingSettings keys) {
+                    problems.addAll(keys.problems(isReachedFromOutside()));
                 }
             } catch (BindException e) {
                 problems.add(unreadable(e));
             }
         }
         return problems;
+    }
+
+    private boolean isReachedFromOutside() {
+        return !environment.getProperty("chargebridge.public-url", "").isBlank();
     }
 
     private Set<Integer> ports() {

@@ -1,0 +1,84 @@
+package org.chargebridge.webhook;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.chargebridge.ledger.WebhookRegistrations;
+import org.chargebridge.ledger.WebhookRegistrations.Registration;
+import org.chargebridge.sealing.Seal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The secrets that deliveries may be signed with, opened and kept in memory for a short while. A signature that fits none
+ * may be of a registration another node has just made, so they are read again then, at most once a second.
+ */
+@Component
+class RegisteredSecrets {
+
+    /**
+     * A registration's secret in clear.
+     *
+     * @param url as it was registered
+     */
+    record Registered(String msn, URI url, String secret) {
+
+        @Override
+        public String toString() {
+            return "Registered[msn=" + msn + ", url=" + url + "]";
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegisteredSecrets.class);
+    private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_READS = Duration.ofSeconds(1);
+
+    private final WebhookRegistrations registrations;
+    private final Seal seal;
+    private List<Registered> known = List.of();
+    private long readAt;
+    private boolean read;
+
+    RegisteredSecrets(WebhookRegistrations registrations, Seal seal) {
+        this.registrations = registrations;
+        this.seal = seal;
+    }
+
+    /** Whose registration a delivery is signed by; empty for one that is forged. */
+    Optional<Registered> signer(WebhookSignature signature, byte[] body) {
+        Optional<Registered> signer = signer(signature, body, known(FRESH));
+        return signer.isPresent() ? signer : signer(signature, body, known(BETWEEN_READS));
+    }
+
+    private static Optional<Registered> signer(WebhookSignature signature, byte[] body, List<Registered> registered) {
+        Optional<Registered> signer = Optional.empty();
+        for (Registered one : registered) {
+            if (signature.isOf(one.secret(), one.url(), body)) {
+                signer = Optional.of(one);
+            }
+        }
+        return signer;
+    }
+
+    /** What is known, not older than that. */
+    private synchronized List<Registered> known(Duration ageMax) {
+        if (!read || System.nanoTime() - readAt > ageMax.toNanos()) {
+            known = registrations.live().stream()
+                    .flatMap(registration -> open(registration).stream())
+                    .toList();
+            readAt = System.nanoTime();
+            read = true;
+        }
+        return known;
+    }
+
+    private Optional<Registered> open(Registration registration) {
+        Optional<String> secret = seal.open(registration.id(), registration.secret());
+        if (secret.isEmpty()) {
+            LOG.debug("No key opens the secret of webhook registration {}", registration.id());
+        }
+        return secret.map(text -> new Registered(registration.msn(), registration.url(), text));
+    }
+}
