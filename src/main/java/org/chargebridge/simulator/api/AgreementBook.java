@@ -16,6 +16,11 @@ final class AgreementBook {
 
     private final Map<String, AgreementAccount> accounts = new LinkedHashMap<>();
     private final Agenda<String> expiries = new Agenda<>();
+    private final WebhookBook webhooks;
+
+    AgreementBook(WebhookBook webhooks) {
+        this.webhooks = webhooks;
+    }
 
     Optional<AgreementAccount> find(String id) {
         return Optional.ofNullable(accounts.get(id));
@@ -51,6 +56,8 @@ final class AgreementBook {
         if (kind == AgreementEvent.Kind.CREATE) {
             expiries.plan(account.agreement().id(), at.plus(DRAFT_LIVES));
         }
-        account.happened(new AgreementEvent(at, kind, actor));
+        AgreementEvent event = new AgreementEvent(at, kind, actor);
+        account.happened(event);
+        webhooks.agreement(account.agreement(), event);
     }
 }

@@ -15,6 +15,7 @@ final class ApiDoor {
     private final ReadEndpoints reads;
     private final ModifyEndpoints modifications;
     private final AgreementEndpoints agreements;
+    private final WebhookEndpoints webhooks;
 
     ApiDoor(Engine engine, Tokens tokens, Faults faults, SimulatorSettings settings) {
         this.engine = engine;
@@ -23,6 +24,7 @@ final class ApiDoor {
         this.creates = new CreateEndpoints(engine, faults, settings);
         this.reads = new ReadEndpoints(engine);
         this.agreements = new AgreementEndpoints(engine, settings);
+        this.webhooks = new WebhookEndpoints(engine);
         this.modifications = new ModifyEndpoints(engine, settings);
     }
 
@@ -73,6 +75,9 @@ final class ApiDoor {
             case CAPTURE_CHARGE -> modifications.capture(call, merchant);
             case REFUND_CHARGE -> modifications.refund(call, merchant);
             case GET_CHARGE_BY_ID -> reads.chargeById(call, merchant);
+            case REGISTER_WEBHOOK -> webhooks.register(call, merchant);
+            case LIST_WEBHOOKS -> webhooks.list(merchant);
+            case DELETE_WEBHOOK -> webhooks.delete(call, merchant);
             case TOKEN, UNKNOWN -> Answer.of(Reply.problem(404, "resource-not-found", "No such resource", call.path()));
         };
     }

@@ -22,7 +22,8 @@ import java.util.stream.StreamSupport;
 final class Books {
 
     private final Map<String, SalesUnit> units = new LinkedHashMap<>();
-    private final AgreementBook agreements = new AgreementBook();
+    private final WebhookBook webhooks = new WebhookBook(this::unit);
+    private final AgreementBook agreements = new AgreementBook(webhooks);
     private final Deque<PendingBatch> batches = new ArrayDeque<>();
     private final Map<String, Long> calls = new TreeMap<>();
     private final Map<String, Long> story = new TreeMap<>();
@@ -32,7 +33,7 @@ final class Books {
 
     Books(SimulatorSettings settings) {
         this.keys = new IdempotencyKeys(settings.keyMemory());
-        this.charges = new ChargeBook(new ChargeLife(settings.recoveries()), this::account);
+        this.charges = new ChargeBook(new ChargeLife(settings.recoveries()), this::account, webhooks);
         settings.merchants().forEach(merchant -> units.put(merchant.msn(), new SalesUnit(merchant)));
     }
 
@@ -67,6 +68,12 @@ final class Books {
             case "attempt-refused" -> charges.attemptRefused(unit(line), line, at);
             case "attempt-failed" -> charges.attemptFailed(unit(line), line, at);
             case "get-charge", "get-charge-by-id", "list-charges" -> lookedUp(line);
+            case "webhook-registered",
+                    "webhook-deleted",
+                    "webhook-told",
+                    "webhook-lost",
+                    "webhook-failed",
+                    "webhook-delayed" -> webhooks.apply(line, at);
             case "story" -> story.put(line.get("step").textValue(), at.toEpochMilli());
             default -> {}
         }
@@ -123,6 +130,7 @@ final class Books {
             } else {
                 counts.lateRefused++;
                 batch.unit().refusedUnseen().add(order.orderId());
+                webhooks.creationFailed(batch.unit(), order, at);
             }
         }
     }
@@ -165,6 +173,10 @@ final class Books {
 
     Optional<AgreementAccount> account(String id) {
         return agreements.find(id);
+    }
+
+    WebhookBook webhooks() {
+        return webhooks;
     }
 
     AgreementBook agreements() {

@@ -16,10 +16,12 @@ final class ChargeBook {
     private final Map<Charge, Accepted> underWay = new HashMap<>();
     private final ChargeLife life;
     private final Function<String, Optional<AgreementAccount>> accounts;
+    private final WebhookBook webhooks;
     private long transactions;
 
-    ChargeBook(ChargeLife life, Function<String, Optional<AgreementAccount>> accounts) {
+    ChargeBook(ChargeLife life, Function<String, Optional<AgreementAccount>> accounts, WebhookBook webhooks) {
         this.life = life;
+        this.webhooks = webhooks;
         this.accounts = accounts;
     }
 
@@ -49,6 +51,7 @@ final class ChargeBook {
             }
             charge.move(to, at);
             plan(charge);
+            event.ifPresent(kind -> webhooks.charge(charge, kind, at));
         });
     }
 

@@ -46,6 +46,9 @@ final class Control {
                 case "POST /simulator/faults" -> addFaults(call);
                 case "DELETE /simulator/faults" -> cleared(simulator::clearFaults);
                 case "DELETE /simulator/tokens" -> cleared(simulator::revokeTokens);
+                case "GET /simulator/webhooks" ->
+                    Reply.json(200, Json.object().put("pending", simulator.pendingWebhooks()));
+                case "DELETE /simulator/webhooks" -> cleared(simulator::dropWebhooks);
                 case "POST /simulator/agreements" -> seed(call);
                 case "GET /simulator/charges" -> charges(call);
                 case "GET /simulator/log" -> log(call);
@@ -61,7 +64,7 @@ final class Control {
     private Reply people(Call call) {
         Matcher deed = DEED.matcher(call.method() + ' ' + call.path());
         if (!deed.matches()) {
-            return refused(404, "Known here: clock, faults, tokens, agreements, charges, log, summary");
+            return refused(404, "Known here: clock, faults, tokens, agreements, charges, webhooks, log, summary");
         }
         JsonNode body = call.json().orElseGet(Json::object);
         if (deed.group("agreement") != null) {

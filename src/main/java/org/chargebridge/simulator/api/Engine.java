@@ -123,6 +123,20 @@ final class Engine {
         }
     }
 
+    /** Seeds the active agreements {@code agr_demo0001} and so on that are not there yet. */
+    void seedMissing(int count, String currency) {
+        List<Agreement> missing = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            String id = "agr_demo%04d".formatted(i);
+            if (books.account(id).isEmpty()) {
+                missing.add(Agreement.active(id, currency));
+            }
+        }
+        if (!missing.isEmpty()) {
+            seed(missing);
+        }
+    }
+
     /** Seeds agreements or changes them; one that is stopped takes its open charges with it. */
     void seed(List<Agreement> agreements) {
         ObjectNode line = Json.object().put("op", "agreements");

@@ -33,7 +33,15 @@ public enum FaultKind {
     /** Answers a capture, cancellation or refund 202 and does it after the delay, on the simulator's clock. */
     ACCEPT,
     /** Stops the rule's agreement before the call is done. */
-    STOP_AGREEMENT;
+    STOP_AGREEMENT,
+    /** Tells a webhook twice. */
+    WEBHOOK_DOUBLE,
+    /** Tells a webhook only after the delay, on the simulator's clock; later ones overtake it. */
+    WEBHOOK_DELAY,
+    /** Tells a webhook at any time within the delay, on the simulator's clock, so that many arrive shuffled. */
+    WEBHOOK_REORDER,
+    /** Never tells a webhook. */
+    WEBHOOK_LOSE;
 
     @JsonValue
     String wireName() {
@@ -43,6 +51,13 @@ public enum FaultKind {
     @JsonCreator
     static FaultKind of(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    boolean concernsWebhooks() {
+        return switch (this) {
+            case WEBHOOK_DOUBLE, WEBHOOK_DELAY, WEBHOOK_REORDER, WEBHOOK_LOSE -> true;
+            default -> false;
+        };
     }
 
     boolean concernsOrders() {

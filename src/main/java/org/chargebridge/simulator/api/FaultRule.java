@@ -9,14 +9,16 @@ import java.util.regex.Pattern;
 /**
  * One fault on demand. Every condition that is set must hold.
  *
- * @param operation as in the log, for example {@code create-charges}; null means any
+ * @param operation as in the log, for example {@code create-charges}, and for webhooks the event, for example
+ *     {@code recurring.charge-captured.v1}; null means any
  * @param method HTTP method; null means any
  * @param path a regular expression that the whole path must match; null means any
  * @param msn the caller's sales unit; null means any
  * @param times how often it acts; 0 means without end. Null means once, or without end for faults on order ids
  * @param rate the share of matching calls it acts on, from 0 to 1; null means each
  * @param status for STATUS and STATUS_AFTER, where null means 500; for HTML (502) and POISON (400)
- * @param delayMillis for DELAY and DRIP, in real time
+ * @param delayMillis for DELAY and DRIP, in real time; for ACCEPT, WEBHOOK_DELAY and WEBHOOK_REORDER, on the
+ *     simulator's clock
  * @param orderIds for the faults on order ids
  * @param agreementId for STOP_AGREEMENT
  */
@@ -216,6 +218,10 @@ public record FaultRule(
                 && (method == null || method.equals(call.method()))
                 && (path == null || call.path().matches(path))
                 && (msn == null || call.header("merchant-serial-number").equals(Optional.of(msn)));
+    }
+
+    boolean matchesWebhook(String event, String toMsn) {
+        return (operation == null || operation.equals(event)) && (msn == null || msn.equals(toMsn));
     }
 
     Reply reply() {

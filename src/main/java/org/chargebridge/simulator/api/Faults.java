@@ -29,6 +29,7 @@ final class Faults {
     synchronized Optional<FaultRule> take(Operation operation, Call call) {
         for (Armed fault : armed) {
             if (!fault.rule.kind().concernsOrders()
+                    && !fault.rule.kind().concernsWebhooks()
                     && fault.rule.matches(operation, call)
                     && dice.nextDouble()
                             < Optional.ofNullable(fault.rule.rate()).orElse(1.0)) {
@@ -36,6 +37,24 @@ final class Faults {
             }
         }
         return Optional.empty();
+    }
+
+    /** The first rule that acts on this webhook; counts as used. */
+    synchronized Optional<FaultRule> takeWebhook(String event, String msn) {
+        for (Armed fault : armed) {
+            if (fault.rule.kind().concernsWebhooks()
+                    && fault.rule.matchesWebhook(event, msn)
+                    && dice.nextDouble()
+                            < Optional.ofNullable(fault.rule.rate()).orElse(1.0)) {
+                return Optional.of(use(fault));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Any number from 0 up to this one. */
+    synchronized long upTo(long most) {
+        return Math.round(dice.nextDouble() * most);
     }
 
     boolean invalidates(String orderId) {

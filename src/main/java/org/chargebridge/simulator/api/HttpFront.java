@@ -129,6 +129,8 @@ final class HttpFront {
                 spoil(exchange, fault, simulator.call(operation, read(exchange)));
             case INVALID_CHARGES, LATE_REFUSE, POISON ->
                 throw new IllegalStateException("Faults on order ids act inside the batch");
+            case WEBHOOK_DOUBLE, WEBHOOK_DELAY, WEBHOOK_REORDER, WEBHOOK_LOSE ->
+                throw new IllegalStateException("Faults on webhooks act where they are sent");
         }
     }
 

@@ -20,6 +20,9 @@ enum Operation {
     CAPTURE_CHARGE("POST", "/recurring/v3/agreements/([^/]+)/charges/([^/]+)/capture"),
     REFUND_CHARGE("POST", "/recurring/v3/agreements/([^/]+)/charges/([^/]+)/refund"),
     GET_CHARGE_BY_ID("GET", "/recurring/v3/charges/([^/]+)"),
+    REGISTER_WEBHOOK("POST", "/webhooks/v1/webhooks"),
+    LIST_WEBHOOKS("GET", "/webhooks/v1/webhooks"),
+    DELETE_WEBHOOK("DELETE", "/webhooks/v1/webhooks/([^/]+)"),
     TOKEN("POST", "/accesstoken/get"),
     UNKNOWN("", "(?!)");
 

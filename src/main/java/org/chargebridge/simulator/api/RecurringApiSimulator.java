@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -23,20 +22,21 @@ import org.chargebridge.simulator.PortInUseException;
 public final class RecurringApiSimulator implements AutoCloseable {
 
     private static final long TICK_MILLIS = 100;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final long WEBHOOK_MILLIS = 20;
 
     private final SimulatedClock clock;
     private final EventLog log;
     private final Engine engine;
     private final Tokens tokens;
     private final Faults faults = new Faults();
+    private final Pulse pulse;
     private final ApiDoor door;
     private final Control control;
     private final Portal portal;
     private final Customers customers;
+    private final WebhookSender webhooks;
     private final HttpFront http;
     private final boolean begunAnew;
-    private Instant lastHeartbeat = Instant.EPOCH;
     private boolean closed;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "simulator-clock");
@@ -56,14 +56,17 @@ public final class RecurringApiSimulator implements AutoCloseable {
             begunAnew = last.none();
             clock = last.clock(settings.clockStart(), real);
             engine = new Engine(books, log, clock);
+            pulse = new Pulse(engine, clock);
             tokens = new Tokens(settings.merchants(), settings.tokenLifetime(), real);
             door = new ApiDoor(engine, tokens, faults, settings);
             portal = new Portal(engine);
             customers = new Customers(engine);
+            webhooks = new WebhookSender(engine, faults);
             control = new Control(this, log.file());
             http = new HttpFront(this, settings.port());
             engine.recordClock(clock.now());
-            seedMissing(settings);
+            engine.seedMissing(
+                    settings.agreements(), settings.merchants().get(0).currency());
         } catch (RuntimeException failure) {
             log.close();
             throw failure;
@@ -80,20 +83,9 @@ public final class RecurringApiSimulator implements AutoCloseable {
         RecurringApiSimulator simulator = new RecurringApiSimulator(settings, Clock.systemUTC());
         simulator.http.start();
         simulator.ticker.scheduleAtFixedRate(simulator::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        simulator.ticker.scheduleWithFixedDelay(
+                simulator.webhooks::tick, WEBHOOK_MILLIS, WEBHOOK_MILLIS, TimeUnit.MILLISECONDS);
         return simulator;
-    }
-
-    private void seedMissing(SimulatorSettings settings) {
-        List<Agreement> missing = new ArrayList<>();
-        for (int i = 1; i <= settings.agreements(); i++) {
-            String id = "agr_demo%04d".formatted(i);
-            if (engine.books().account(id).isEmpty()) {
-                missing.add(Agreement.active(id, settings.merchants().get(0).currency()));
-            }
-        }
-        if (!missing.isEmpty()) {
-            engine.seed(missing);
-        }
     }
 
     private void tick() {
@@ -101,13 +93,7 @@ public final class RecurringApiSimulator implements AutoCloseable {
             if (closed) {
                 return;
             }
-            engine.advance();
-            Instant real = clock.realNow();
-            // Away from the present, only the log knows the time: a restart must not turn it back by more than this.
-            if (!clock.isPresent() && Duration.between(lastHeartbeat, real).compareTo(HEARTBEAT) > 0) {
-                lastHeartbeat = real;
-                engine.recordClock(clock.now());
-            }
+            pulse.beat();
         }
     }
 
@@ -115,6 +101,7 @@ public final class RecurringApiSimulator implements AutoCloseable {
     @Override
     public void close() {
         http.stop();
+        webhooks.stop();
         ticker.shutdownNow();
         synchronized (engine) {
             if (closed) {
@@ -234,6 +221,24 @@ public final class RecurringApiSimulator implements AutoCloseable {
         synchronized (engine) {
             engine.advance();
             return Summary.of(engine.books(), clock.now());
+        }
+    }
+
+    /** How many webhooks are still to be told. */
+    public int pendingWebhooks() {
+        synchronized (engine) {
+            engine.advance();
+            return engine.books().webhooks().pending();
+        }
+    }
+
+    /** Forgets all registrations, as the API does with receivers that do not answer. */
+    public void dropWebhooks() {
+        synchronized (engine) {
+            engine.books().webhooks().all().stream()
+                    .map(WebhookRegistration::id)
+                    .toList()
+                    .forEach(id -> engine.record(WebhookEndpoints.deleted(id)));
         }
     }
 

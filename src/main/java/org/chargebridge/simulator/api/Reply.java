@@ -35,7 +35,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
                 .put("title", title(status))
                 .put("status", status)
                 .put("detail", detail)
-                .put("instance", "/vipps-recurring-merchant-api" + path.replaceFirst("^/recurring", ""))
+                .put("instance", path.replaceFirst("^/recurring", "/vipps-recurring-merchant-api"))
                 .put("contextId", UUID.randomUUID().toString());
         if (!fields.isEmpty()) {
             ArrayNode details = problem.putArray("extraDetails");
