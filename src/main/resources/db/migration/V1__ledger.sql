@@ -109,6 +109,7 @@ create table instruction (
     primary key (file_id, position)
 );
 create unique index instruction_order_id on instruction (order_id) where not replaced;
+create index instruction_agreement on instruction (msn, agreement_id);
 create unique index instruction_external_id on instruction (msn, external_id) where external_id is not null and not replaced;
 
 -- Lines that occupy nothing: refused, held, duplicate, conflicting and ignored ones stand here only (ER1). Rows of a
@@ -139,7 +140,7 @@ create table intake_exception (
 create index intake_exception_waiting on intake_exception (order_id)
     where answer in ('REFUSED', 'HELD') or reason_code = 'DISCARDED';
 create index intake_exception_agreement on intake_exception (file_id, position)
-    where reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS', 'AGREEMENT_CHANGED');
+    where reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS', 'AGREEMENT_CHANGED', 'AGREEMENT_NOT_ACTIVE');
 create index intake_exception_credited on intake_exception (credited) where credited is not null and answer = 'HELD';
 
 -- Sending -------------------------------------------------------------------------------------------------------------
@@ -194,6 +195,8 @@ create table block (
     correction     int not null default 0,
     -- One line that goes through the single create, never in a batch (MR4).
     single         boolean not null default false,
+    -- Waits until the charges that its imported agreements have at the API are known (MR21).
+    check_agreements boolean not null default false,
     recorded_at    timestamptz not null,
     dispatch_id    bigint references dispatch
 );
@@ -292,6 +295,8 @@ create table event (
     file_id          bigint,
     position         int,
     order_id         text,
+    -- Of an agreement as such, without a line: what it became is told to every channel that charges it.
+    agreement_id     text,
     dispatch_id      bigint,
     status           text not null,
     reason_code      text,
@@ -413,6 +418,72 @@ create table agreement_mapping (
 );
 create index agreement_mapping_key on agreement_mapping (source_id, key, key_type);
 create index agreement_mapping_file on agreement_mapping (file_id, position);
+
+-- How the agreements of a sales unit stand at the API, as far as it showed them.
+create table agreement (
+    msn               text not null,
+    agreement_id      text not null,
+    -- The API's word; empty until it was shown, MISSING where the sales unit has none of that id.
+    status            text not null,
+    external_id       text,
+    pricing_type      text,
+    currency          text,
+    product_name      text,
+    -- Found by an import: what it was charged elsewhere is listed before the first charge of ours (MR21).
+    imported          boolean not null default false,
+    charges_listed_at timestamptz,
+    -- Where a list of its charges goes on; the API forgets it within minutes.
+    list_token        text,
+    list_next_at      timestamptz,
+    -- The last scan that listed it.
+    scan_id           bigint,
+    seen_at           timestamptz,
+    next_check_at     timestamptz,
+    changed_at        timestamptz not null,
+    primary key (msn, agreement_id)
+);
+create index agreement_to_check on agreement (msn, next_check_at) where next_check_at is not null;
+create index agreement_imported on agreement (msn) where imported;
+
+-- A pass over the list of a sales unit's active agreements, page by page; at most one at a time.
+create table agreement_scan (
+    id              bigint generated always as identity primary key,
+    msn             text not null,
+    -- The market's day for the nightly one; empty for one that only an import asked for.
+    night           date,
+    next_page       int not null default 1,
+    listed          int not null default 0,
+    started_at      timestamptz not null,
+    next_attempt_at timestamptz not null,
+    finished_at     timestamptz
+);
+create unique index agreement_scan_running on agreement_scan (msn) where finished_at is null;
+create unique index agreement_scan_night on agreement_scan (msn, night) where night is not null;
+
+-- Somebody asked for the agreements of a channel's sales unit to enter its mapping: a setting, or an operator.
+create table agreement_import (
+    id           bigint generated always as identity primary key,
+    channel      text not null,
+    msn          text not null,
+    requested_by text not null,
+    requested_at timestamptz not null,
+    -- The scan that began after the request and is complete; then the mapping file is made.
+    scan_id      bigint references agreement_scan,
+    done_at      timestamptz
+);
+create unique index agreement_import_open on agreement_import (channel) where done_at is null;
+
+-- Charges of imported agreements that are open or collected at the API and not ours.
+create table foreign_charge (
+    msn          text not null,
+    agreement_id text not null,
+    charge_id    text not null,
+    external_id  text,
+    amount_minor bigint not null,
+    due          date,
+    status       text not null,
+    primary key (msn, agreement_id, charge_id)
+);
 
 -- Webhooks ----------------------------------------------------------------------------------------------------------------
 

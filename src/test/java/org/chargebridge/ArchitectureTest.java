@@ -64,7 +64,7 @@ class ArchitectureTest {
     static final ArchRule RECURRING = mayUse("recurring", "charge", "channel");
 
     @ArchTest
-    static final ArchRule AGREEMENT = mayUse("agreement", "charge", "channel", "ledger");
+    static final ArchRule AGREEMENT = mayUse("agreement", "charge", "channel", "ledger", "recurring");
 
     @ArchTest
     static final ArchRule INTAKE = mayUse("intake", "charge", "channel", "ledger", "agreement", "sftp");

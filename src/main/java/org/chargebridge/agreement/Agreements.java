@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.ledger.AgreementMappings;
 import org.chargebridge.ledger.AgreementMappings.Mapping;
+import org.chargebridge.ledger.KnownAgreements;
 import org.springframework.stereotype.Component;
 
 /** Finds the agreements of many lines with one query. */
@@ -23,9 +25,26 @@ public class Agreements {
     private record Key(KeyType type, String text) {}
 
     private final AgreementMappings mappings;
+    private final KnownAgreements known;
 
-    public Agreements(AgreementMappings mappings) {
+    public Agreements(AgreementMappings mappings, KnownAgreements known) {
         this.mappings = mappings;
+        this.known = known;
+    }
+
+    /**
+     * Which of these agreements are known not to be active, with the API's word for what they are. Of one that was never
+     * shown nothing is said: it is charged, and the API answers.
+     */
+    public Map<String, String> notActive(String msn, Collection<Finding> findings, Collection<String> named) {
+        Set<String> ids = new HashSet<>(named);
+        findings.forEach(
+                finding -> finding.fold(pays -> ids.add(pays.agreementId()), no -> false, no -> false, no -> false));
+        Map<String, String> statuses = known.statuses(msn, ids);
+        statuses.values().removeIf(word -> AgreementStatus.ofApi(word)
+                .filter(status -> status != AgreementStatus.ACTIVE)
+                .isEmpty());
+        return statuses;
     }
 
     /** Looks up in the mapping table of one source, as it stands in the caller's transaction. */

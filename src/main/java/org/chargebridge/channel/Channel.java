@@ -33,7 +33,8 @@ public record Channel(
         Input input,
         Defaults defaults,
         Policy policy,
-        Reports reports) {
+        Reports reports,
+        Agreements agreements) {
 
     /**
      * The ERP's SFTP server.
@@ -147,6 +148,13 @@ public record Channel(
         HOLD
     }
 
+    /**
+     * How the channel's agreements come to be known.
+     *
+     * @param importAtStart whether those of its sales unit enter the mapping table once (MR21)
+     */
+    public record Agreements(boolean importAtStart) {}
+
     /** Which reports go back, and when. */
     public record Reports(List<String> statusCrons, ReportFormat format, boolean writeEmpty) {}
 
@@ -168,7 +176,8 @@ public record Channel(
                 input.withoutEndMarks(),
                 defaults,
                 policy,
-                reports);
+                reports,
+                agreements);
     }
 
     /** Whether a remote host is this machine, which is all that the demo may talk to (ER17). */

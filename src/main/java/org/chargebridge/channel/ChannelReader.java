@@ -64,12 +64,25 @@ final class ChannelReader {
         Channel.Defaults defaults = defaults();
         Channel.Policy policy = policy();
         Channel.Reports reports = reports(zone);
+        Channel.Agreements agreements =
+                new Channel.Agreements(fields.flag("import-agreements", raw.importAgreements(), false));
         checkTransactionType();
         if (fields.failed() || unit.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Channel(
-                name, sourceId, unit.get().msn(), currency, zone, language, sftp, input, defaults, policy, reports));
+                name,
+                sourceId,
+                unit.get().msn(),
+                currency,
+                zone,
+                language,
+                sftp,
+                input,
+                defaults,
+                policy,
+                reports,
+                agreements));
     }
 
     private void checkName() {

@@ -35,6 +35,7 @@ record RawChannel(
         String maxPerCharge,
         String maxPerFile,
         String transactionType,
+        String importAgreements,
         @DefaultValue RawStatusReport statusReport) {
 
     record RawSftp(

@@ -60,6 +60,8 @@ public enum ReasonCode {
     AGREEMENT_UNKNOWN,
     /** Arguments: keys that were looked up (masked), agreements found. */
     AGREEMENT_AMBIGUOUS,
+    /** Arguments: agreement, its status. */
+    AGREEMENT_NOT_ACTIVE,
     // Held for a person.
     /** Arguments: order id, file and line number of what is recorded. */
     CONFLICT,
@@ -79,6 +81,8 @@ public enum ReasonCode {
     TOO_LATE_TO_SHIFT,
     /** Arguments: agreement so far, new one. */
     AGREEMENT_CHANGED,
+    /** Arguments: agreement, the charge that is there, its status. */
+    CHARGED_ELSEWHERE,
     // Harmless.
     /** Arguments: file and line number of what is recorded. */
     ALREADY_RECORDED,

@@ -22,6 +22,7 @@ final class BlockBuilder {
     static final Set<ReasonCode> OUTSIDE = EnumSet.of(
             ReasonCode.AGREEMENT_UNKNOWN,
             ReasonCode.AGREEMENT_AMBIGUOUS,
+            ReasonCode.AGREEMENT_NOT_ACTIVE,
             ReasonCode.CURRENCY_MISMATCH,
             ReasonCode.ISSUE_DATE_MISSING,
             ReasonCode.SERIES_MISSING,

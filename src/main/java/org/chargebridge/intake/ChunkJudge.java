@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.chargebridge.agreement.Agreements;
+import org.chargebridge.agreement.Finding;
 import org.chargebridge.agreement.Question;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
@@ -77,21 +78,25 @@ class ChunkJudge {
         Set<String> orderIds = new HashSet<>();
         Set<String> externalIds = new HashSet<>();
         Set<Question> questions = new HashSet<>();
+        Set<String> named = new HashSet<>();
         for (Request request : requests) {
             if (request.fault().isEmpty()) {
                 request.orderId().map(OrderId::value).ifPresent(orderIds::add);
                 request.externalId().ifPresent(externalIds::add);
                 Facts.question(request).ifPresent(questions::add);
+                named.add(request.agreementId());
             }
         }
         if (orderIds.isEmpty()) {
-            return new Facts(new HashMap<>(), Map.of(), new HashMap<>(), Map.of());
+            return new Facts(new HashMap<>(), Map.of(), Map.of(), new HashMap<>(), Map.of());
         }
         Map<String, String> credited = new HashMap<>(lines.creditedBy(orderIds));
         orderIds.stream().filter(creditedInFile::containsKey).forEach(id -> credited.put(id, creditedInFile.get(id)));
+        Map<Question, Finding> findings = agreements.find(file.sourceId(), questions);
         return new Facts(
                 lines.recorded(orderIds),
-                agreements.find(file.sourceId(), questions),
+                findings,
+                agreements.notActive(file.msn(), findings.values(), named),
                 lines.takenExternalIds(file.msn(), externalIds),
                 credited);
     }

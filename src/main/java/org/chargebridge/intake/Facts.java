@@ -12,12 +12,14 @@ import org.chargebridge.ledger.IntakeLines.Recorded;
  *
  * @param recorded what occupies order ids
  * @param findings who pays, for lines that name no agreement
+ * @param notActive agreements that cannot be charged, with the API's word for what they are
  * @param externalIds taken ones, with the order id that carries them
  * @param credited numbers of held credit notes, by the order id they credit
  */
 record Facts(
         Map<String, Recorded> recorded,
         Map<Question, Finding> findings,
+        Map<String, String> notActive,
         Map<String, String> externalIds,
         Map<String, String> credited) {
 

@@ -146,6 +146,11 @@ final class LineJudge {
                     Answer.REFUSED,
                     Reason.of(ReasonCode.CURRENCY_MISMATCH, request.currency(), currency.get()));
         }
+        String status = facts.notActive().get(pays.agreementId());
+        if (status != null) {
+            return answer(
+                    request, Answer.REFUSED, Reason.of(ReasonCode.AGREEMENT_NOT_ACTIVE, pays.agreementId(), status));
+        }
         LocalDate due = request.due().orElseThrow();
         if (due.isAfter(latest)) {
             return answer(request, Answer.REFUSED, Reason.of(ReasonCode.DUE_TOO_FAR, due, latest));

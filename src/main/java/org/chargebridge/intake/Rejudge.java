@@ -33,8 +33,11 @@ import org.springframework.stereotype.Component;
 class Rejudge {
 
     /** What a mapping table can change. */
-    static final Set<ReasonCode> AGREEMENTS =
-            EnumSet.of(ReasonCode.AGREEMENT_UNKNOWN, ReasonCode.AGREEMENT_AMBIGUOUS, ReasonCode.AGREEMENT_CHANGED);
+    static final Set<ReasonCode> AGREEMENTS = EnumSet.of(
+            ReasonCode.AGREEMENT_UNKNOWN,
+            ReasonCode.AGREEMENT_AMBIGUOUS,
+            ReasonCode.AGREEMENT_CHANGED,
+            ReasonCode.AGREEMENT_NOT_ACTIVE);
 
     private static final Logger LOG = LoggerFactory.getLogger(Rejudge.class);
     private static final int CHUNK = 2_000;

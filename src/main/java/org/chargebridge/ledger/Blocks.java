@@ -54,7 +54,7 @@ public class Blocks {
                         """
                         with waiting as (
                             select block.*, row_number() over (partition by file_id order by correction, id) as turn
-                            from block where msn = :msn and dispatch_id is null),
+                            from block where msn = :msn and dispatch_id is null and not check_agreements),
                         served as (
                             select w.file_id,
                                 (select max(b.dispatch_id) from block b where b.file_id = w.file_id) as last_dispatch
@@ -230,9 +230,9 @@ public class Blocks {
         long secondId = jdbc.sql(
                         """
                         insert into block (file_id, first_position, last_position, line_count, msn, channel,
-                            earliest_due, correction, single, recorded_at, dispatch_id)
+                            earliest_due, correction, single, check_agreements, recorded_at, dispatch_id)
                         select file_id, :position, last_position, 0, msn, channel, earliest_due, correction, single,
-                            recorded_at, dispatch_id
+                            check_agreements, recorded_at, dispatch_id
                         from block where id = :id
                         returning id
                         """)

@@ -99,6 +99,21 @@ public class Events {
                 .update();
     }
 
+    /** Records what an agreement became, for a channel that charges it. */
+    public void recordAgreement(String channel, String msn, String agreementId, String status) {
+        jdbc.sql(
+                        """
+                        insert into event (occurred_at, channel, msn, agreement_id, status, reportable)
+                        values (:occurredAt, :channel, :msn, :agreementId, :status, true)
+                        """)
+                .param("occurredAt", SqlTime.of(clock.instant()))
+                .param("channel", channel)
+                .param("msn", msn)
+                .param("agreementId", agreementId)
+                .param("status", status)
+                .update();
+    }
+
     /** Records that a line is refused, held or unconfirmed: it was not seen at the API. */
     public void notAtApi(QueuedLine line, String msn, Optional<Long> dispatchId, ChargeStatus status, Reason reason) {
         record(new ChargeEvent(

@@ -254,9 +254,10 @@ public class IntakeLines {
         jdbc.sql(
                         """
                         insert into block (file_id, first_position, last_position, line_count, msn, channel,
-                            earliest_due, correction, recorded_at)
-                        values (:fileId, :first, :last, :lines, :msn, :channel, :earliestDue, :correction, :now)
-                        """)
+                            earliest_due, correction, recorded_at, check_agreements)
+                        values (:fileId, :first, :last, :lines, :msn, :channel, :earliestDue, :correction, :now,
+                        """
+                                + ImportedAgreements.NEED_CHECK + ")")
                 .param("fileId", file.id())
                 .param("first", block.firstPosition())
                 .param("last", block.lastPosition())

@@ -8,6 +8,7 @@ import org.chargebridge.charge.Reason;
 /**
  * One change of one charge, as a status report tells it; amounts in minor units.
  *
+ * @param agreementStatus the API's word, where it was shown
  * @param failureReason the API's word for why it was not paid
  */
 public record ReportedChange(
@@ -17,6 +18,7 @@ public record ReportedChange(
         String customerNumber,
         String kid,
         String agreementId,
+        Optional<String> agreementStatus,
         String orderId,
         Optional<String> externalId,
         Optional<String> transactionId,

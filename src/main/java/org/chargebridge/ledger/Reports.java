@@ -36,11 +36,13 @@ public class Reports {
             select f.name, i.position, i.invoice_number, i.customer_number, i.kid, i.agreement_id, i.order_id,
                    i.external_id, e.transaction_id, i.action, e.status, e.failure_reason, e.reason_code,
                    e.reason_arguments, i.amount_minor, e.amount_captured, e.amount_refunded, e.amount_cancelled,
-                   i.currency, i.requested_due, i.effective_due, i.retry_days, e.occurred_at
+                   i.currency, i.requested_due, i.effective_due, i.retry_days, e.occurred_at,
+                   a.status as agreement_status
             from line
             join event e on e.id = line.id
             join instruction i on i.file_id = line.file_id and i.position = line.position
             join inbound_file f on f.id = i.file_id
+            left join agreement a on a.msn = i.msn and a.agreement_id = i.agreement_id
             order by e.id, i.file_id, i.position
             """;
 
@@ -132,6 +134,24 @@ public class Reports {
         cursors.sql(CHANGES).param("reportId", report.id()).query((ResultSet row) -> consumer.accept(change(row)));
     }
 
+    /** What agreements became, in the order in which it happened. */
+    public void forEachAgreement(StatusReport report, Consumer<ReportedAgreement> consumer) {
+        cursors.sql(
+                        """
+                        select e.agreement_id, e.status, e.occurred_at, a.external_id
+                        from event e
+                        left join agreement a on a.msn = e.msn and a.agreement_id = e.agreement_id
+                        where e.report_id = :reportId and e.agreement_id is not null and e.position is null
+                        order by e.id
+                        """)
+                .param("reportId", report.id())
+                .query((ResultSet row) -> consumer.accept(new ReportedAgreement(
+                        row.getString("agreement_id"),
+                        row.getString("status"),
+                        Optional.ofNullable(row.getString("external_id")),
+                        SqlTime.optional(row, "occurred_at").orElseThrow())));
+    }
+
     private static ReportedChange change(ResultSet row) throws SQLException {
         return new ReportedChange(
                 row.getString("name"),
@@ -140,6 +160,7 @@ public class Reports {
                 row.getString("customer_number"),
                 row.getString("kid"),
                 row.getString("agreement_id"),
+                Optional.ofNullable(row.getString("agreement_status")),
                 row.getString("order_id"),
                 Optional.ofNullable(row.getString("external_id")),
                 Optional.ofNullable(row.getString("transaction_id")),

@@ -109,7 +109,7 @@ public class SalesUnits {
     public boolean hasChargesToSend(String msn) {
         return jdbc.sql(
                         """
-                        select exists (select 1 from block where msn = :msn and dispatch_id is null)
+                        select exists (select 1 from block where msn = :msn and dispatch_id is null and not check_agreements)
                             or exists (select 1 from dispatch where msn = :msn and state in ('READY', 'SENDING'))
                         """)
                 .param("msn", msn)

@@ -51,6 +51,47 @@ public class UnsentLines {
                 .list();
     }
 
+    /**
+     * Takes the lines of these agreements back that wait to be sent, out of requests that were stored and never sent,
+     * too. Callers hold the sales unit's row ({@link SalesUnits#lock}).
+     *
+     * @return the lines; what is done with them is the caller's
+     */
+    public List<QueuedLine> takeBack(String msn, Collection<String> agreementIds) {
+        jdbc.sql(
+                        """
+                        with dissolved as (
+                            update dispatch d set state = 'VOID', next_attempt_at = null
+                            where d.msn = :msn and d.state = 'READY' and d.first_sent_at is null and d.unanswered = 0
+                              and exists (
+                                  select 1 from instruction i
+                                  join block b on b.file_id = i.file_id
+                                      and i.position between b.first_position and b.last_position
+                                  where i.msn = :msn and i.agreement_id = any(:ids) and b.dispatch_id = d.id)
+                            returning d.id, d.correction)
+                        update block b set dispatch_id = null, correction = dissolved.correction
+                        from dissolved where b.dispatch_id = dissolved.id
+                        """)
+                .param("msn", msn)
+                .param("ids", agreementIds.toArray(String[]::new))
+                .update();
+        return jdbc.sql(
+                        """
+                        select i.file_id, i.position, b.channel, i.order_id, i.agreement_id, i.amount_minor,
+                            i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction
+                        from instruction i
+                        join block b on b.file_id = i.file_id and i.position between b.first_position and b.last_position
+                        where i.msn = :msn and i.agreement_id = any(:ids) and not i.replaced and i.action = 'CHARGE'
+                          and b.dispatch_id is null
+                          and not exists (select 1 from charge c where c.file_id = i.file_id and c.position = i.position)
+                        order by i.file_id, i.position
+                        """)
+                .param("msn", msn)
+                .param("ids", agreementIds.toArray(String[]::new))
+                .query(Blocks::line)
+                .list();
+    }
+
     /** Keeps a line back until a person releases it. */
     public void hold(Unsent line, Reason reason) {
         QueuedLine queued = line.line();

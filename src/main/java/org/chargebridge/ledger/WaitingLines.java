@@ -47,7 +47,8 @@ public class WaitingLines {
                         select f.id from inbound_file f
                         where f.source_id = :sourceId and exists (
                             select 1 from intake_exception e where e.file_id = f.id
-                            and e.reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS', 'AGREEMENT_CHANGED'))
+                            and e.reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS', 'AGREEMENT_CHANGED',
+                                                  'AGREEMENT_NOT_ACTIVE'))
                         order by f.id desc
                         """)
                 .param("sourceId", sourceId)

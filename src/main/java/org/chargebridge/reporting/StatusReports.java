@@ -92,5 +92,12 @@ public class StatusReports {
                 throw new UncheckedIOException(e);
             }
         });
+        reports.forEachAgreement(report, agreement -> {
+            try {
+                writer.write(rows.agreement(agreement));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }

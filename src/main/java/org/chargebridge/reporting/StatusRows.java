@@ -10,6 +10,7 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.ReportedAgreement;
 import org.chargebridge.ledger.ReportedChange;
 import org.chargebridge.ledger.StatusReport;
 import org.chargebridge.reporting.format.Field;
@@ -63,7 +64,7 @@ final class StatusRows {
                 Field.text("customer_number", change.customerNumber()),
                 Field.text("kid", change.kid()),
                 Field.text("agreement_id", change.agreementId()),
-                Field.text("agreement_status", ""),
+                Field.text("agreement_status", change.agreementStatus().orElse("")),
                 Field.text("order_id", change.orderId()),
                 Field.text("external_id", change.externalId().orElse("")),
                 Field.text("transaction_id", change.transactionId().orElse("")),
@@ -82,6 +83,19 @@ final class StatusRows {
                 Field.number("retry_days", change.retryDays()),
                 Field.text("confirmation_url", ""),
                 Field.text("last_change", OutboundNames.time(change.changedAt(), channel)));
+    }
+
+    /** What became of an agreement, counted; it is no line of a file. */
+    List<Field> agreement(ReportedAgreement agreement) {
+        totals.merge(channel.currency().name(), new Total(1, 0, 0, 0, 0), Total::plus);
+        return List.of(
+                Field.text("agreement_id", agreement.agreementId()),
+                Field.text("agreement_status", agreement.status()),
+                Field.text("external_id", agreement.externalId().orElse("")),
+                Field.text("action", "agreement"),
+                Field.text("status", agreement.status()),
+                Field.text("currency", channel.currency().name()),
+                Field.text("last_change", OutboundNames.time(agreement.changedAt(), channel)));
     }
 
     /** A change without a reason of its own still needs a next step where it was not paid or not yet seen. */

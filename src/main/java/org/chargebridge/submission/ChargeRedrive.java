@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
@@ -41,12 +42,28 @@ class ChargeRedrive implements DeadLetterHandler {
         if (charge.replaced()) {
             throw new NotPossible("the document was sent again by the ERP since; this line is done");
         }
+        if (wasNeverSent(charge)) {
+            return queue(charge, charge.line().correction());
+        }
         if (charge.status() != ChargeStatus.REFUSED) {
             charges.checkAgain(charge.line().fileId(), charge.line().position(), Optional.of(clock.instant()), false);
             return "The charge is looked up at the API now; it is not sent again while its outcome is unknown.";
         }
         int correction =
                 blocks.correctionOf(charge.line().fileId(), charge.line().position()) + 1;
+        return queue(charge, correction);
+    }
+
+    /** Nothing is at the API of a line held for a charge that was there before, and a person knows better (MR21). */
+    private static boolean wasNeverSent(Charges.Known charge) {
+        return charge.status() == ChargeStatus.HELD
+                && charge.dispatchId().isEmpty()
+                && charge.reason()
+                        .filter(reason -> reason.code() == ReasonCode.CHARGED_ELSEWHERE)
+                        .isPresent();
+    }
+
+    private String queue(Charges.Known charge, int correction) {
         charges.forget(charge.line().fileId(), charge.line().position());
         blocks.isolate(charge.line().fileId(), charge.line().position(), correction, false);
         return "The charge is queued again under its order id " + charge.line().orderId() + ".";

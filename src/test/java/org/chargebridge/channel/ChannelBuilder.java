@@ -54,6 +54,8 @@ public final class ChannelBuilder {
             100_000_000_00L);
     private Channel.Reports reports = new Channel.Reports(List.of("0 0 6 * * ?"), Channel.ReportFormat.CSV, true);
 
+    private Channel.Agreements agreements = new Channel.Agreements(false);
+
     public static ChannelBuilder channel() {
         return new ChannelBuilder();
     }
@@ -120,8 +122,14 @@ public final class ChannelBuilder {
         return this;
     }
 
+    public ChannelBuilder agreements(UnaryOperator<Channel.Agreements> change) {
+        agreements = change.apply(agreements);
+        return this;
+    }
+
     public Channel build() {
         ZoneId zone = currency.marketZone();
-        return new Channel(name, sourceId, msn, currency, zone, language, sftp, input, defaults, policy, reports);
+        return new Channel(
+                name, sourceId, msn, currency, zone, language, sftp, input, defaults, policy, reports, agreements);
     }
 }

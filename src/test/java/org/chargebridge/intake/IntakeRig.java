@@ -34,6 +34,7 @@ import org.chargebridge.ledger.IntakeLetters;
 import org.chargebridge.ledger.IntakeLines;
 import org.chargebridge.ledger.Invariants.Invariant;
 import org.chargebridge.ledger.InvariantsHold;
+import org.chargebridge.ledger.KnownAgreements;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.MappingFiles;
 import org.chargebridge.ledger.OutboundFiles;
@@ -89,7 +90,8 @@ final class IntakeRig implements AutoCloseable {
         UnsentLines unsent = new UnsentLines(jdbc, clock);
         SalesUnits salesUnits = new SalesUnits(jdbc);
         ReceiptRequests receipts = new ReceiptRequests(dataSource, clock);
-        ChunkJudge chunks = new ChunkJudge(lines, new Agreements(mappings), letters, settled);
+        ChunkJudge chunks =
+                new ChunkJudge(lines, new Agreements(mappings, new KnownAgreements(jdbc, clock)), letters, settled);
         Rejudge rejudge = new Rejudge(waiting, lines, chunks, settled, clock);
         HeldBack heldBack =
                 new HeldBack(unsent, salesUnits, new Charges(jdbc, clock), new Blocks(jdbc), lines, settled);

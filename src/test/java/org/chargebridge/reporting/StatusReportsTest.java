@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.chargebridge.channel.ChannelBuilder.channel;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.ledger.Events;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,32 @@ class StatusReportsTest {
 
         assertThat(rig.names()).containsExactly("status-demo-1-20261121T050000Z.csv");
         GoldenFile.assertSame("status-demo-1-20261121T050000Z.csv", rig.bytes("status-demo-1-20261121T050000Z.csv"));
+    }
+
+    @Test
+    void anAgreementThatEndedHasARowOfItsOwnAndTheLinesTellHowTheirsStands() {
+        long file = rig.file("demo", "invoices.csv");
+        rig.accepted(file, 2, "1002", 10_002L, Optional.empty());
+        rig.change(file, 2, "demo", "CHARGED", Map.of("amount_captured", 10_002L));
+        rig.jdbc()
+                .sql(
+                        """
+                        insert into agreement (msn, agreement_id, status, external_id, changed_at)
+                        values ('123456', 'agr_demo0001', 'STOPPED', 'K-1', now())
+                        """)
+                .update();
+        new Events(rig.jdbc(), rig.clock).recordAgreement("demo", "123456", "agr_demo0001", "STOPPED");
+        rig.clock.moveTo("2026-11-21T05:00:00Z");
+
+        rig.statusReports.write("demo");
+
+        String report = new String(rig.bytes("status-demo-1-20261121T050000Z.csv"), StandardCharsets.UTF_8);
+        List<String> rows = report.lines().skip(1).toList();
+        assertThat(rows.get(0)).contains(";agr_demo0001;STOPPED;").contains(";CHARGED;");
+        assertThat(rows.get(1))
+                .isEqualTo(
+                        ";;;;;agr_demo0001;STOPPED;;K-1;;agreement;STOPPED;;;;;;;;NOK;;;;;2026-11-20T10:00:00+01:00");
+        assertThat(rows.get(2)).contains(";2;").contains(";control;").contains("100.02");
     }
 
     @Test

@@ -250,4 +250,19 @@ class ManagementTest {
                         .statusCode())
                 .isEqualTo(404);
     }
+
+    @Test
+    void anImportOfAgreementsIsAskedForOnceByAnOperator() throws IOException {
+        String ask = observe + "/agreements/demo/import";
+        assertThat(status("POST", ask, false)).isEqualTo(401);
+        assertThat(call("POST", ask, "{}", true).statusCode()).isEqualTo(202);
+        HttpResponse<String> again = call("POST", ask, "{}", true);
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("under way");
+        assertThat(call("POST", observe + "/agreements/other/import", "{}", true)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(call("POST", observe + "/agreements/demo/delete", "{}", true).statusCode())
+                .isEqualTo(404);
+    }
 }

@@ -330,6 +330,50 @@ class DispatchAnswersTest {
     }
 
     @Test
+    void aLineHeldForAChargeElsewhereIsSentOnceAPersonSaysThatItIsAnother() throws Exception {
+        long file = lines.file("file", 3);
+        rig.jdbc
+                .sql("insert into charge (file_id, position, order_id, msn, channel, agreement_id, status, reason_code,"
+                        + " reason_arguments, due, retry_days, changed_at) select file_id, position, order_id, msn,"
+                        + " 'demo', agreement_id, 'HELD', 'CHARGED_ELSEWHERE', '{a,b,c}', effective_due, retry_days,"
+                        + " now() from instruction where position = 2")
+                .update();
+        Lease first = rig.lease();
+        assertThat(new String(first.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .doesNotContain("file-00000002");
+        rig.acknowledge(first);
+        var letter = org.chargebridge.ledger.DeadLetter.ofCharge(
+                "demo",
+                SendingRig.MSN,
+                file,
+                2,
+                "file-00000002",
+                org.chargebridge.charge.Reason.of(org.chargebridge.charge.ReasonCode.CHARGED_ELSEWHERE),
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                java.util.Optional.empty());
+        rig.transactions.executeWithoutResult(tx -> {
+            try {
+                rig.redrive.redrive(letter);
+            } catch (DeadLetterHandler.NotPossible e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertThat(new String(rig.lease().body(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("file-00000002");
+    }
+
+    @Test
+    void aBlockThatWaitsForItsAgreementsIsNotSent() {
+        lines.file("file", 1);
+        rig.jdbc.sql("update block set check_agreements = true").update();
+        assertThat(rig.nothingMayGo()).isTrue();
+        assertThat(rig.salesUnits.hasChargesToSend(SendingRig.MSN)).isFalse();
+        rig.jdbc.sql("update block set check_agreements = false").update();
+        assertThat(rig.lease().lineCount()).isOne();
+    }
+
+    @Test
     void discardIsRefusedWhileTheOutcomeIsUnknown() {
         long file = lines.file("file", 1);
         rig.answer(rig.lease(), 500, "");

@@ -1,0 +1,203 @@
+package org.chargebridge.agreement;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.ledger.AgreementScans;
+import org.chargebridge.ledger.AgreementScans.Scan;
+import org.chargebridge.ledger.ImportedAgreements;
+import org.chargebridge.ledger.ImportedAgreements.Foreign;
+import org.chargebridge.ledger.KnownAgreements;
+import org.chargebridge.ledger.KnownAgreements.Shown;
+import org.chargebridge.ledger.Pacing;
+import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.recurring.AgreementRequests;
+import org.chargebridge.recurring.AgreementView;
+import org.chargebridge.recurring.ApiSettings;
+import org.chargebridge.recurring.ChargeView;
+import org.chargebridge.recurring.Problem;
+import org.chargebridge.recurring.RetryAfter;
+import org.chargebridge.recurring.UnreadableAnswer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What each answer about agreements means. What was not answered well is asked again later; nothing is concluded. */
+@Component("agreementAnswers")
+public class AgreementAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgreementAnswers.class);
+
+    private final KnownAgreements agreements;
+    private final AgreementScans scans;
+    private final ImportedAgreements imported;
+    private final AgreementChanges changes;
+    private final Pacing pacing;
+    private final ApiSettings api;
+    private final AgreementSettings settings;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+
+    AgreementAnswers(
+            KnownAgreements agreements,
+            AgreementScans scans,
+            ImportedAgreements imported,
+            AgreementChanges changes,
+            Pacing pacing,
+            ApiSettings api,
+            AgreementSettings settings,
+            TransactionTemplate transactions,
+            Clock clock) {
+        this.agreements = agreements;
+        this.scans = scans;
+        this.imported = imported;
+        this.changes = changes;
+        this.pacing = pacing;
+        this.api = api;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** An HTTP answer came. */
+    public void record(AgreementCall call, int status, Map<String, Object> headers, byte[] body) {
+        try {
+            if (status == 200) {
+                found(call, headers, body);
+            } else if (status == 404 && call.kind() != AgreementCall.Kind.PAGE) {
+                missing(call);
+            } else {
+                if (status == 429) {
+                    Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
+                    transactions.executeWithoutResult(tx -> pacing.block(call.msn(), limit(call), pause));
+                }
+                failed(call, status + " " + Problem.of(status, body).summary());
+            }
+        } catch (UnreadableAnswer unreadable) {
+            failed(call, "200, but " + unreadable.getMessage());
+        }
+    }
+
+    /** The call failed without an HTTP answer. */
+    public void recordFailure(AgreementCall call, Throwable failure) {
+        failed(call, failure.toString());
+    }
+
+    private static LimitClass limit(AgreementCall call) {
+        return switch (call.kind()) {
+            case PAGE -> LimitClass.LIST_AGREEMENTS;
+            case AGREEMENT, CHARGES -> LimitClass.FETCH_CHARGE;
+        };
+    }
+
+    private void found(AgreementCall call, Map<String, Object> headers, byte[] body) throws UnreadableAnswer {
+        switch (call.kind()) {
+            case PAGE -> {
+                List<Shown> page = AgreementView.parsePage(body).stream()
+                        .map(AgreementAnswers::shown)
+                        .toList();
+                transactions.executeWithoutResult(tx -> page(call, page));
+            }
+            case AGREEMENT -> {
+                Shown shown = shown(AgreementView.parse(body));
+                transactions.executeWithoutResult(tx -> changes.settle(
+                        call.msn(), agreements.show(call.msn(), List.of(shown), OptionalLong.empty(), false)));
+            }
+            case CHARGES -> {
+                List<ChargeView> charges = ChargeView.parsePage(body);
+                transactions.executeWithoutResult(tx -> charges(call, charges, next(headers)));
+            }
+        }
+    }
+
+    private static Shown shown(AgreementView view) {
+        return new Shown(
+                view.id(),
+                view.statusWord(),
+                view.externalId(),
+                view.pricing().typeWord(),
+                view.pricing().currency(),
+                view.productName());
+    }
+
+    private void page(AgreementCall call, List<Shown> page) {
+        Optional<Scan> scan = scans.running(call.msn()).filter(running -> running.id() == call.scanId());
+        boolean last = page.size() < AgreementRequests.PAGE_SIZE;
+        if (scan.isEmpty() || !scans.pageRead(call.scanId(), call.page(), page.size(), last)) {
+            return;
+        }
+        boolean importing = scan.get().importing();
+        changes.settle(call.msn(), agreements.show(call.msn(), page, OptionalLong.of(call.scanId()), importing));
+        if (last) {
+            int unlisted = scans.lookUpUnlisted(call.msn(), call.scanId());
+            LOG.info(
+                    "The active agreements of sales unit {} are listed: {} pages; {} more are looked up by themselves",
+                    call.msn(),
+                    call.page(),
+                    unlisted);
+        }
+    }
+
+    private void charges(AgreementCall call, List<ChargeView> charges, Optional<String> next) {
+        Set<String> ours =
+                imported.ours(call.msn(), charges.stream().map(ChargeView::id).collect(Collectors.toSet()));
+        List<Foreign> foreign = charges.stream()
+                .filter(charge -> !ours.contains(charge.id()) && isOpenOrCollected(charge))
+                .map(charge -> new Foreign(
+                        charge.id(), charge.externalId(), charge.amountMinor(), charge.due(), charge.statusWord()))
+                .toList();
+        imported.listed(call.msn(), call.agreementId(), foreign, next);
+    }
+
+    /** A state that this version does not know may be either. */
+    private static boolean isOpenOrCollected(ChargeView charge) {
+        return charge.status()
+                .filter(status -> status == ChargeStatus.FAILED || status == ChargeStatus.CANCELLED)
+                .isEmpty();
+    }
+
+    /** Header names come as the server wrote them. */
+    private static Optional<String> next(Map<String, Object> headers) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().toLowerCase(Locale.ROOT).equals("continuation-token"))
+                .map(header -> String.valueOf(header.getValue()))
+                .filter(token -> !token.isBlank())
+                .findFirst();
+    }
+
+    private void missing(AgreementCall call) {
+        transactions.executeWithoutResult(tx -> {
+            if (call.kind() == AgreementCall.Kind.CHARGES) {
+                imported.listed(call.msn(), call.agreementId(), List.of(), Optional.empty());
+            } else {
+                agreements.missing(call.msn(), call.agreementId());
+            }
+        });
+        LOG.warn("Sales unit {} has no agreement {}; check who names it", call.msn(), call.agreementId());
+    }
+
+    private void failed(AgreementCall call, String why) {
+        var again = clock.instant().plus(settings.failurePause());
+        transactions.executeWithoutResult(tx -> {
+            switch (call.kind()) {
+                case PAGE -> scans.postpone(call.scanId(), again);
+                case AGREEMENT -> agreements.lookUpAt(call.msn(), call.agreementId(), again);
+                case CHARGES -> imported.postpone(call.msn(), call.agreementId(), again);
+            }
+        });
+        LOG.warn(
+                "Asking about agreements of sales unit {} ({}) goes on at {}: {}",
+                call.msn(),
+                call.kind().name().toLowerCase(Locale.ROOT),
+                again,
+                why);
+    }
+}

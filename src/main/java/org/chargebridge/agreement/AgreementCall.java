@@ -1,0 +1,25 @@
+package org.chargebridge.agreement;
+
+/**
+ * One GET about agreements.
+ *
+ * @param path of the request
+ * @param query of the request, empty for none
+ * @param token where a list of charges goes on, empty at its beginning
+ * @param agreementId empty for a page of the list of agreements
+ * @param scanId the pass over the list that a page belongs to
+ * @param page from 1
+ */
+public record AgreementCall(
+        Kind kind, String msn, String path, String query, String token, String agreementId, long scanId, int page) {
+
+    /** What is asked. */
+    public enum Kind {
+        /** A page of the sales unit's active agreements. */
+        PAGE,
+        /** One agreement. */
+        AGREEMENT,
+        /** What an imported agreement was charged elsewhere. */
+        CHARGES
+    }
+}

@@ -1,0 +1,78 @@
+package org.chargebridge.agreement;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.chargebridge.charge.AgreementStatus;
+import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Charges;
+import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.KnownAgreements;
+import org.chargebridge.ledger.KnownAgreements.Change;
+import org.chargebridge.ledger.QueuedLine;
+import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.ledger.UnsentLines;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * An agreement ended, whoever ended it: every channel that charges it is told, and lines that wait to be sent are
+ * refused (MR22).
+ */
+@Component
+public class AgreementChanges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgreementChanges.class);
+
+    private final KnownAgreements agreements;
+    private final SalesUnits salesUnits;
+    private final UnsentLines unsent;
+    private final Charges charges;
+    private final Events events;
+
+    AgreementChanges(
+            KnownAgreements agreements, SalesUnits salesUnits, UnsentLines unsent, Charges charges, Events events) {
+        this.agreements = agreements;
+        this.salesUnits = salesUnits;
+        this.unsent = unsent;
+        this.charges = charges;
+        this.events = events;
+    }
+
+    /** Draws the consequences of what changed, in the caller's transaction. */
+    public void settle(String msn, Collection<Change> changes) {
+        Map<String, Change> ended = changes.stream()
+                .filter(change -> AgreementStatus.ofApi(change.after())
+                        .filter(AgreementStatus::isFinal)
+                        .isPresent())
+                .collect(Collectors.toMap(Change::agreementId, Function.identity()));
+        if (ended.isEmpty()) {
+            return;
+        }
+        salesUnits.lock(msn);
+        for (Change change : ended.values()) {
+            List<String> channels = agreements.channelsOf(msn, change.agreementId());
+            channels.forEach(channel -> events.recordAgreement(channel, msn, change.agreementId(), change.after()));
+            LOG.info("Agreement {} of sales unit {} is {}", change.agreementId(), msn, change.after());
+        }
+        List<QueuedLine> refused = unsent.takeBack(msn, ended.keySet());
+        for (QueuedLine line : refused) {
+            Reason reason = Reason.of(
+                    ReasonCode.AGREEMENT_NOT_ACTIVE,
+                    line.agreementId(),
+                    ended.get(line.agreementId()).after());
+            charges.notSeen(
+                    line, msn, Optional.empty(), ChargeStatus.REFUSED, Optional.of(reason), false, Optional.empty());
+            events.notAtApi(line, msn, Optional.empty(), ChargeStatus.REFUSED, reason);
+        }
+        if (!refused.isEmpty()) {
+            LOG.warn("{} lines that waited to be sent on agreements that ended are refused", refused.size());
+        }
+    }
+}

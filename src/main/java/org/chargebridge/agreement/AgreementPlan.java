@@ -1,0 +1,145 @@
+package org.chargebridge.agreement;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.chargebridge.agreement.AgreementCall.Kind;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.charge.AgreementStatus;
+import org.chargebridge.ledger.AgreementScans;
+import org.chargebridge.ledger.AgreementScans.Scan;
+import org.chargebridge.ledger.ImportedAgreements;
+import org.chargebridge.ledger.ImportedAgreements.Unlisted;
+import org.chargebridge.ledger.KnownAgreements;
+import org.chargebridge.ledger.Pacing;
+import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.recurring.AgreementRequests;
+import org.chargebridge.recurring.ChargeRequests;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What to ask about agreements next: a page of the nightly list or of an import, agreements that may have changed, and
+ * what imported ones were charged elsewhere (MR21, MR22). Asked at once are a few calls, within the limits of the API.
+ */
+@Component("agreementPlan")
+public class AgreementPlan {
+
+    private static final int AT_ONCE = 20;
+    private static final int BLOCKS_AT_ONCE = 5;
+
+    private final KnownAgreements agreements;
+    private final AgreementScans scans;
+    private final ImportedAgreements imported;
+    private final ImportCheck importCheck;
+    private final SalesUnits salesUnits;
+    private final Pacing pacing;
+    private final Channels channels;
+    private final AgreementSettings settings;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final int getsPerMinute;
+
+    AgreementPlan(
+            KnownAgreements agreements,
+            AgreementScans scans,
+            ImportedAgreements imported,
+            ImportCheck importCheck,
+            SalesUnits salesUnits,
+            Pacing pacing,
+            Channels channels,
+            AgreementSettings settings,
+            TransactionTemplate transactions,
+            Clock clock,
+            @Value("${chargebridge.tracking.gets-per-minute:300}") int getsPerMinute) {
+        this.agreements = agreements;
+        this.scans = scans;
+        this.imported = imported;
+        this.importCheck = importCheck;
+        this.salesUnits = salesUnits;
+        this.pacing = pacing;
+        this.channels = channels;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.getsPerMinute = getsPerMinute;
+    }
+
+    /** The next calls of a sales unit; empty when nothing is to be asked or the limits are used up. */
+    public List<AgreementCall> next(String msn) {
+        List<AgreementCall> calls = transactions.execute(status -> plan(channels.salesUnit(msn)));
+        return calls == null ? List.of() : calls;
+    }
+
+    private List<AgreementCall> plan(SalesUnit unit) {
+        String msn = unit.msn();
+        boolean halted =
+                salesUnits.standing(msn).flatMap(SalesUnits.Standing::haltedAt).isPresent();
+        if (halted) {
+            return List.of();
+        }
+        List<AgreementCall> wanted = new ArrayList<>();
+        agreements.due(msn, AT_ONCE).forEach(id -> wanted.add(agreement(msn, id)));
+        addCharges(msn, wanted);
+        int granted = wanted.isEmpty() ? 0 : pacing.take(msn, LimitClass.FETCH_CHARGE, getsPerMinute, wanted.size());
+        List<AgreementCall> calls = new ArrayList<>(wanted.subList(0, granted));
+        page(unit).ifPresent(calls::add);
+        return calls;
+    }
+
+    private static AgreementCall agreement(String msn, String id) {
+        return new AgreementCall(Kind.AGREEMENT, msn, AgreementRequests.agreementPath(id), "", "", id, 0, 0);
+    }
+
+    /** Blocks whose lists are complete are let go on the way. */
+    private void addCharges(String msn, List<AgreementCall> wanted) {
+        for (long block : imported.waiting(msn, BLOCKS_AT_ONCE)) {
+            int room = AT_ONCE * 2 - wanted.size();
+            if (imported.isKnown(block)) {
+                importCheck.settle(msn, block);
+            } else if (room > 0) {
+                imported.unlisted(block, room).forEach(unlisted -> wanted.add(charges(msn, unlisted)));
+            }
+        }
+    }
+
+    private static AgreementCall charges(String msn, Unlisted unlisted) {
+        String id = unlisted.agreementId();
+        String token = unlisted.token().orElse("");
+        return new AgreementCall(Kind.CHARGES, msn, ChargeRequests.singlePath(id), "", token, id, 0, 0);
+    }
+
+    private Optional<AgreementCall> page(SalesUnit unit) {
+        String msn = unit.msn();
+        Instant now = clock.instant();
+        Optional<Scan> running = scans.running(msn);
+        if (running.isEmpty() && begin(unit, now)) {
+            running = scans.running(msn);
+        }
+        if (running.filter(scan -> !scan.nextAttemptAt().isAfter(now)).isEmpty()
+                || pacing.take(msn, LimitClass.LIST_AGREEMENTS, AgreementRequests.LISTS_PER_MINUTE, 1) == 0) {
+            return Optional.empty();
+        }
+        Scan scan = running.get();
+        String query = AgreementRequests.listQuery(AgreementStatus.ACTIVE, scan.nextPage(), Optional.empty());
+        return Optional.of(new AgreementCall(
+                Kind.PAGE, msn, AgreementRequests.AGREEMENTS_PATH, query, "", "", scan.id(), scan.nextPage()));
+    }
+
+    private boolean begin(SalesUnit unit, Instant now) {
+        ZonedDateTime market = now.atZone(unit.currency().marketZone());
+        boolean night =
+                !market.toLocalTime().isBefore(settings.nightly()) && !scans.hasNight(unit.msn(), market.toLocalDate());
+        if (!night && !scans.importWaits(unit.msn())) {
+            return false;
+        }
+        scans.begin(unit.msn(), night ? Optional.of(market.toLocalDate()) : Optional.empty());
+        return true;
+    }
+}

@@ -1,0 +1,197 @@
+package org.chargebridge.ledger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** How the agreements of a sales unit stand at the API. Every method works in the caller's transaction. */
+@Repository
+public class KnownAgreements {
+
+    /** The status of an id that the sales unit does not have. */
+    public static final String MISSING = "MISSING";
+
+    /** An agreement as the API showed it; words as received. */
+    public record Shown(
+            String agreementId,
+            String status,
+            Optional<String> externalId,
+            String pricingType,
+            Optional<String> currency,
+            Optional<String> productName) {}
+
+    /** One that stands otherwise than before; {@code before} is empty for one that was not shown before. */
+    public record Change(String agreementId, String before, String after, Optional<String> externalId) {}
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public KnownAgreements(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The status words of those of these agreements that were shown. */
+    public Map<String, String> statuses(String msn, Collection<String> agreementIds) {
+        Map<String, String> statuses = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select agreement_id, status from agreement
+                        where msn = :msn and agreement_id = any(:ids) and status <> ''
+                        """)
+                .param("msn", msn)
+                .param("ids", agreementIds.toArray(String[]::new))
+                .query(row -> {
+                    statuses.put(row.getString("agreement_id"), row.getString("status"));
+                });
+        return statuses;
+    }
+
+    /**
+     * Records what the API showed.
+     *
+     * @param scan the pass over the list that showed it
+     * @param imported whether an import asked for it (MR21)
+     * @return those that stand otherwise than before
+     */
+    public List<Change> show(String msn, List<Shown> shown, OptionalLong scan, boolean imported) {
+        String[] ids = texts(shown, Shown::agreementId);
+        Map<String, String> before = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select agreement_id, status from agreement
+                        where msn = :msn and agreement_id = any(:ids) order by agreement_id for update
+                        """)
+                .param("msn", msn)
+                .param("ids", ids)
+                .query(row -> {
+                    before.put(row.getString("agreement_id"), row.getString("status"));
+                });
+        write(msn, shown, scan, imported);
+        List<Change> changes = new ArrayList<>();
+        for (Shown agreement : shown) {
+            String was = before.getOrDefault(agreement.agreementId(), "");
+            if (!was.equals(agreement.status())) {
+                changes.add(new Change(agreement.agreementId(), was, agreement.status(), agreement.externalId()));
+            }
+        }
+        return changes;
+    }
+
+    private void write(String msn, List<Shown> shown, OptionalLong scan, boolean imported) {
+        jdbc.sql(
+                        """
+                        insert into agreement (msn, agreement_id, status, external_id, pricing_type, currency,
+                            product_name, imported, scan_id, seen_at, changed_at)
+                        select distinct on (id) :msn, id, status, external_id, pricing_type, currency, product_name,
+                            :imported, cast(:scan as bigint), cast(:now as timestamptz), cast(:now as timestamptz)
+                        from unnest(:ids, :statuses, :externalIds, :pricingTypes, :currencies, :products)
+                            as shown (id, status, external_id, pricing_type, currency, product_name)
+                        on conflict (msn, agreement_id) do update
+                        set status = excluded.status, external_id = excluded.external_id,
+                            pricing_type = excluded.pricing_type, currency = excluded.currency,
+                            product_name = excluded.product_name,
+                            imported = agreement.imported or excluded.imported,
+                            scan_id = coalesce(excluded.scan_id, agreement.scan_id), seen_at = excluded.seen_at,
+                            next_check_at = null,
+                            changed_at = case when agreement.status = excluded.status then agreement.changed_at
+                                              else excluded.changed_at end
+                        """)
+                .param("msn", msn)
+                .param("imported", imported)
+                .param("scan", scan.isPresent() ? scan.getAsLong() : null)
+                .param("now", SqlTime.of(clock.instant()))
+                .param("ids", texts(shown, Shown::agreementId))
+                .param("statuses", texts(shown, Shown::status))
+                .param(
+                        "externalIds",
+                        texts(shown, agreement -> agreement.externalId().orElse(null)))
+                .param("pricingTypes", texts(shown, Shown::pricingType))
+                .param(
+                        "currencies",
+                        texts(shown, agreement -> agreement.currency().orElse(null)))
+                .param(
+                        "products",
+                        texts(shown, agreement -> agreement.productName().orElse(null)))
+                .update();
+    }
+
+    private static String[] texts(List<Shown> shown, Function<Shown, String> text) {
+        return shown.stream().map(text).toArray(String[]::new);
+    }
+
+    /** The sales unit has no such agreement; one that was shown before keeps its status, for keys may be wrong. */
+    public void missing(String msn, String agreementId) {
+        jdbc.sql(
+                        """
+                        update agreement
+                        set status = case when seen_at is null then 'MISSING' else status end, next_check_at = null,
+                            changed_at = :now
+                        where msn = :msn and agreement_id = :id
+                        """)
+                .param("now", SqlTime.of(clock.instant()))
+                .param("msn", msn)
+                .param("id", agreementId)
+                .update();
+    }
+
+    /** Something may have changed: the agreement is looked up at once. */
+    public void lookUp(String msn, String agreementId) {
+        lookUpAt(msn, agreementId, clock.instant());
+    }
+
+    /** The agreement is looked up then. */
+    public void lookUpAt(String msn, String agreementId, Instant at) {
+        jdbc.sql(
+                        """
+                        insert into agreement (msn, agreement_id, status, next_check_at, changed_at)
+                        values (:msn, :id, '', :at, :now)
+                        on conflict (msn, agreement_id) do update set next_check_at = excluded.next_check_at
+                        """)
+                .param("msn", msn)
+                .param("id", agreementId)
+                .param("at", SqlTime.of(at))
+                .param("now", SqlTime.of(clock.instant()))
+                .update();
+    }
+
+    /** Agreements to look up now, those that wait longest first. */
+    public List<String> due(String msn, int limit) {
+        return jdbc.sql(
+                        """
+                        select agreement_id from agreement where msn = :msn and next_check_at <= :now
+                        order by next_check_at, agreement_id limit :limit
+                        """)
+                .param("msn", msn)
+                .param("now", SqlTime.of(clock.instant()))
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+    }
+
+    /** The channels that charge an agreement, by a line or by their mapping table. */
+    public List<String> channelsOf(String msn, String agreementId) {
+        return jdbc.sql(
+                        """
+                        select distinct f.channel from instruction i join inbound_file f on f.id = i.file_id
+                        where i.msn = :msn and i.agreement_id = :id
+                        union
+                        select f.channel from agreement_mapping m join inbound_file f on f.id = m.file_id
+                        where m.agreement_id = :id and f.msn = :msn
+                        order by 1
+                        """)
+                .param("msn", msn)
+                .param("id", agreementId)
+                .query(String.class)
+                .list();
+    }
+}

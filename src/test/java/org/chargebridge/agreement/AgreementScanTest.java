@@ -1,0 +1,176 @@
+package org.chargebridge.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chargebridge.agreement.AgreementRig.agreement;
+import static org.chargebridge.agreement.AgreementRig.page;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AgreementScanTest {
+
+    private final AgreementRig rig = new AgreementRig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private void night() {
+        rig.clock.advance(Duration.ofHours(2));
+        rig.waitForLists();
+    }
+
+    @Test
+    void theListIsReadOnceANightPageByPageAndNoFasterThanTheApiAllows() {
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+        night();
+        AgreementCall first = rig.call();
+        assertThat(first.path()).isEqualTo("/recurring/v3/agreements");
+        assertThat(first.query()).isEqualTo("status=ACTIVE&pageNumber=1&pageSize=2000");
+        rig.answer(first, 200, AgreementRig.fullPage("agr_a"));
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+        rig.waitForLists();
+        AgreementCall second = rig.call();
+        assertThat(second.query()).isEqualTo("status=ACTIVE&pageNumber=2&pageSize=2000");
+        rig.answer(second, 200, page(agreement("agr_b", "ACTIVE")));
+        rig.waitForLists();
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+        assertThat(rig.texts("select count(*)::text from agreement where status = 'ACTIVE'"))
+                .containsExactly("2001");
+        rig.clock.advance(Duration.ofDays(1));
+        assertThat(rig.call().page()).isEqualTo(1);
+    }
+
+    @Test
+    void aPageAnsweredTwiceCountsOnceAndAFailureIsAskedAgainLater() {
+        night();
+        AgreementCall call = rig.call();
+        rig.answer(call, 503, "");
+        rig.waitForLists();
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+        rig.clock.advance(Duration.ofMinutes(1));
+        AgreementCall again = rig.call();
+        assertThat(again.page()).isEqualTo(1);
+        rig.answer(again, 200, AgreementRig.fullPage("agr_a"));
+        rig.answer(again, 200, AgreementRig.fullPage("agr_a"));
+        assertThat(rig.texts("select next_page::text from agreement_scan")).containsExactly("2");
+    }
+
+    @Test
+    void aPageThatIsTooManyBlocksTheLimitForAllNodes() {
+        night();
+        rig.answer(rig.call(), 429, Map.of("Retry-After", "3600"), "");
+        rig.clock.advance(Duration.ofMinutes(2));
+        rig.waitForLists();
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+    }
+
+    @Test
+    void whatTheListDoesNotNameIsLookedUpByItselfAndItsEndIsToldToItsChannel() {
+        rig.lines.agreement("agr_gone").file("demo-gone", 2);
+        rig.lines.agreement("agr_here").file("demo-here", 1);
+        night();
+        rig.answer(rig.call(), 200, page(agreement("agr_here", "ACTIVE"), agreement("agr_new", "ACTIVE")));
+        AgreementCall look = rig.call();
+        assertThat(look.path()).isEqualTo("/recurring/v3/agreements/agr_gone");
+        rig.answer(look, 200, agreement("agr_gone", "STOPPED"));
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+        assertThat(rig.texts(
+                        "select channel || ' ' || agreement_id || ' ' || status from event where position is null"))
+                .containsExactly("demo agr_gone STOPPED");
+        assertThat(rig.texts("select order_id || ' ' || status || ' ' || reason_code from charge order by position"))
+                .containsExactly(
+                        "demo-gone-00000001 REFUSED AGREEMENT_NOT_ACTIVE",
+                        "demo-gone-00000002 REFUSED AGREEMENT_NOT_ACTIVE");
+        rig.clock.advance(Duration.ofDays(1));
+        rig.waitForLists();
+        rig.answer(rig.call(), 200, page(agreement("agr_here", "ACTIVE")));
+        assertThat(rig.call().agreementId()).isEqualTo("agr_new");
+    }
+
+    @Test
+    void anAgreementThatTheSalesUnitDoesNotHaveIsNotAskedForEveryNight() {
+        rig.lines.agreement("agr_other").file("demo-other", 1);
+        night();
+        rig.answer(rig.call(), 200, "[]");
+        rig.answer(rig.call(), 404, "{\"title\":\"Not Found\"}");
+        assertThat(rig.texts("select status from agreement")).containsExactly("MISSING");
+        assertThat(rig.texts("select status from charge")).isEmpty();
+        rig.clock.advance(Duration.ofDays(1));
+        rig.waitForLists();
+        rig.answer(rig.call(), 200, "[]");
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+    }
+
+    @Test
+    void linesInARequestThatWasStoredAndNeverSentAreTakenBackAndThoseUnderWayAreNot() {
+        long stored = rig.lines.agreement("agr_gone").file("demo-stored", 1);
+        long other = rig.lines.agreement("agr_here").file("demo-other", 1);
+        long sending = rig.lines.agreement("agr_gone").file("demo-sending", 1);
+        dispatch("READY", null, stored, other);
+        dispatch("SENDING", "2026-11-20T00:00:00Z", sending);
+        lookUp("agr_gone");
+        rig.answer(rig.call(), 200, agreement("agr_gone", "STOPPED"));
+        assertThat(rig.texts("select order_id from charge")).containsExactly("demo-stored-00000001");
+        assertThat(rig.texts("select state from dispatch order by id")).containsExactly("VOID", "SENDING");
+        assertThat(rig.texts("select file_id::text from block where dispatch_id is null order by 1"))
+                .containsExactly(String.valueOf(stored), String.valueOf(other));
+    }
+
+    private void dispatch(String state, String firstSent, long... files) {
+        long id = rig.jdbc
+                .sql(
+                        """
+                        insert into dispatch (msn, kind, state, idempotency_key, path, body_sha256, line_count,
+                            earliest_due, next_attempt_at, first_sent_at, lease_until, created_at)
+                        values ('123456', 'BATCH', :state, 'c', '/', '', :count, '2026-12-01',
+                            case when :state = 'READY' then '2026-11-20T00:10:00Z'::timestamptz end,
+                            :firstSent::timestamptz, now(), now())
+                        returning id
+                        """)
+                .param("state", state)
+                .param("count", files.length)
+                .param("firstSent", firstSent)
+                .query(Long.class)
+                .single();
+        for (long file : files) {
+            rig.jdbc
+                    .sql("update block set dispatch_id = :id where file_id = :file")
+                    .param("id", id)
+                    .param("file", file)
+                    .update();
+        }
+    }
+
+    private void lookUp(String agreement) {
+        rig.known.lookUp(AgreementRig.MSN, agreement);
+    }
+
+    @Test
+    void aLookUpThatFailsIsRepeatedAndAnUnknownWordChangesNothing() {
+        lookUp("agr_1");
+        rig.answers.recordFailure(rig.call(), new java.io.IOException("cut"));
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.answer(rig.call(), 200, "{\"id\":\"agr_1\"");
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.lines.agreement("agr_1").file("demo-1", 1);
+        rig.answer(rig.call(), 200, agreement("agr_1", "PAUSED"));
+        assertThat(rig.texts("select status from agreement")).containsExactly("PAUSED");
+        assertThat(rig.texts("select status from event")).isEmpty();
+    }
+
+    @Test
+    void aHaltedSalesUnitAsksNothing() {
+        lookUp("agr_1");
+        rig.jdbc
+                .sql("insert into sales_unit (msn, halted_at, next_probe_at) values ('123456', now(), :now)")
+                .param("now", java.time.OffsetDateTime.ofInstant(rig.clock.instant(), java.time.ZoneOffset.UTC))
+                .update();
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEqualTo(List.of());
+    }
+}

@@ -1,0 +1,129 @@
+package org.chargebridge.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.chargebridge.simulator.api.Agreement;
+import org.chargebridge.simulator.api.Merchant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An existing business is taken over, and one of its customers leaves. */
+class AgreementStoryTest {
+
+    @TempDir
+    private Path home;
+
+    private Surroundings world;
+
+    @BeforeEach
+    void setUp() {
+        world = new Surroundings(home, "2026-11-02T07:00:00Z");
+    }
+
+    @AfterEach
+    void tearDown() {
+        world.close();
+    }
+
+    private static Agreement agreement(String id, String externalId) {
+        return new Agreement(
+                id,
+                Agreement.Status.ACTIVE,
+                "NOK",
+                Merchant.DEMO.msn(),
+                externalId,
+                Agreement.Pricing.LEGACY,
+                10000,
+                0);
+    }
+
+    @Test
+    void customersOfAnotherSystemAreChargedOnceAndThoseWhoLeaveAreReported() throws Exception {
+        world.simulator().seed(List.of(agreement("agr_old1", "K1"), agreement("agr_old2", "K2")));
+        chargeElsewhere("agr_old1", 12000, "2026-11-09");
+        world.channel("visma")
+                .set("chargebridge.channels.visma.import-agreements", "true")
+                .set("chargebridge.agreements.schedule", "0/1 * * * * ?")
+                .start();
+        Rows imported = Rows.of(world.awaitFile("visma", "receipt-agreements-import-" + Merchant.DEMO.msn()));
+        assertThat(imported.by("customer_number", "answer"))
+                .containsEntry("K1", "ACCEPTED")
+                .containsEntry("K2", "ACCEPTED");
+
+        world.leave(
+                "visma",
+                "invoices.csv",
+                """
+                invoice_number;customer_number;amount;due_date
+                SAME;K1;120,00;2026-11-05
+                OTHER;K1;50,00;2026-11-05
+                NEW;K2;120,00;2026-11-05
+                """);
+        world.awaitFile("visma", "receipt-invoices-");
+        Surroundings.await("two are sent", () -> world.simulator().summary().created() == 3);
+        world.simulator().advance(Duration.ofMinutes(2));
+        Rows held = Rows.of(world.awaitFile("visma", "status-visma-"));
+        assertThat(held.by("invoice_number", "reason_code")).containsEntry("SAME", "CHARGED_ELSEWHERE");
+        assertThat(held.by("invoice_number", "agreement_status")).containsEntry("SAME", "ACTIVE");
+
+        world.leave(
+                "visma", "later.csv", "invoice_number;customer_number;amount;due_date\nLATER;K2;10,00;2026-12-05\n");
+        world.awaitFile("visma", "receipt-later-");
+        world.simulator().stopAgreement("agr_old2");
+        world.simulator().advance(Duration.ofDays(1));
+        Surroundings.await(
+                "its end is known",
+                () -> world.ledger()
+                                .sql("select count(*) from event where agreement_id = 'agr_old2'")
+                                .query(Long.class)
+                                .single()
+                        == 1);
+        world.leave("visma", "last.csv", "invoice_number;customer_number;amount;due_date\nLAST;K2;10,00;2026-12-05\n");
+        assertThat(Rows.of(world.awaitFile("visma", "receipt-last-")).by("invoice_number", "reason_code"))
+                .containsEntry("LAST", "AGREEMENT_NOT_ACTIVE");
+        world.simulator().advance(Duration.ofMinutes(2));
+        Surroundings.await("the report tells it", () -> Surroundings.files(world.in("visma"), "status-visma-").stream()
+                .anyMatch(file -> Surroundings.read(file).contains(";agreement;STOPPED;")));
+    }
+
+    private void chargeElsewhere(String agreementId, int amount, String due) throws Exception {
+        Merchant merchant = Merchant.DEMO;
+        URI api = world.simulator().baseUri();
+        String token = send(HttpRequest.newBuilder(api.resolve("/accesstoken/get"))
+                        .header("client_id", merchant.clientId())
+                        .header("client_secret", merchant.clientSecret())
+                        .POST(HttpRequest.BodyPublishers.noBody()))
+                .replaceAll("(?s).*\"access_token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+        send(HttpRequest.newBuilder(api.resolve("/recurring/v3/agreements/" + agreementId + "/charges"))
+                .header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", "elsewhere")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"amount\":" + amount
+                        + ",\"transactionType\":\"DIRECT_CAPTURE\",\"description\":\"old\",\"due\":\"" + due
+                        + "\",\"retryDays\":0,\"orderId\":\"elsewhere-1\"}")));
+    }
+
+    private static String send(HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        request.header("Ocp-Apim-Subscription-Key", Merchant.DEMO.subscriptionKey())
+                                .header("Vipps-System-Name", "elsewhere")
+                                .header("Vipps-System-Version", "1")
+                                .header("Vipps-System-Plugin-Name", "elsewhere")
+                                .header("Vipps-System-Plugin-Version", "1")
+                                .header("Merchant-Serial-Number", Merchant.DEMO.msn())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+        return answer.body();
+    }
+}
