@@ -54,7 +54,9 @@ from (select file_id, currency, lines, sum_minor as sum from inbound_file_total)
 full join (
     select file_id, currency, sum(lines) as lines, sum(sum) as sum
     from (select file_id, currency, count(*) as lines, sum(amount_minor) as sum
-          from instruction group by file_id, currency
+          from instruction where attempt_of is null group by file_id, currency
+          union all
+          select file_id, currency, count(*), coalesce(sum(amount_minor), 0) from operation group by 1, 2
           union all
           select file_id, case action when 'MAPPING' then '' else currency end, count(*),
                  coalesce(sum(amount_minor), 0)
@@ -65,7 +67,16 @@ where read.lines is distinct from answered.lines or read.sum is distinct from an
 union all
 select format('line %s of file %s is recorded and answered %s, too', e.position, e.file_id, e.answer)
 from intake_exception e
-join instruction i on i.file_id = e.file_id and i.position = e.position;
+join instruction i on i.file_id = e.file_id and i.position = e.position
+union all
+select format('line %s of file %s is an operation and answered %s, too', e.position, e.file_id, e.answer)
+from intake_exception e
+join operation o on o.file_id = e.file_id and o.position = e.position
+union all
+select format('line %s of file %s is an operation and a document of its own', o.position, o.file_id)
+from operation o
+join instruction i on i.file_id = o.file_id and i.position = o.position
+where i.attempt_of is null;
 
 -- Every line is done, or something or somebody will act on it within a day or on its due date.
 create or replace view invariant_i5 as
@@ -134,6 +145,22 @@ where e.answer = 'HELD'
       or exists (select 1 from instruction i where i.order_id = e.order_id and not i.replaced
                  and (e.reason_code <> 'CONFLICT' or i.correction > 0))))
 union all
+select format('operation %s of file %s is OPEN and goes on at %s', o.position, o.file_id,
+              coalesce(o.next_attempt_at::text, 'no time'))
+from operation o
+where o.state = 'OPEN' and o.lease_until is null
+  and (o.next_attempt_at is null or o.next_attempt_at > business_time() + interval '24 hours')
+union all
+select format('operation %s of file %s is leased until %s', o.position, o.file_id, o.lease_until)
+from operation o
+where o.state = 'OPEN' and o.lease_until > clock_timestamp() + interval '24 hours'
+union all
+select format('operation %s of file %s is HELD, and no letter asks a person', o.position, o.file_id)
+from operation o
+where o.state = 'HELD'
+  and not exists (select 1 from dead_letter l where l.file_id = o.file_id and l.position = o.position
+                  and l.kind = 'OPERATION' and l.state = 'OPEN')
+union all
 select format('file %s is HELD, and no letter asks a person', f.id)
 from inbound_file f
 where f.state = 'HELD'
@@ -176,6 +203,11 @@ where (c.status in ('HELD', 'REFUSED', 'FAILED', 'RESERVED', 'PARTIALLY_CAPTURED
         -- What an unknown status said of amounts is told with the next status that is known.
         and (c.reason_code = 'STATUS_UNKNOWN' or e.amount_captured = c.amount_captured
              and e.amount_refunded = c.amount_refunded and e.amount_cancelled = c.amount_cancelled))
+union all
+select format('operation %s of file %s is %s, and no report will tell it', o.position, o.file_id, o.state)
+from operation o
+where o.state in ('DONE', 'REFUSED', 'HELD')
+  and not exists (select 1 from event e where e.file_id = o.file_id and e.position = o.position and e.reportable)
 union all
 select format('report %s of channel %s follows number %s', number, channel, coalesce(before::text, 'none'))
 from (select channel, number, previous_number,

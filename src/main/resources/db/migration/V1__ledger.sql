@@ -106,8 +106,15 @@ create table instruction (
     replaced        boolean not null default false,
     -- The record's cells joined by U+001F, for an errors file.
     cells           text not null,
+    -- A later charge of an invoice, made by an operation at the same file and position (MR7, MR8): the order id of the
+    -- invoice's first charge, and which charge of it this is. Empty for the first.
+    attempt_of      text,
+    attempt         smallint,
+    -- Empty: captured when it is paid. RESERVE_CAPTURE: reserved until a line captures it.
+    transaction_type text,
     primary key (file_id, position)
 );
+create index instruction_attempts on instruction (attempt_of) where attempt_of is not null;
 create unique index instruction_order_id on instruction (order_id) where not replaced;
 create index instruction_agreement on instruction (msn, agreement_id);
 create unique index instruction_external_id on instruction (msn, external_id) where external_id is not null and not replaced;
@@ -142,6 +149,76 @@ create index intake_exception_waiting on intake_exception (order_id)
 create index intake_exception_agreement on intake_exception (file_id, position)
     where reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS', 'AGREEMENT_CHANGED', 'AGREEMENT_NOT_ACTIVE');
 create index intake_exception_credited on intake_exception (credited) where credited is not null and answer = 'HELD';
+
+-- Accepted lines that act on something that is there already: a charge or an agreement.
+create table operation (
+    file_id          bigint not null references inbound_file,
+    position         int not null,
+    channel          text not null,
+    msn              text not null,
+    action           text not null,
+    -- Source, action, target and the line's own number: unique among lines that are not replaced (MR1).
+    identity         text not null,
+    -- The order id of the invoice's first charge, or the agreement id: operations on it go one after the other.
+    target           text not null,
+    -- The charge it acts on: as the line names it, else of the invoice's latest charge when it was last looked at.
+    order_id         text not null,
+    -- Whether the line names the order id itself.
+    exact            boolean not null,
+    agreement_id     text not null,
+    invoice_number   text not null,
+    customer_number  text not null,
+    kid              text not null,
+    amount_minor     bigint,
+    currency         text not null,
+    requested_due    date,
+    effective_due    date,
+    description      text not null,
+    external_id      text,
+    -- What an action asks for beyond the columns above.
+    terms            jsonb not null,
+    digest           bytea not null,
+    correction       int not null,
+    replaced         boolean not null default false,
+    cells            text not null,
+    recorded_at      timestamptz not null,
+    -- OPEN: goes on at next_attempt_at. HELD: waits for a person. DROPPED: a person gave it up.
+    state            text not null default 'OPEN' check (state in ('OPEN', 'DONE', 'REFUSED', 'HELD', 'DROPPED')),
+    -- LOOK: its target is looked at, and what follows is decided. CALL: bytes and key are stored and may be sent.
+    -- CONFIRM: the API took the call in, and its target is looked at until it shows.
+    phase            text not null default 'LOOK' check (phase in ('LOOK', 'CALL', 'CONFIRM')),
+    -- The reason for which it was held and a person let it through; the market day whose ceiling a refund counts against.
+    released         text,
+    counted_on       date,
+    method           text,
+    path             text,
+    body             bytea,
+    body_sha256      text,
+    idempotency_key  text,
+    attempts         int not null default 0,
+    -- Calls that may have had an effect without our seeing the answer; 401 answers in a row; looks that changed nothing.
+    unanswered       int not null default 0,
+    unauthorized     int not null default 0,
+    waits            int not null default 0,
+    first_sent_at    timestamptz,
+    looked_at        timestamptz,
+    next_attempt_at  timestamptz,
+    lease_owner      text,
+    lease_until      timestamptz,
+    fencing_token    bigint not null default 0,
+    http_status      int,
+    problem          text,
+    context_id       text,
+    reason_code      text,
+    reason_arguments text[],
+    finished_at      timestamptz,
+    primary key (file_id, position)
+);
+create unique index operation_identity on operation (identity) where not replaced;
+create index operation_open on operation (msn, next_attempt_at) where state = 'OPEN';
+create index operation_target on operation (target, file_id, position) where state = 'OPEN';
+create index operation_order_id on operation (order_id);
+create index operation_counted on operation (channel, counted_on) where counted_on is not null;
 
 -- Sending -------------------------------------------------------------------------------------------------------------
 
@@ -351,8 +428,8 @@ create table outbound_file_part (
 create table dead_letter (
     id               bigint generated always as identity primary key,
     -- LINE: a line held at intake. CHARGE: a charge refused, held or stuck after sending. FILE: a file refused or held.
-    -- MAPPING: a key re-pointed to another agreement. ROUTE: what a route could not handle.
-    kind             text not null check (kind in ('LINE', 'CHARGE', 'FILE', 'MAPPING', 'ROUTE')),
+    -- MAPPING: a key re-pointed to another agreement. OPERATION: one that is held. ROUTE: what a route could not handle.
+    kind             text not null check (kind in ('LINE', 'CHARGE', 'FILE', 'MAPPING', 'OPERATION', 'ROUTE')),
     state            text not null check (state in ('OPEN', 'REDRIVEN', 'DISCARDED', 'RESOLVED')),
     channel          text,
     msn              text,

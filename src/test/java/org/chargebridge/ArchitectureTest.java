@@ -76,6 +76,9 @@ class ArchitectureTest {
     static final ArchRule TRACKING = mayUse("tracking", "charge", "channel", "ledger", "recurring");
 
     @ArchTest
+    static final ArchRule OPERATION = mayUse("operation", "charge", "channel", "ledger", "recurring");
+
+    @ArchTest
     static final ArchRule REPORTING = mayUse("reporting", "charge", "channel", "ledger");
 
     @ArchTest
@@ -134,7 +137,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CAMEL_TYPES_STAY_AT_THE_EDGE = noClasses()
             .that()
-            .resideInAnyPackage(rooms("charge", "ledger", "submission", "tracking", "reporting", "agreement"))
+            .resideInAnyPackage(
+                    rooms("charge", "ledger", "submission", "tracking", "operation", "reporting", "agreement"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");

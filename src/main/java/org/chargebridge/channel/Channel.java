@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.chargebridge.charge.Currency;
+import org.chargebridge.charge.TransactionType;
 
 /**
  * One ERP's file exchange, checked and with every default filled in.
@@ -34,7 +36,8 @@ public record Channel(
         Defaults defaults,
         Policy policy,
         Reports reports,
-        Agreements agreements) {
+        Agreements agreements,
+        Operations operations) {
 
     /**
      * The ERP's SFTP server.
@@ -177,7 +180,28 @@ public record Channel(
                 defaults,
                 policy,
                 reports,
-                agreements);
+                agreements,
+                operations);
+    }
+
+    /**
+     * What is done about charges that are there already.
+     *
+     * @param transactionType of charges whose line does not say
+     * @param captureReminderDays how many days before the market's deadline a status report reminds of a reservation
+     * @param refunds whether refunds are made at once, after approval, or never (MR24)
+     * @param refundDailyCeilingMinor what refunds made at once may add up to on a day of the market
+     */
+    public record Operations(
+            TransactionType transactionType,
+            int captureReminderDays,
+            RefundPolicy refunds,
+            OptionalLong refundDailyCeilingMinor) {}
+
+    public enum RefundPolicy {
+        AUTO,
+        APPROVE,
+        REPORT_ONLY
     }
 
     /** Whether a remote host is this machine, which is all that the demo may talk to (ER17). */

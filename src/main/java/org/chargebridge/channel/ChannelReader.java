@@ -66,7 +66,7 @@ final class ChannelReader {
         Channel.Reports reports = reports(zone);
         Channel.Agreements agreements =
                 new Channel.Agreements(fields.flag("import-agreements", raw.importAgreements(), false));
-        checkTransactionType();
+        Channel.Operations operations = new OperationsReader(fields, raw).read();
         if (fields.failed() || unit.isEmpty()) {
             return Optional.empty();
         }
@@ -82,7 +82,8 @@ final class ChannelReader {
                 defaults,
                 policy,
                 reports,
-                agreements));
+                agreements,
+                operations));
     }
 
     private void checkName() {
@@ -201,17 +202,6 @@ final class ChannelReader {
                         Channel.ReportFormat.CSV,
                         Map.of("csv", Channel.ReportFormat.CSV, "json-lines", Channel.ReportFormat.JSON_LINES)),
                 fields.flag("status-report.write-empty", raw.statusReport().writeEmpty(), true));
-    }
-
-    private void checkTransactionType() {
-        String type = Fields.given(raw.transactionType()).orElse("DIRECT_CAPTURE");
-        if (!type.equals("DIRECT_CAPTURE")) {
-            fields.wrong(
-                    "transaction-type",
-                    type,
-                    "is not supported: this version cannot capture a reservation, so the money would never come",
-                    "Remove the line or write DIRECT_CAPTURE.");
-        }
     }
 
     static boolean isCharset(String name) {

@@ -36,6 +36,9 @@ record RawChannel(
         String maxPerFile,
         String transactionType,
         String importAgreements,
+        String captureReminderDays,
+        String refundPolicy,
+        String refundDailyCeiling,
         @DefaultValue RawStatusReport statusReport) {
 
     record RawSftp(

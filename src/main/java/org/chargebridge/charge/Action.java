@@ -20,6 +20,39 @@ public enum Action {
     STOP_AGREEMENT,
     QUERY;
 
+    /** Whether it acts on a charge or an agreement that is there already. */
+    public boolean isOperation() {
+        return switch (this) {
+            case CHARGE, KNOWN, DISCARD, DRAFT_AGREEMENT -> false;
+            case CANCEL, CAPTURE, REFUND, CHANGE, RETRY, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY -> true;
+        };
+    }
+
+    /** Whether a line must say how much. */
+    public boolean needsAmount() {
+        return switch (this) {
+            case CHARGE, KNOWN, CAPTURE, REFUND, CHANGE -> true;
+            case CANCEL, RETRY, DISCARD, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY -> false;
+        };
+    }
+
+    /** Whether a line must say when. */
+    public boolean needsDue() {
+        return switch (this) {
+            case CHARGE, KNOWN, CHANGE -> true;
+            case CANCEL, CAPTURE, REFUND, RETRY, DISCARD, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
+                false;
+        };
+    }
+
+    /** Whether the line needs a number of its own besides its target's, because it may be asked for twice (MR1). */
+    public boolean needsOwnNumber() {
+        return switch (this) {
+            case CAPTURE, REFUND, UPDATE_AGREEMENT -> true;
+            case CHARGE, KNOWN, DISCARD, CANCEL, CHANGE, RETRY, DRAFT_AGREEMENT, STOP_AGREEMENT, QUERY -> false;
+        };
+    }
+
     /** The word as files carry it, for example {@code draft-agreement}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

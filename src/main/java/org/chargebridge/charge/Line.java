@@ -22,6 +22,8 @@ import java.util.OptionalLong;
  * @param correction rises when an order id that was asked for before is asked for again after a refusal (MR15)
  * @param credited the order id of the charge that a credit note credits
  * @param cells the record's cells as read, for the errors file
+ * @param intent of an accepted line that acts on something that is there already; its order id is then its target's
+ * @param transactionType what happens when the charge is paid
  */
 public record Line(
         int position,
@@ -43,7 +45,9 @@ public record Line(
         byte[] digest,
         int correction,
         Optional<OrderId> credited,
-        List<String> cells) {
+        List<String> cells,
+        Optional<Intent> intent,
+        TransactionType transactionType) {
 
     public Line {
         Objects.requireNonNull(answer, "answer");
@@ -52,8 +56,13 @@ public record Line(
 
     /** Whether it occupies its identity: an accepted charge, or a document registered as known. */
     public boolean occupies() {
-        return answer == Answer.ACCEPTED
+        return answer == Answer.ACCEPTED && intent.isEmpty()
                 || reason.filter(r -> r.code() == ReasonCode.REGISTERED_AS_KNOWN)
                         .isPresent();
+    }
+
+    /** Whether it is carried out on something that is there already. */
+    public boolean isOperation() {
+        return answer == Answer.ACCEPTED && intent.isPresent();
     }
 }

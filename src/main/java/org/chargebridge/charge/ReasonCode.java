@@ -62,6 +62,8 @@ public enum ReasonCode {
     AGREEMENT_AMBIGUOUS,
     /** Arguments: agreement, its status. */
     AGREEMENT_NOT_ACTIVE,
+    /** Arguments: order id. */
+    TARGET_UNKNOWN,
     // Held for a person.
     /** Arguments: order id, file and line number of what is recorded. */
     CONFLICT,
@@ -147,6 +149,41 @@ public enum ReasonCode {
     TECHNICAL_ERROR,
     /** Arguments: the API's word, or a hyphen. */
     FAILED_WITHOUT_REASON,
+    // What acts on something that is there already.
+    /** Arguments: order id. */
+    TARGET_NOT_OURS,
+    /** Arguments: order id. */
+    TARGET_HELD,
+    /** Arguments: none. */
+    CANCELLED_BEFORE_SENDING,
+    /** Arguments: amount paid. */
+    PAID_MEANWHILE,
+    /** Arguments: status of the charge. */
+    NOTHING_TO_CANCEL,
+    /** Arguments: status of the charge. */
+    NOTHING_TO_REFUND,
+    /** Arguments: status of the charge. */
+    NOTHING_TO_CAPTURE,
+    /** Arguments: amount, what is still reserved. */
+    CAPTURE_ABOVE_REST,
+    /** Arguments: date of the market's deadline, what is still reserved. */
+    CAPTURE_SOON,
+    /** Arguments: amount, what can still be paid back. */
+    REFUND_ABOVE_REST,
+    /** Arguments: days that a refund is possible. */
+    REFUND_TOO_LATE,
+    /** Arguments: amount. */
+    REFUND_REPORT_ONLY,
+    /** Arguments: amount. */
+    REFUND_NEEDS_APPROVAL,
+    /** Arguments: amount, ceiling of the day. */
+    REFUND_ABOVE_CEILING,
+    /** Arguments: amount paid back by others. */
+    REFUND_NOT_OURS,
+    /** Arguments: status of the charge. */
+    OPERATION_NOT_CONFIRMED,
+    /** Arguments: HTTP status, what the API said. */
+    OPERATION_REFUSED,
     // What a route could not handle; read by operators only.
     /** Arguments: route, what went wrong. */
     ROUTE_FAILED

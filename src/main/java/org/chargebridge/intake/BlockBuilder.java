@@ -28,6 +28,7 @@ final class BlockBuilder {
             ReasonCode.SERIES_MISSING,
             ReasonCode.DUE_TOO_SOON,
             ReasonCode.DUE_TOO_FAR,
+            ReasonCode.TARGET_UNKNOWN,
             ReasonCode.ACTION_NOT_SUPPORTED);
 
     private final Consumer<NewBlock> blocks;
@@ -42,7 +43,10 @@ final class BlockBuilder {
     }
 
     void add(Line line) {
-        if (line.occupies()) {
+        if (line.isOperation()) {
+            // What it does may become a charge at this very position.
+            close();
+        } else if (line.occupies()) {
             if (line.action().filter(Action.CHARGE::equals).isPresent()) {
                 take(line);
             }

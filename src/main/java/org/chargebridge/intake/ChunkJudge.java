@@ -12,6 +12,7 @@ import org.chargebridge.agreement.Agreements;
 import org.chargebridge.agreement.Finding;
 import org.chargebridge.agreement.Question;
 import org.chargebridge.charge.Answer;
+import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.ReasonCode;
@@ -21,6 +22,7 @@ import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.IntakeLetters;
 import org.chargebridge.ledger.IntakeLines;
 import org.chargebridge.ledger.IntakeLines.Recorded;
+import org.chargebridge.ledger.Operations;
 import org.springframework.stereotype.Component;
 
 /** Judges and records many lines of a file at once, with a handful of queries whatever their number. */
@@ -28,12 +30,19 @@ import org.springframework.stereotype.Component;
 class ChunkJudge {
 
     private final IntakeLines lines;
+    private final Operations operations;
     private final Agreements agreements;
     private final DeadLetters letters;
     private final IntakeLetters settled;
 
-    ChunkJudge(IntakeLines lines, Agreements agreements, DeadLetters letters, IntakeLetters settled) {
+    ChunkJudge(
+            IntakeLines lines,
+            Operations operations,
+            Agreements agreements,
+            DeadLetters letters,
+            IntakeLetters settled) {
         this.lines = lines;
+        this.operations = operations;
         this.agreements = agreements;
         this.letters = letters;
         this.settled = settled;
@@ -55,6 +64,7 @@ class ChunkJudge {
         for (Request request : requests) {
             Line line = judge.judge(request, facts, releases);
             judged.add(line);
+            facts.operations().add(file, line);
             if (line.occupies()) {
                 String orderId = line.orderId().orElseThrow().value();
                 facts.recorded()
@@ -88,7 +98,7 @@ class ChunkJudge {
             }
         }
         if (orderIds.isEmpty()) {
-            return new Facts(new HashMap<>(), Map.of(), Map.of(), new HashMap<>(), Map.of());
+            return new Facts(new HashMap<>(), Map.of(), Map.of(), new HashMap<>(), Map.of(), OperationFacts.none());
         }
         Map<String, String> credited = new HashMap<>(lines.creditedBy(orderIds));
         orderIds.stream().filter(creditedInFile::containsKey).forEach(id -> credited.put(id, creditedInFile.get(id)));
@@ -98,7 +108,23 @@ class ChunkJudge {
                 findings,
                 agreements.notActive(file.msn(), findings.values(), named),
                 lines.takenExternalIds(file.msn(), externalIds),
-                credited);
+                credited,
+                operationFacts(requests));
+    }
+
+    /** Asked for only where the chunk holds operations: most files hold charges alone. */
+    private OperationFacts operationFacts(List<Request> requests) {
+        Set<String> identities = new HashSet<>();
+        Set<String> targets = new HashSet<>();
+        for (Request request : requests) {
+            request.intent().map(Intent::identity).ifPresent(identities::add);
+            if (request.isOperation()) {
+                request.orderId().map(OrderId::value).ifPresent(targets::add);
+            }
+        }
+        return identities.isEmpty()
+                ? OperationFacts.none()
+                : new OperationFacts(operations.recorded(identities), operations.targets(targets));
     }
 
     /** Records judged lines: what they replace, themselves, and the dead letters they open and settle. */
@@ -110,12 +136,20 @@ class ChunkJudge {
         if (!replaced.isEmpty()) {
             lines.replace(replaced);
         }
+        List<String> repeated = judged.stream()
+                .filter(line -> line.isOperation() && line.correction() > 0)
+                .map(line -> line.intent().orElseThrow().identity())
+                .toList();
+        if (!repeated.isEmpty()) {
+            operations.replace(repeated);
+        }
         lines.store(file, judged);
         List<String> accepted = orderIds(judged, Line::occupies);
         if (!accepted.isEmpty()) {
             settled.resolve(accepted);
         }
-        List<String> held = orderIds(judged, line -> line.answer() == Answer.HELD);
+        List<String> held = orderIds(
+                judged, line -> line.answer() == Answer.HELD && line.intent().isEmpty());
         if (!held.isEmpty()) {
             settled.supersede(held);
         }

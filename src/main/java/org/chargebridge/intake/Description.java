@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Currency;
 
 /** The text the payer sees: the sender's, or the document number with the market's word for an invoice. */
@@ -48,6 +49,21 @@ final class Description {
                 .replace("{documentNumber}", documentNumber)
                 .replace("{text}", tidyText.isEmpty() ? standard : tidyText));
         return cut(filled.isEmpty() ? standard : filled, channel.defaults().descriptionLengthMax());
+    }
+
+    /** What a customer reads beside money that comes back; other operations carry the sender's text only. */
+    static String ofOperation(Channel channel, Action action, String tidyText, String documentNumber) {
+        if (action != Action.REFUND || !tidyText.isEmpty()) {
+            return cut(tidyText, channel.defaults().descriptionLengthMax());
+        }
+        String word =
+                switch (channel.language().getLanguage()) {
+                    case "nb" -> "Tilbakebetaling ";
+                    case "da" -> "Tilbagebetaling ";
+                    case "fi" -> "Hyvitys ";
+                    default -> "Refund ";
+                };
+        return cut((word + documentNumber).strip(), channel.defaults().descriptionLengthMax());
     }
 
     private static String cut(String text, int codePoints) {

@@ -15,13 +15,15 @@ import org.chargebridge.ledger.IntakeLines.Recorded;
  * @param notActive agreements that cannot be charged, with the API's word for what they are
  * @param externalIds taken ones, with the order id that carries them
  * @param credited numbers of held credit notes, by the order id they credit
+ * @param operations what operations of the chunk ask about
  */
 record Facts(
         Map<String, Recorded> recorded,
         Map<Question, Finding> findings,
         Map<String, String> notActive,
         Map<String, String> externalIds,
-        Map<String, String> credited) {
+        Map<String, String> credited,
+        OperationFacts operations) {
 
     Optional<Recorded> recorded(OrderId orderId) {
         return Optional.ofNullable(recorded.get(orderId.value()));

@@ -77,7 +77,8 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
             OptionalLong amount = asks.amountMinor();
             totals.merge(asks.currency(), InboundFiles.Total.ofLine(amount.orElse(0)), InboundFiles.Total::plus);
             if (amount.isEmpty()) {
-                sumKnown = sumKnown && asks.isFor(Action.DISCARD);
+                sumKnown = sumKnown
+                        && asks.action().filter(action -> !action.needsAmount()).isPresent();
                 return;
             }
             sectionSum = sectionSum.add(BigInteger.valueOf(amount.getAsLong()));

@@ -79,7 +79,8 @@ class IntakeRedrive implements DeadLetterHandler {
             case LINE -> heldBack.isHeld(letter) ? heldBack.release(letter) : release(file, letter);
             case FILE -> readAgain(file);
             case MAPPING -> mappings.approve(file, letter);
-            case CHARGE, ROUTE -> throw new IllegalArgumentException("not a letter of intake: " + letter.kind());
+            case CHARGE, OPERATION, ROUTE ->
+                throw new IllegalArgumentException("not a letter of intake: " + letter.kind());
         };
     }
 
@@ -99,7 +100,8 @@ class IntakeRedrive implements DeadLetterHandler {
                 yield "The file is dropped; nothing of it is sent.";
             }
             case MAPPING -> mappings.reject(file, letter);
-            case CHARGE, ROUTE -> throw new IllegalArgumentException("not a letter of intake: " + letter.kind());
+            case CHARGE, OPERATION, ROUTE ->
+                throw new IllegalArgumentException("not a letter of intake: " + letter.kind());
         };
     }
 

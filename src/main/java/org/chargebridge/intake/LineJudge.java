@@ -30,6 +30,7 @@ final class LineJudge {
     private final Channel channel;
     private final LocalDate earliest;
     private final LocalDate latest;
+    private final OperationJudge operations = new OperationJudge();
 
     LineJudge(Channel channel, Instant now) {
         this.channel = channel;
@@ -44,6 +45,9 @@ final class LineJudge {
     Line judge(Request request, Facts facts, Releases releases) {
         if (request.fault().isPresent()) {
             return answer(request, Answer.REFUSED, request.fault().get());
+        }
+        if (request.isOperation()) {
+            return operations.judge(request, facts.operations(), releases);
         }
         Optional<Recorded> occupying =
                 facts.recorded(request.orderId().orElseThrow()).filter(recorded -> !recorded.refusedByApi());
@@ -239,7 +243,9 @@ final class LineJudge {
                 request.digest(),
                 correction,
                 Optional.empty(),
-                request.cells());
+                request.cells(),
+                Optional.empty(),
+                request.transactionType());
     }
 
     /** A line that occupies nothing. */
@@ -264,6 +270,8 @@ final class LineJudge {
                 request.digest(),
                 0,
                 answer == Answer.HELD ? request.credited() : Optional.empty(),
-                request.cells());
+                request.cells(),
+                request.intent(),
+                request.transactionType());
     }
 }

@@ -34,13 +34,21 @@ class Recording {
     private final ChunkJudge chunks;
     private final Discards discards;
     private final CreditHolds credits;
+    private final Cancellations cancellations;
     private final IntakeLines lines;
     private final Clock clock;
 
-    Recording(ChunkJudge chunks, Discards discards, CreditHolds credits, IntakeLines lines, Clock clock) {
+    Recording(
+            ChunkJudge chunks,
+            Discards discards,
+            CreditHolds credits,
+            Cancellations cancellations,
+            IntakeLines lines,
+            Clock clock) {
         this.chunks = chunks;
         this.discards = discards;
         this.credits = credits;
+        this.cancellations = cancellations;
         this.lines = lines;
         this.clock = clock;
     }
@@ -83,6 +91,7 @@ class Recording {
         private final Set<String> credited = new HashSet<>();
         private final List<Request> chunk = new ArrayList<>(CHUNK);
         private final long started = System.nanoTime();
+        private boolean cancels;
         private int told;
 
         Pass(InboundFile file, Channel channel, InvoiceReader.Entries entries, FileScan scan) {
@@ -103,6 +112,9 @@ class Recording {
             flush();
             blocks.close();
             credits.hold(file, credited, scan.credited());
+            if (cancels) {
+                cancellations.settle(file);
+            }
         }
 
         private void take(Request request) {
@@ -135,6 +147,7 @@ class Recording {
         private void done(Line line) {
             account.add(line);
             blocks.add(line);
+            cancels = cancels || line.isOperation() && line.action().equals(Optional.of(Action.CANCEL));
             line.credited().map(OrderId::value).ifPresent(credited::add);
         }
 

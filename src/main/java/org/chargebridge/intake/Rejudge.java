@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.intake.format.Entry;
@@ -120,18 +121,19 @@ class Rejudge {
         }
         Set<String> recordedSince =
                 lines.everRecorded(chunk.stream().map(Waiting::orderId).toList());
-        List<Waiting> open = chunk.stream()
-                .filter(line -> !recordedSince.contains(line.orderId()))
-                .toList();
-        List<Request> requests = open.stream()
+        Map<Integer, Waiting> before = new HashMap<>();
+        chunk.forEach(line -> before.put(line.position(), line));
+        // The order id of an operation is that of what it acts on, which is recorded before it.
+        List<Request> requests = chunk.stream()
                 .map(line -> reader.read(new Entry.Row(
                         line.position(),
                         line.cells(),
                         Optional.empty(),
                         line.reason() != ReasonCode.FINAL_LINE_UNFINISHED)))
+                .filter(request -> request.isOperation()
+                        || !recordedSince.contains(
+                                before.get(request.position()).orderId()))
                 .toList();
-        Map<Integer, Waiting> before = new HashMap<>();
-        open.forEach(line -> before.put(line.position(), line));
         Map<Integer, Line> changed = new HashMap<>();
         for (Line line : chunks.judge(file, judge, requests, Map.of(), releases)) {
             Waiting old = before.get(line.position());
@@ -139,7 +141,9 @@ class Rejudge {
                     && line.reason()
                             .filter(reason -> reason.code() == old.reason())
                             .isPresent();
-            if (!same) {
+            boolean doneSince =
+                    line.answer() == Answer.DUPLICATE && line.intent().isPresent();
+            if (!same && !doneSince) {
                 changed.put(line.position(), line);
             }
         }

@@ -6,21 +6,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.TransactionType;
 
 /**
  * What one record asks for, as far as it can be read: the record's own content, before anything else is known.
  *
  * @param fault the first thing that cannot be read or is against a rule; the line is refused for it
  * @param finished false for a last record that may have been cut
- * @param orderId of the document itself, or for a discard of the line it drops
+ * @param orderId of the document itself, or for a discard of the line it drops, or of what an operation acts on
  * @param agreementId as given; empty where a customer number or KID leads to it
  * @param due as given, or counted from the issue date
  * @param retryDays empty where the line does not say
  * @param description rendered, ready for the API
  * @param credited the order id of the invoice that a credit note names
  * @param digest over the content as given; empty where there is a fault
+ * @param intent what it does to something that is there already; empty for a document and where there is a fault
+ * @param transactionType as given, else the channel's
  */
 record Request(
         int position,
@@ -43,7 +47,14 @@ record Request(
         boolean creditNote,
         String creditedNumber,
         Optional<OrderId> credited,
-        byte[] digest) {
+        byte[] digest,
+        Optional<Intent> intent,
+        TransactionType transactionType) {
+
+    /** Whether it acts on something that is there already. */
+    boolean isOperation() {
+        return action.filter(Action::isOperation).isPresent();
+    }
 
     boolean isFor(Action wanted) {
         return action.filter(wanted::equals).isPresent();

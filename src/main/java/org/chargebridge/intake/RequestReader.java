@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.DocumentIdentity;
+import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.intake.format.Column;
@@ -24,17 +25,18 @@ final class RequestReader {
     private static final Set<String> CREDIT_NOTES = Set.of(
             "credit_note", "creditnote", "kreditnota", "kreditnote", "kredittnota", "hyvityslasku", "381", "credit");
     private static final Set<String> INVOICES = Set.of("", "invoice", "faktura", "lasku", "claim", "krav", "380");
-    private static final Set<String> DIRECT_CAPTURE = Set.of("", "direct_capture");
     private static final Set<String> RECURRING = Set.of("", "recurring");
 
     private final Channel channel;
     private final Layout layout;
     private final Terms terms;
+    private final OperationReader operations;
 
     RequestReader(Channel channel, Layout layout) {
         this.channel = channel;
         this.layout = layout;
         this.terms = new Terms(channel);
+        this.operations = new OperationReader(channel);
     }
 
     Request read(Entry.Row row) {
@@ -56,13 +58,14 @@ final class RequestReader {
         RecordFields fields =
                 new RecordFields(layout, row.cells(), channel.input().datePattern());
         Optional<Action> action = action(fields);
-        boolean creditNote = isCreditNote(fields);
+        boolean operation = action.filter(Action::isOperation).isPresent();
+        boolean creditNote = isCreditNote(fields) && !operation;
         OptionalLong amount = terms.amount(fields, action, creditNote);
         return new Asked(
                 action,
                 amount,
                 terms.currency(fields),
-                creditNote || isCredit(amount) ? Optional.of(read(row)) : Optional.empty());
+                creditNote || !operation && isCredit(amount) ? Optional.of(read(row)) : Optional.empty());
     }
 
     private boolean isFinished(Entry.Row row) {
@@ -92,28 +95,33 @@ final class RequestReader {
                 false,
                 "",
                 Optional.empty(),
-                new byte[0]);
+                new byte[0],
+                Optional.empty(),
+                channel.operations().transactionType());
     }
 
     private Request readable(Entry.Row row, RecordFields fields) {
         Optional<Action> action = action(fields);
-        boolean discard = action.filter(Action.DISCARD::equals).isPresent();
-        boolean creditNote = isCreditNote(fields);
+        boolean operation = action.filter(Action::isOperation).isPresent();
+        boolean creditNote = isCreditNote(fields) && !operation;
         String number = fields.number(Column.INVOICE_NUMBER, NUMBER_LENGTH, false);
         String series = series(fields);
-        Optional<OrderId> orderId = orderId(fields, number, series, discard);
+        Optional<OrderId> orderId = orderId(fields, number, series, action);
         String customer = fields.number(Column.CUSTOMER_NUMBER, NUMBER_LENGTH, true);
         String kid = fields.number(Column.KID, NUMBER_LENGTH, true);
         String agreement = agreement(fields, customer, kid, action, creditNote);
         OptionalLong amount = terms.amount(fields, action, creditNote);
-        boolean credits = creditNote || isCredit(amount);
+        boolean credits = creditNote || !operation && isCredit(amount);
         String currency = terms.currency(fields);
         Optional<LocalDate> issued = fields.date(Column.INVOICE_DATE);
-        Optional<LocalDate> due = terms.due(fields, issued, discard || credits);
+        boolean needsDue = action.map(Action::needsDue).orElse(true) && !credits;
+        Optional<LocalDate> due = terms.due(fields, issued, !needsDue);
         String text = Description.tidy(fields.raw(Column.DESCRIPTION));
         OptionalInt retryDays = fields.integer(Column.RETRY_DAYS, 0, Limits.RETRY_DAYS, ReasonCode.RETRY_DAYS_INVALID);
         Optional<String> externalId = externalId(fields, number, kid);
         String credited = fields.text(Column.ORIGINAL_INVOICE_NUMBER, NUMBER_LENGTH);
+        Optional<Intent> intent =
+                operation ? operations.intent(fields, action.get(), orderId, series) : Optional.empty();
         return new Request(
                 row.position(),
                 row.cells(),
@@ -130,14 +138,18 @@ final class RequestReader {
                 due,
                 issued,
                 retryDays,
-                Description.render(channel, text, number),
+                operation
+                        ? Description.ofOperation(channel, action.get(), text, credited.isEmpty() ? number : credited)
+                        : Description.render(channel, text, number),
                 externalId,
                 credits,
                 credited,
                 credits && !credited.isEmpty() ? identity(credited, series, 1) : Optional.empty(),
                 fields.fault().isPresent()
                         ? new byte[0]
-                        : digest(fields, amount, currency, agreement, customer, kid, text));
+                        : digest(fields, amount, currency, agreement, customer, kid, text),
+                fields.fault().isPresent() ? Optional.empty() : intent,
+                terms.transactionType(fields));
     }
 
     private byte[] digest(
@@ -160,7 +172,7 @@ final class RequestReader {
                 agreement,
                 agreement.isEmpty() ? customer : "",
                 agreement.isEmpty() ? kid : "",
-                text);
+                fields.word(Column.TRANSACTION_TYPE).equals("reserve_capture") ? text + " reserved" : text);
     }
 
     private static boolean isCredit(OptionalLong amount) {
@@ -179,16 +191,14 @@ final class RequestReader {
         }
         switch (action.get()) {
             case CHARGE, KNOWN, DISCARD -> checkTypes(fields);
-            case CANCEL, CAPTURE, REFUND, CHANGE, RETRY, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
+            case CANCEL, CAPTURE, REFUND -> {}
+            case CHANGE, RETRY, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
                 fields.fault(ReasonCode.ACTION_NOT_SUPPORTED, action.get().word());
         }
         return action;
     }
 
     private static void checkTypes(RecordFields fields) {
-        if (!DIRECT_CAPTURE.contains(fields.word(Column.TRANSACTION_TYPE))) {
-            fields.fault(ReasonCode.ACTION_NOT_SUPPORTED, RecordFields.shown(fields.raw(Column.TRANSACTION_TYPE)));
-        }
         if (!RECURRING.contains(fields.word(Column.TYPE))) {
             fields.fault(ReasonCode.ACTION_NOT_SUPPORTED, RecordFields.shown(fields.raw(Column.TYPE)));
         }
@@ -236,28 +246,14 @@ final class RequestReader {
         return orderId;
     }
 
-    private Optional<OrderId> orderId(RecordFields fields, String number, String series, boolean discard) {
+    private Optional<OrderId> orderId(RecordFields fields, String number, String series, Optional<Action> action) {
         int instalment = fields.integer(Column.INSTALMENT, 1, Limits.INSTALMENTS, ReasonCode.TEXT_INVALID)
                 .orElse(1);
-        return discard ? target(fields, number, series, instalment) : own(fields, number, series, instalment);
-    }
-
-    /** What a discard drops: the order id given, else the original document, else the document itself. */
-    private Optional<OrderId> target(RecordFields fields, String number, String series, int instalment) {
-        String given = fields.raw(Column.ORDER_ID);
-        if (!given.isEmpty()) {
-            if (given.matches("[A-Za-z0-9-]{8,50}")) {
-                return Optional.of(new OrderId(given));
-            }
-            fields.fault(ReasonCode.TEXT_INVALID, Column.ORDER_ID.heading(), RecordFields.shown(given));
-            return Optional.empty();
-        }
-        String original = fields.text(Column.ORIGINAL_INVOICE_NUMBER, NUMBER_LENGTH);
-        String document = original.isEmpty() ? number : original;
-        if (document.isEmpty()) {
-            fields.fault(ReasonCode.FIELD_MISSING, Column.INVOICE_NUMBER.heading());
-        }
-        return identity(document, series, instalment);
+        boolean other = action.filter(wanted -> wanted == Action.DISCARD || wanted.isOperation())
+                .isPresent();
+        return other
+                ? operations.target(fields, number, document -> identity(document, series, instalment))
+                : own(fields, number, series, instalment);
     }
 
     private Optional<OrderId> identity(String number, String series, int instalment) {

@@ -9,6 +9,7 @@ import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.charge.TransactionType;
 import org.chargebridge.intake.format.Column;
 
 /** How much a record asks for, in which currency and when, held against what a charge can be. */
@@ -21,12 +22,16 @@ final class Terms {
     }
 
     OptionalLong amount(RecordFields fields, Optional<Action> action, boolean creditNote) {
-        boolean discard = action.filter(Action.DISCARD::equals).isPresent();
-        OptionalLong amount = fields.amount(!discard);
-        if (amount.isEmpty() || discard || creditNote) {
+        boolean needed = action.map(Action::needsAmount).orElse(true);
+        OptionalLong amount = fields.amount(needed);
+        if (amount.isEmpty() || !needed || creditNote) {
             return amount;
         }
         long minor = amount.getAsLong();
+        if (action.filter(Action::isOperation).isPresent()) {
+            checkOperation(fields, minor);
+            return amount;
+        }
         boolean known = action.filter(Action.KNOWN::equals).isPresent();
         if (known && minor < 0) {
             fields.fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT.heading(), MinorUnits.toDecimalString(minor));
@@ -36,6 +41,33 @@ final class Terms {
             fields.fault(ReasonCode.AMOUNT_TOO_LARGE, MinorUnits.toDecimalString(minor), Limits.CHARGE_MAX);
         }
         return amount;
+    }
+
+    /** Capture and refund carry at least the smallest amount (MR24), and so does a charge that takes another's place. */
+    private static void checkOperation(RecordFields fields, long minor) {
+        String shown = MinorUnits.toDecimalString(minor);
+        if (minor < 0) {
+            fields.fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT.heading(), shown);
+        } else if (minor < MinorUnits.CHARGE_MIN) {
+            fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, shown, Limits.CHARGE_MIN);
+        } else if (minor > MinorUnits.CHARGE_MAX) {
+            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, shown, Limits.CHARGE_MAX);
+        }
+    }
+
+    /** The line's, else the channel's. */
+    TransactionType transactionType(RecordFields fields) {
+        String word = fields.word(Column.TRANSACTION_TYPE);
+        return switch (word) {
+            case "" -> channel.operations().transactionType();
+            case "direct_capture" -> TransactionType.DIRECT_CAPTURE;
+            case "reserve_capture" -> TransactionType.RESERVE_CAPTURE;
+            default -> {
+                String heading = Column.TRANSACTION_TYPE.heading();
+                fields.fault(ReasonCode.TEXT_INVALID, heading, RecordFields.shown(fields.raw(Column.TRANSACTION_TYPE)));
+                yield channel.operations().transactionType();
+            }
+        };
     }
 
     /** The line's, which must be the sales unit's, because a charge carries none (MR12). */

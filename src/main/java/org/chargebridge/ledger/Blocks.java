@@ -87,7 +87,8 @@ public class Blocks {
                         """
                         select i.file_id, i.position, (select b.channel from block b where b.id = :id) as channel,
                             i.order_id, i.agreement_id, i.amount_minor, i.description, i.requested_due,
-                            i.effective_due, i.retry_days, i.external_id, i.correction
+                            i.effective_due, i.retry_days, i.external_id, i.correction,
+                            i.transaction_type
                         from instruction i
                         where i.file_id = :fileId and i.position between :first and :last
                         """
@@ -113,7 +114,8 @@ public class Blocks {
                 row.getObject("effective_due", LocalDate.class),
                 row.getInt("retry_days"),
                 java.util.Optional.ofNullable(row.getString("external_id")),
-                row.getInt("correction"));
+                row.getInt("correction"),
+                LedgerColumns.transactionType(row));
     }
 
     /** Gives the blocks to a dispatch. */

@@ -16,7 +16,8 @@ final class ChargeRows {
     static final String KNOWN =
             """
             select c.file_id, c.position, c.channel, c.order_id, c.agreement_id, i.amount_minor, i.description,
-                i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction, i.replaced, c.msn,
+                i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
+                i.transaction_type, i.replaced, c.msn,
                 c.dispatch_id, c.status, c.reason_code, c.reason_arguments, c.http_status, c.problem, c.context_id,
                 c.unanswered, c.refusal_claimed, c.single_sends, c.amount_captured, c.amount_refunded,
                 c.amount_cancelled, c.seen_at, c.reported_unconfirmed, c.checks, c.changed_at

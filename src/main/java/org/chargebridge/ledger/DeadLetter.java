@@ -35,6 +35,8 @@ public record DeadLetter(
         FILE,
         /** A key re-pointed to another agreement, waiting for approval. */
         MAPPING,
+        /** An operation that is held. */
+        OPERATION,
         /** What a route could not handle. */
         ROUTE
     }
@@ -127,5 +129,24 @@ public record DeadLetter(
                 httpStatus,
                 problem,
                 contextId);
+    }
+
+    /** An operation that is held; {@code orderId} is empty for one on an agreement. */
+    public static DeadLetter ofOperation(
+            String channel, String msn, long fileId, int position, String orderId, Reason reason) {
+        return new DeadLetter(
+                0,
+                Kind.OPERATION,
+                Optional.of(channel),
+                Optional.of(msn),
+                Optional.empty(),
+                Optional.of(fileId),
+                Optional.of(position),
+                Optional.of(orderId).filter(id -> !id.isEmpty()),
+                Optional.empty(),
+                reason,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -12,17 +12,14 @@ import javax.sql.DataSource;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
-import org.chargebridge.charge.OrderId;
-import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.charge.TransactionType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The lines of inbound files: what occupies its identity, and what was answered otherwise and why. */
 @Repository
 public class IntakeLines {
-
-    private static final String CELL_SEPARATOR = "\u001F";
 
     /**
      * A line that occupies its identity.
@@ -146,84 +143,24 @@ public class IntakeLines {
 
     /** Records answered lines of one file, each in the table it belongs to. */
     public void store(InboundFile file, Collection<Line> lines) {
-        CopyRows recorded = new CopyRows(
-                """
-                instruction (file_id, position, action, msn, order_id, invoice_number, customer_number, kid,
-                agreement_id, amount_minor, currency, requested_due, effective_due, retry_days, description,
-                external_id, digest, correction, reason_code, reason_arguments, cells)""");
-        CopyRows others = new CopyRows(
-                """
-                intake_exception (file_id, position, action, answer, reason_code, reason_arguments, order_id,
-                invoice_number, customer_number, kid, agreement_id, amount_minor, currency, requested_due,
-                effective_due, digest, credited, cells)""");
+        CopyRows recorded = LineRows.recorded();
+        CopyRows reserved = LineRows.reserved();
+        CopyRows operations = OperationRows.table();
+        CopyRows others = LineRows.others();
         for (Line line : lines) {
-            if (line.occupies()) {
-                addRecorded(recorded, file, line);
+            if (line.isOperation()) {
+                OperationRows.add(operations, file, line, clock.instant());
+            } else if (line.occupies()) {
+                boolean direct = line.transactionType() == TransactionType.DIRECT_CAPTURE;
+                LineRows.addRecorded(direct ? recorded : reserved, file, line);
             } else {
-                addOther(others, file, line);
+                LineRows.addOther(others, file, line);
             }
         }
         recorded.write(dataSource);
+        reserved.write(dataSource);
+        operations.write(dataSource);
         others.write(dataSource);
-    }
-
-    private static void addRecorded(CopyRows rows, InboundFile file, Line line) {
-        rows.number(file.id())
-                .number(line.position())
-                .text(line.action().orElseThrow().name())
-                .text(file.msn())
-                .text(line.orderId().orElseThrow().value())
-                .text(line.invoiceNumber())
-                .text(line.customerNumber())
-                .text(line.kid())
-                .text(line.agreementId())
-                .number(line.amountMinor().orElseThrow())
-                .text(line.currency())
-                .date(line.requestedDue())
-                .date(line.effectiveDue())
-                .number(line.retryDays())
-                .text(line.description())
-                .textOrAbsent(line.externalId())
-                .bytes(line.digest())
-                .number(line.correction());
-        if (line.reason().isPresent()) {
-            Reason reason = line.reason().get();
-            rows.text(reason.code().name()).texts(reason.arguments());
-        } else {
-            rows.absent().absent();
-        }
-        rows.text(cells(line)).end();
-    }
-
-    private static void addOther(CopyRows rows, InboundFile file, Line line) {
-        Reason reason = line.reason().orElseThrow();
-        rows.number(file.id())
-                .number(line.position())
-                .text(line.action().map(Action::name).orElse(""))
-                .text(line.answer().name())
-                .text(reason.code().name())
-                .texts(reason.arguments())
-                .text(line.orderId().map(OrderId::value).orElse(""))
-                .text(line.invoiceNumber())
-                .text(line.customerNumber())
-                .text(line.kid())
-                .text(line.agreementId());
-        if (line.amountMinor().isPresent()) {
-            rows.number(line.amountMinor().getAsLong());
-        } else {
-            rows.absent();
-        }
-        rows.text(line.currency()).date(line.requestedDue()).date(line.effectiveDue());
-        if (line.digest().length > 0) {
-            rows.bytes(line.digest());
-        } else {
-            rows.absent();
-        }
-        rows.textOrAbsent(line.credited().map(OrderId::value)).text(cells(line)).end();
-    }
-
-    private static String cells(Line line) {
-        return String.join(CELL_SEPARATOR, line.cells());
     }
 
     /** How many lines were answered so; the sum is of minor units. */
@@ -235,7 +172,10 @@ public class IntakeLines {
                         """
                         select case action when 'CHARGE' then 'ACCEPTED' else 'IGNORED' end as answer, reason_code,
                             count(*) as lines, sum(amount_minor) as sum
-                        from instruction where file_id = :fileId group by 1, 2
+                        from instruction where file_id = :fileId and attempt_of is null group by 1, 2
+                        union all
+                        select 'ACCEPTED', null, count(*), coalesce(sum(amount_minor), 0)
+                        from operation where file_id = :fileId having count(*) > 0
                         union all
                         select answer, reason_code, count(*), coalesce(sum(amount_minor), 0)
                         from intake_exception where file_id = :fileId group by 1, 2

@@ -10,11 +10,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.charge.TransactionType;
 
 /** Columns that several tables share, as the domain's own types. */
 final class LedgerColumns {
 
-    private static final String CELL_SEPARATOR = "\u001F";
+    static final String CELL_SEPARATOR = "\u001F";
 
     private LedgerColumns() {}
 
@@ -39,6 +40,12 @@ final class LedgerColumns {
 
     static Optional<LocalDate> date(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, LocalDate.class));
+    }
+
+    /** Captured at once where the line says nothing. */
+    static TransactionType transactionType(ResultSet row) throws SQLException {
+        String type = row.getString("transaction_type");
+        return type == null ? TransactionType.DIRECT_CAPTURE : TransactionType.valueOf(type);
     }
 
     /** The record's cells; empty for null. */

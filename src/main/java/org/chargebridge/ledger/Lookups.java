@@ -77,7 +77,8 @@ public class Lookups {
     private static final String LINES_WITHOUT_CHARGE =
             """
             select i.file_id, i.position, b.channel, i.order_id, i.agreement_id, i.amount_minor,
-                i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction
+                i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
+                i.transaction_type
             from block b
             cross join lateral (select * from instruction r where r.file_id = b.file_id
                                 and r.position between b.first_position and b.last_position offset 0) i
@@ -101,7 +102,8 @@ public class Lookups {
         return jdbc.sql(
                         """
                         select i.file_id, i.position, b.channel, i.order_id, i.agreement_id, i.amount_minor,
-                            i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction
+                            i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
+                            i.transaction_type
                         from dispatch d
                         join block b on b.dispatch_id = d.id
                         cross join lateral (select * from instruction r where r.file_id = b.file_id

@@ -2,6 +2,7 @@ package org.chargebridge.ledger;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import org.chargebridge.charge.TransactionType;
 
 /** An accepted line as a request asks for it; amount in minor units. */
 public record QueuedLine(
@@ -16,7 +17,8 @@ public record QueuedLine(
         LocalDate effectiveDue,
         int retryDays,
         Optional<String> externalId,
-        int correction) {
+        int correction,
+        TransactionType transactionType) {
 
     /** The same line with another effective due date. */
     public QueuedLine dueOn(LocalDate date) {
@@ -32,6 +34,7 @@ public record QueuedLine(
                 date,
                 retryDays,
                 externalId,
-                correction);
+                correction,
+                transactionType);
     }
 }

@@ -24,13 +24,17 @@ public class ReceiptRequests {
             from receipt_request r join inbound_file f on f.id = r.file_id
             """;
 
-    /** Every line stands in one of the two tables: what was recorded, or what was not and why. */
+    /** Every line stands in one of three tables: what was recorded, what acts on that, or what was not and why. */
     private static final String LINES =
             """
             select position, action, case action when 'CHARGE' then 'ACCEPTED' else 'IGNORED' end as answer,
                    reason_code, reason_arguments, order_id, invoice_number, customer_number, kid, agreement_id,
                    amount_minor, currency, requested_due, effective_due, null as cells
-            from instruction where file_id = :fileId
+            from instruction where file_id = :fileId and attempt_of is null
+            union all
+            select position, action, 'ACCEPTED', null, null, order_id, invoice_number, customer_number, kid,
+                   agreement_id, amount_minor, currency, requested_due, effective_due, null
+            from operation where file_id = :fileId
             union all
             select position, action, answer, reason_code, reason_arguments, order_id, invoice_number, customer_number,
                    kid, agreement_id, amount_minor, currency, requested_due, effective_due, null as cells

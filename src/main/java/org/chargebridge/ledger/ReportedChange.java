@@ -3,10 +3,11 @@ package org.chargebridge.ledger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.chargebridge.charge.Reason;
 
 /**
- * One change of one charge, as a status report tells it; amounts in minor units.
+ * One change of one charge or operation, as a status report tells it; amounts in minor units.
  *
  * @param agreementStatus the API's word, where it was shown
  * @param failureReason the API's word for why it was not paid
@@ -26,12 +27,12 @@ public record ReportedChange(
         String status,
         Optional<String> failureReason,
         Optional<Reason> reason,
-        long amountMinor,
+        OptionalLong amountMinor,
         long capturedMinor,
         long refundedMinor,
         long cancelledMinor,
         String currency,
-        LocalDate requestedDue,
-        LocalDate effectiveDue,
-        int retryDays,
+        Optional<LocalDate> requestedDue,
+        Optional<LocalDate> effectiveDue,
+        OptionalLong retryDays,
         Instant changedAt) {}

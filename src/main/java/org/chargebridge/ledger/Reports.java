@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -33,17 +32,23 @@ public class Reports {
                     and i.position between b.first_position and b.last_position and i.action = 'CHARGE'
                 where e.report_id = :reportId and e.position is null and e.order_id is null
                   and not exists (select 1 from charge c where c.file_id = i.file_id and c.position = i.position))
-            select f.name, i.position, i.invoice_number, i.customer_number, i.kid, i.agreement_id, i.order_id,
-                   i.external_id, e.transaction_id, i.action, e.status, e.failure_reason, e.reason_code,
-                   e.reason_arguments, i.amount_minor, e.amount_captured, e.amount_refunded, e.amount_cancelled,
-                   i.currency, i.requested_due, i.effective_due, i.retry_days, e.occurred_at,
+            select f.name, line.position, coalesce(o.invoice_number, i.invoice_number) as invoice_number,
+                   coalesce(i.customer_number, o.customer_number) as customer_number, coalesce(i.kid, o.kid) as kid,
+                   coalesce(i.agreement_id, o.agreement_id) as agreement_id,
+                   coalesce(i.order_id, e.order_id) as order_id, i.external_id, e.transaction_id,
+                   coalesce(o.action, i.action) as action, e.status, e.failure_reason, e.reason_code,
+                   e.reason_arguments, coalesce(i.amount_minor, o.amount_minor) as amount_minor, e.amount_captured,
+                   e.amount_refunded, e.amount_cancelled, coalesce(i.currency, o.currency) as currency,
+                   coalesce(i.requested_due, o.requested_due) as requested_due,
+                   coalesce(i.effective_due, o.effective_due) as effective_due, i.retry_days, e.occurred_at,
                    a.status as agreement_status
             from line
             join event e on e.id = line.id
-            join instruction i on i.file_id = line.file_id and i.position = line.position
-            join inbound_file f on f.id = i.file_id
-            left join agreement a on a.msn = i.msn and a.agreement_id = i.agreement_id
-            order by e.id, i.file_id, i.position
+            left join instruction i on i.file_id = line.file_id and i.position = line.position
+            left join operation o on o.file_id = line.file_id and o.position = line.position
+            join inbound_file f on f.id = line.file_id
+            left join agreement a on a.msn = e.msn and a.agreement_id = coalesce(i.agreement_id, o.agreement_id)
+            order by e.id, line.file_id, line.position
             """;
 
     private final JdbcClient jdbc;
@@ -168,14 +173,14 @@ public class Reports {
                 row.getString("status"),
                 Optional.ofNullable(row.getString("failure_reason")),
                 LedgerColumns.reason(row),
-                row.getLong("amount_minor"),
+                LedgerColumns.number(row, "amount_minor"),
                 row.getLong("amount_captured"),
                 row.getLong("amount_refunded"),
                 row.getLong("amount_cancelled"),
                 row.getString("currency"),
-                row.getObject("requested_due", LocalDate.class),
-                row.getObject("effective_due", LocalDate.class),
-                row.getInt("retry_days"),
+                LedgerColumns.date(row, "requested_due"),
+                LedgerColumns.date(row, "effective_due"),
+                LedgerColumns.number(row, "retry_days"),
                 SqlTime.optional(row, "occurred_at").orElseThrow());
     }
 }

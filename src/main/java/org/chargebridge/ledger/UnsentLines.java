@@ -43,6 +43,7 @@ public class UnsentLines {
                         """
                         select i.file_id, i.position, b.channel, i.order_id, i.agreement_id, i.amount_minor,
                             i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
+                            i.transaction_type,
                             i.msn
                         """
                                 + UNSENT)

@@ -118,7 +118,7 @@ public final class ChargeRequests {
 
     private static void writeFields(CreateCharge charge, JsonGenerator json) throws IOException {
         json.writeNumberField("amount", charge.amountMinor());
-        json.writeStringField("transactionType", "DIRECT_CAPTURE");
+        json.writeStringField("transactionType", charge.transactionType().name());
         json.writeStringField("description", charge.description());
         json.writeStringField("due", charge.due().toString());
         json.writeNumberField("retryDays", charge.retryDays());

@@ -5,9 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.TransactionType;
 
 /**
- * What the API is asked for one charge. It is always captured directly and always of the recurring kind.
+ * What the API is asked for one charge; always of the recurring kind.
  *
  * @param orderId becomes the charge's id
  * @param amountMinor 100 to 2147483647 minor units; the currency is the sales unit's
@@ -15,6 +16,7 @@ import org.chargebridge.charge.OrderId;
  * @param due the date asked for
  * @param retryDays 0 to 14 days after {@code due}
  * @param externalId takes the order id's place in settlements; 1 to 64 characters
+ * @param transactionType whether it is captured when it is paid, or reserved
  */
 public record CreateCharge(
         OrderId orderId,
@@ -23,7 +25,8 @@ public record CreateCharge(
         String description,
         LocalDate due,
         int retryDays,
-        Optional<String> externalId) {
+        Optional<String> externalId,
+        TransactionType transactionType) {
 
     /** @throws IllegalArgumentException for an amount that the API's type cannot carry, or without agreement */
     public CreateCharge {
@@ -38,5 +41,25 @@ public record CreateCharge(
         if (agreementId.isBlank()) {
             throw new IllegalArgumentException("agreement id of " + orderId + " is empty");
         }
+    }
+
+    /** One that is captured when it is paid. */
+    public CreateCharge(
+            OrderId orderId,
+            String agreementId,
+            long amountMinor,
+            String description,
+            LocalDate due,
+            int retryDays,
+            Optional<String> externalId) {
+        this(
+                orderId,
+                agreementId,
+                amountMinor,
+                description,
+                due,
+                retryDays,
+                externalId,
+                TransactionType.DIRECT_CAPTURE);
     }
 }

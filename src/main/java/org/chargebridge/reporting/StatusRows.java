@@ -1,5 +1,6 @@
 package org.chargebridge.reporting;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,8 @@ final class StatusRows {
                 Field.amount("amount_refunded", change.refundedMinor()),
                 Field.amount("amount_cancelled", change.cancelledMinor()),
                 Field.text("currency", change.currency()),
-                Field.text("requested_due", change.requestedDue().toString()),
-                Field.text("effective_due", change.effectiveDue().toString()),
+                Field.text("requested_due", date(change.requestedDue())),
+                Field.text("effective_due", date(change.effectiveDue())),
                 Field.number("retry_days", change.retryDays()),
                 Field.text("confirmation_url", ""),
                 Field.text("last_change", OutboundNames.time(change.changedAt(), channel)));
@@ -96,6 +97,10 @@ final class StatusRows {
                 Field.text("status", agreement.status()),
                 Field.text("currency", channel.currency().name()),
                 Field.text("last_change", OutboundNames.time(agreement.changedAt(), channel)));
+    }
+
+    private static String date(Optional<LocalDate> date) {
+        return date.map(LocalDate::toString).orElse("");
     }
 
     /** A change without a reason of its own still needs a next step where it was not paid or not yet seen. */
@@ -154,7 +159,11 @@ final class StatusRows {
 
         static Total of(ReportedChange change) {
             return new Total(
-                    1, change.amountMinor(), change.capturedMinor(), change.refundedMinor(), change.cancelledMinor());
+                    1,
+                    change.amountMinor().orElse(0),
+                    change.capturedMinor(),
+                    change.refundedMinor(),
+                    change.cancelledMinor());
         }
 
         Total plus(Total other) {

@@ -157,6 +157,7 @@ class DispatchJoiner {
                 line.description(),
                 line.effectiveDue(),
                 line.retryDays(),
-                line.externalId());
+                line.externalId(),
+                line.transactionType());
     }
 }

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.chargebridge.charge.Currency;
+import org.chargebridge.charge.TransactionType;
 
 /** Channels for tests: everything at its default, and what a test is about set by name. */
 public final class ChannelBuilder {
@@ -55,6 +57,8 @@ public final class ChannelBuilder {
     private Channel.Reports reports = new Channel.Reports(List.of("0 0 6 * * ?"), Channel.ReportFormat.CSV, true);
 
     private Channel.Agreements agreements = new Channel.Agreements(false);
+    private Channel.Operations operations = new Channel.Operations(
+            TransactionType.DIRECT_CAPTURE, 5, Channel.RefundPolicy.APPROVE, OptionalLong.empty());
 
     public static ChannelBuilder channel() {
         return new ChannelBuilder();
@@ -127,9 +131,26 @@ public final class ChannelBuilder {
         return this;
     }
 
+    public ChannelBuilder refunds(Channel.RefundPolicy policy, long ceilingMinor) {
+        operations = new Channel.Operations(TransactionType.DIRECT_CAPTURE, 5, policy, OptionalLong.of(ceilingMinor));
+        return this;
+    }
+
     public Channel build() {
         ZoneId zone = currency.marketZone();
         return new Channel(
-                name, sourceId, msn, currency, zone, language, sftp, input, defaults, policy, reports, agreements);
+                name,
+                sourceId,
+                msn,
+                currency,
+                zone,
+                language,
+                sftp,
+                input,
+                defaults,
+                policy,
+                reports,
+                agreements,
+                operations);
     }
 }

@@ -153,7 +153,10 @@ class ChannelsReaderTest {
             max-per-charge           | 12.345      | two decimals
             max-per-charge           | free        | two decimals
             max-per-file             | 100         | less than max-per-charge
-            transaction-type         | RESERVE_CAPTURE | cannot capture
+            transaction-type         | LATER       | reserve-capture
+            capture-reminder-days    | 100         | 0 to 90
+            refund-policy            | ask         | report-only
+            refund-daily-ceiling     | much        | two decimals
             status-report.format     | pdf         | csv, json-lines
             status-report.write-empty| maybe       | false, true
             sftp.host                | sftp://x    | host name

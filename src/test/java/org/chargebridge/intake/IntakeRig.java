@@ -37,6 +37,9 @@ import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.KnownAgreements;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.MappingFiles;
+import org.chargebridge.ledger.OperationCourse;
+import org.chargebridge.ledger.OperationTargets;
+import org.chargebridge.ledger.Operations;
 import org.chargebridge.ledger.OutboundFiles;
 import org.chargebridge.ledger.ReceiptRequests;
 import org.chargebridge.ledger.SalesUnits;
@@ -89,9 +92,14 @@ final class IntakeRig implements AutoCloseable {
         WaitingLines waiting = new WaitingLines(jdbc);
         UnsentLines unsent = new UnsentLines(jdbc, clock);
         SalesUnits salesUnits = new SalesUnits(jdbc);
+        OperationCourse course = new OperationCourse(jdbc, clock);
         ReceiptRequests receipts = new ReceiptRequests(dataSource, clock);
-        ChunkJudge chunks =
-                new ChunkJudge(lines, new Agreements(mappings, new KnownAgreements(jdbc, clock)), letters, settled);
+        ChunkJudge chunks = new ChunkJudge(
+                lines,
+                new Operations(jdbc),
+                new Agreements(mappings, new KnownAgreements(jdbc, clock)),
+                letters,
+                settled);
         Rejudge rejudge = new Rejudge(waiting, lines, chunks, settled, clock);
         HeldBack heldBack =
                 new HeldBack(unsent, salesUnits, new Charges(jdbc, clock), new Blocks(jdbc), lines, settled);
@@ -104,6 +112,11 @@ final class IntakeRig implements AutoCloseable {
                         chunks,
                         new Discards(waiting, settled),
                         new CreditHolds(unsent, salesUnits, new Events(jdbc, clock), letters),
+                        new Cancellations(
+                                course,
+                                new OperationTargets(
+                                        jdbc, new Charges(jdbc, clock), new Events(jdbc, clock), course, settled),
+                                salesUnits),
                         lines,
                         clock),
                 new MappingIntake(mappingFiles, letters),

@@ -48,7 +48,7 @@ class SamplesTest {
                         "3 IGNORED REGISTERED_AS_KNOWN",
                         "4 HELD CREDIT_NOTE",
                         "5 REFUSED DISCARD_NOT_POSSIBLE",
-                        "6 REFUSED ACTION_NOT_SUPPORTED");
+                        "6 REFUSED TARGET_UNKNOWN");
         assertThat(rig.recorded())
                 .contains("demo-20001 30000 2026-12-01 agr_Demo1001", "demo-40002 4990 2026-12-15 agr_Demo1002");
     }

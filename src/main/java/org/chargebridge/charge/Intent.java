@@ -1,0 +1,36 @@
+package org.chargebridge.charge;
+
+import java.util.Map;
+
+/**
+ * What a line does to something that is there already: the charge of its order id, or its agreement.
+ *
+ * @param identity source, action, target and the line's own number (MR1)
+ * @param target the order id of the invoice's first charge, or the agreement id; operations on it go one by one
+ * @param exact whether the line names the order id itself; otherwise it means the invoice's latest charge
+ * @param terms what the action asks for beyond the line's own fields, by column
+ */
+public record Intent(String identity, String target, boolean exact, Map<String, String> terms) {
+
+    private static final String SEPARATOR = "\u001F";
+
+    public Intent {
+        terms = Map.copyOf(terms);
+    }
+
+    /**
+     * Makes an intent with its identity.
+     *
+     * @param ownNumber the line's own number with its series, empty where it has none
+     */
+    public static Intent of(
+            String sourceId, Action action, String target, boolean exact, String ownNumber, Map<String, String> terms) {
+        String identity = String.join(SEPARATOR, sourceId, action.word(), target, ownNumber);
+        return new Intent(identity, target, exact, terms);
+    }
+
+    /** The same on the charge that the target proved to be a later one of. */
+    public Intent on(String first) {
+        return new Intent(identity, first, exact, terms);
+    }
+}

@@ -1,0 +1,33 @@
+package org.chargebridge.intake;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.chargebridge.charge.Line;
+import org.chargebridge.ledger.InboundFile;
+import org.chargebridge.ledger.Operations;
+
+/**
+ * What the ledger knows of the operations of one chunk and of what they act on; grows by each line that is accepted.
+ *
+ * @param recorded operations by identity
+ * @param targets documents by order id
+ */
+record OperationFacts(Map<String, Operations.Recorded> recorded, Map<String, Operations.Target> targets) {
+
+    /** Of a chunk without operations. */
+    static OperationFacts none() {
+        return new OperationFacts(new HashMap<>(), new HashMap<>());
+    }
+
+    void add(InboundFile file, Line line) {
+        if (line.isOperation()) {
+            recorded.put(
+                    line.intent().orElseThrow().identity(),
+                    new Operations.Recorded(
+                            file.id(), file.name(), line.position(), line.digest(), line.correction(), false));
+        } else if (line.occupies()) {
+            String orderId = line.orderId().orElseThrow().value();
+            targets.put(orderId, new Operations.Target(orderId, line.action().orElseThrow(), line.agreementId()));
+        }
+    }
+}

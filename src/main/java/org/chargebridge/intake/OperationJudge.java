@@ -1,0 +1,90 @@
+package org.chargebridge.intake;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Answer;
+import org.chargebridge.charge.Intent;
+import org.chargebridge.charge.Line;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Operations;
+
+/**
+ * Answers a line that acts on something that is there already: a pure function of what it asks and of what the ledger
+ * knows. Whether its charge's state allows it is found out at the API, when its turn comes.
+ */
+final class OperationJudge {
+
+    Line judge(Request request, OperationFacts facts, Releases releases) {
+        Intent intent = request.intent().orElseThrow();
+        Optional<Operations.Recorded> recorded =
+                Optional.ofNullable(facts.recorded().get(intent.identity())).filter(before -> !before.over());
+        if (recorded.isPresent()
+                && Arrays.equals(request.digest(), recorded.get().digest())) {
+            return LineJudge.answer(
+                    request,
+                    Answer.DUPLICATE,
+                    Reason.of(
+                            ReasonCode.ALREADY_RECORDED,
+                            recorded.get().fileName(),
+                            recorded.get().position()));
+        }
+        if (!request.finished() && !releases.has(ReasonCode.FINAL_LINE_UNFINISHED)) {
+            return LineJudge.answer(request, Answer.HELD, Reason.of(ReasonCode.FINAL_LINE_UNFINISHED));
+        }
+        if (recorded.isPresent()) {
+            return LineJudge.answer(
+                    request,
+                    Answer.HELD,
+                    Reason.of(
+                            ReasonCode.CONFLICT,
+                            request.orderId().map(OrderId::value).orElse(intent.target()),
+                            recorded.get().fileName(),
+                            recorded.get().position()));
+        }
+        return actsOnCharge(request, facts);
+    }
+
+    private static Line actsOnCharge(Request request, OperationFacts facts) {
+        String orderId = request.orderId().orElseThrow().value();
+        Operations.Target target = facts.targets().get(orderId);
+        if (target == null) {
+            return LineJudge.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_UNKNOWN, orderId));
+        }
+        if (target.action() == Action.KNOWN) {
+            return LineJudge.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_NOT_OURS, orderId));
+        }
+        return accepted(request, request.intent().orElseThrow().on(target.first()), target.agreementId(), facts);
+    }
+
+    private static Line accepted(Request request, Intent intent, String agreementId, OperationFacts facts) {
+        int correction = Optional.ofNullable(facts.recorded().get(intent.identity()))
+                .map(replaced -> replaced.correction() + 1)
+                .orElse(0);
+        return new Line(
+                request.position(),
+                request.action(),
+                Answer.ACCEPTED,
+                Optional.empty(),
+                request.orderId(),
+                request.invoiceNumber(),
+                request.customerNumber(),
+                request.kid(),
+                agreementId,
+                request.amountMinor(),
+                request.currency(),
+                request.due(),
+                Optional.empty(),
+                0,
+                request.description(),
+                Optional.empty(),
+                request.digest(),
+                correction,
+                Optional.empty(),
+                request.cells(),
+                Optional.of(intent),
+                request.transactionType());
+    }
+}

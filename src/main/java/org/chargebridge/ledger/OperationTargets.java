@@ -1,0 +1,149 @@
+package org.chargebridge.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Where the charge that an operation acts on stands in the ledger, and cancelling one that was never sent. */
+@Repository
+public class OperationTargets {
+
+    /** Where a charge stands before anybody asks the API. */
+    public enum Place {
+        /** No request holds it. */
+        UNSENT,
+        /** A request holds it that is not answered yet. */
+        UNDER_WAY,
+        /** The API can be asked for it. */
+        AT_API,
+        /** It is not at the API and will not be. */
+        REFUSED,
+        /** It was cancelled before it was sent. */
+        NEVER_SENT,
+        /** It waits for a person. */
+        HELD
+    }
+
+    /** The charge's line. */
+    public record Target(QueuedLine line, String msn, Place place) {}
+
+    private final JdbcClient jdbc;
+    private final Charges charges;
+    private final Events events;
+    private final OperationCourse course;
+    private final IntakeLetters letters;
+
+    public OperationTargets(
+            JdbcClient jdbc, Charges charges, Events events, OperationCourse course, IntakeLetters letters) {
+        this.jdbc = jdbc;
+        this.charges = charges;
+        this.events = events;
+        this.course = course;
+        this.letters = letters;
+    }
+
+    /** The charge that an operation acts on now: the one its line names, else the invoice's latest. */
+    public Optional<Target> of(Operation operation) {
+        return jdbc.sql(
+                        """
+                        select i.file_id, i.position, f.channel, i.order_id, i.agreement_id, i.amount_minor,
+                            i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
+                            i.transaction_type,
+                            i.msn, b.dispatch_id is null as queued, d.state as dispatch_state, c.status,
+                            c.seen_at is not null as seen
+                        from instruction i
+                        join inbound_file f on f.id = i.file_id
+                        left join block b on b.file_id = i.file_id
+                            and i.position between b.first_position and b.last_position
+                        left join dispatch d on d.id = b.dispatch_id
+                        left join charge c on c.file_id = i.file_id and c.position = i.position
+                        where not i.replaced and i.action = 'CHARGE'
+                          and (:exact and i.order_id = :orderId
+                               or not :exact and (i.order_id = :target or i.attempt_of = :target))
+                        order by coalesce(i.attempt, 1) desc limit 1
+                        """)
+                .param("exact", operation.exact())
+                .param("orderId", operation.orderId())
+                .param("target", operation.target())
+                .query(OperationTargets::target)
+                .optional();
+    }
+
+    private static Target target(ResultSet row, int number) throws SQLException {
+        return new Target(Blocks.line(row, number), row.getString("msn"), place(row));
+    }
+
+    private static Place place(ResultSet row) throws SQLException {
+        boolean queued = row.getBoolean("queued");
+        boolean seen = row.getBoolean("seen");
+        String status = row.getString("status");
+        if (status != null) {
+            switch (ChargeStatus.valueOf(status)) {
+                case REFUSED -> {
+                    return Place.REFUSED;
+                }
+                case HELD -> {
+                    return queued && !seen ? Place.UNSENT : Place.HELD;
+                }
+                case CANCELLED -> {
+                    return seen ? Place.AT_API : Place.NEVER_SENT;
+                }
+                default -> {
+                    // Its request says where it is.
+                }
+            }
+        }
+        if (queued) {
+            return status == null ? Place.UNSENT : Place.UNDER_WAY;
+        }
+        String dispatch = row.getString("dispatch_state");
+        return List.of("READY", "SENDING").contains(dispatch) ? Place.UNDER_WAY : Place.AT_API;
+    }
+
+    /**
+     * Ends a cancellation by never sending its charge. Callers hold the sales unit's row ({@link SalesUnits#lock}), as
+     * the sender does before it takes a block.
+     *
+     * @return false where a request holds the charge already
+     */
+    public boolean neverSend(Operation operation) {
+        Optional<Target> unsent = of(operation).filter(target -> target.place() == Place.UNSENT);
+        if (unsent.isEmpty()) {
+            return false;
+        }
+        QueuedLine line = unsent.get().line();
+        Reason reason = Reason.of(ReasonCode.CANCELLED_BEFORE_SENDING);
+        charges.notSeen(
+                line,
+                unsent.get().msn(),
+                Optional.empty(),
+                ChargeStatus.CANCELLED,
+                Optional.of(reason),
+                false,
+                Optional.empty());
+        events.notAtApi(line, unsent.get().msn(), Optional.empty(), ChargeStatus.CANCELLED, reason);
+        letters.resolveLines(line.fileId(), List.of(line.position()));
+        course.settle(operation, Operation.State.DONE, line.orderId(), Optional.of(reason));
+        events.record(new Events.ChargeEvent(
+                operation.channel(),
+                operation.msn(),
+                operation.fileId(),
+                operation.position(),
+                line.orderId(),
+                Optional.empty(),
+                ChargeStatus.CANCELLED.name(),
+                Optional.of(reason),
+                Optional.empty(),
+                Optional.empty(),
+                Events.Amounts.NONE,
+                false,
+                true));
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+package org.chargebridge.ledger;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.chargebridge.charge.Action;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What intake asks of operations: which are recorded already, and what they can act on. */
+@Repository
+public class Operations {
+
+    /**
+     * An operation of that identity.
+     *
+     * @param over whether it was refused or given up, so that the next line may replace it (MR15)
+     */
+    public record Recorded(long fileId, String fileName, int position, byte[] digest, int correction, boolean over) {}
+
+    /**
+     * A recorded document.
+     *
+     * @param first the order id of the invoice's first charge
+     * @param action CHARGE, or KNOWN for one that was collected elsewhere
+     */
+    public record Target(String first, Action action, String agreementId) {}
+
+    private final JdbcClient jdbc;
+
+    public Operations(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What is recorded under these identities. */
+    public Map<String, Recorded> recorded(Collection<String> identities) {
+        Map<String, Recorded> recorded = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select o.identity, o.file_id, f.name, o.position, o.digest, o.correction,
+                            o.state in ('REFUSED', 'DROPPED') as over
+                        from operation o join inbound_file f on f.id = o.file_id
+                        where o.identity = any(:identities) and not o.replaced
+                        """)
+                .param("identities", identities.toArray(String[]::new))
+                .query(row -> {
+                    recorded.put(
+                            row.getString("identity"),
+                            new Recorded(
+                                    row.getLong("file_id"),
+                                    row.getString("name"),
+                                    row.getInt("position"),
+                                    row.getBytes("digest"),
+                                    row.getInt("correction"),
+                                    row.getBoolean("over")));
+                });
+        return recorded;
+    }
+
+    /** The documents recorded under these order ids. */
+    public Map<String, Target> targets(Collection<String> orderIds) {
+        Map<String, Target> targets = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select order_id, coalesce(attempt_of, order_id) as first, action, agreement_id
+                        from instruction where order_id = any(:orderIds) and not replaced
+                        """)
+                .param("orderIds", orderIds.toArray(String[]::new))
+                .query(row -> {
+                    targets.put(
+                            row.getString("order_id"),
+                            new Target(
+                                    row.getString("first"),
+                                    Action.valueOf(row.getString("action")),
+                                    row.getString("agreement_id")));
+                });
+        return targets;
+    }
+
+    /** Gives the identities of refused and dropped operations free for the lines that replace them. */
+    public void replace(Collection<String> identities) {
+        jdbc.sql("update operation set replaced = true where identity = any(:identities) and not replaced")
+                .param("identities", identities.toArray(String[]::new))
+                .update();
+    }
+}

@@ -1,0 +1,179 @@
+package org.chargebridge.operation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Charges;
+import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.Operation;
+import org.chargebridge.ledger.OperationCourse;
+import org.chargebridge.ledger.OperationTargets;
+import org.chargebridge.ledger.OperationTargets.Place;
+import org.chargebridge.ledger.QueuedLine;
+import org.chargebridge.operation.Wish.Progress;
+import org.chargebridge.recurring.ChargeRequests;
+import org.chargebridge.recurring.ChargeView;
+import org.chargebridge.recurring.UnreadableAnswer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Operations on charges. */
+@Component
+class ChargeConduct implements Conduct {
+
+    private final OperationCourse course;
+    private final OperationTargets targets;
+    private final Charges charges;
+    private final Channels channels;
+    private final OperationSettings settings;
+    private final Clock clock;
+    private final Duration gracePeriod;
+
+    ChargeConduct(
+            OperationCourse course,
+            OperationTargets targets,
+            Charges charges,
+            Channels channels,
+            OperationSettings settings,
+            Clock clock,
+            @Value("${chargebridge.sending.grace-period:60m}") Duration gracePeriod) {
+        this.course = course;
+        this.targets = targets;
+        this.charges = charges;
+        this.channels = channels;
+        this.settings = settings;
+        this.clock = clock;
+        this.gracePeriod = gracePeriod;
+    }
+
+    @Override
+    public Set<Action> actions() {
+        return Set.of(Action.CANCEL, Action.CAPTURE, Action.REFUND);
+    }
+
+    @Override
+    public Look look(Operation operation) {
+        OperationTargets.Target target = target(operation);
+        QueuedLine line = target.line();
+        if (target.place() == Place.AT_API) {
+            return Look.at(ChargeRequests.chargePath(line.agreementId(), new OrderId(line.orderId())));
+        }
+        TargetState state = TargetState.of(target.place());
+        return Look.decided(decide(operation, sightOf(state, line)), Shown.of(line.orderId(), shownAs(state)));
+    }
+
+    @Override
+    public Verdict seen(Operation operation, byte[] body) throws UnreadableAnswer {
+        ChargeView view = ChargeView.parse(body);
+        QueuedLine line = target(operation).line();
+        Shown shown = new Shown(
+                line.orderId(),
+                view.status().map(Enum::name).orElse(view.statusWord()),
+                view.transactionId(),
+                view.failureReason(),
+                new Events.Amounts(
+                        view.summary().captured(),
+                        view.summary().refunded(),
+                        view.summary().cancelled()));
+        if (!view.isWhatWasAsked(line.agreementId(), line.amountMinor(), line.effectiveDue())) {
+            return new Verdict(new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, line.orderId())), shown);
+        }
+        Optional<String> key = operation.call().map(Operation.Call::idempotencyKey);
+        Sight sight = Sight.of(view, key, course.keys(line.orderId()));
+        Decision decision = decide(operation, sight);
+        if (decision instanceof Decision.Call && operation.action() == Action.REFUND) {
+            course.count(operation, marketDay(operation));
+        }
+        if (operation.phase() == Operation.Phase.CONFIRM || decision instanceof Decision.Done) {
+            // What this changed is told of the charge itself by its own look-up.
+            charges.checkAgain(line.fileId(), line.position(), Optional.of(clock.instant()), false);
+        }
+        return new Verdict(decision, shown);
+    }
+
+    @Override
+    public Verdict missing(Operation operation) {
+        QueuedLine line = target(operation).line();
+        return new Verdict(
+                decide(operation, sightOf(TargetState.MISSING, line)),
+                Shown.of(line.orderId(), shownAs(TargetState.MISSING)));
+    }
+
+    private OperationTargets.Target target(Operation operation) {
+        return targets.of(operation)
+                .orElseThrow(() -> new IllegalStateException("operation " + operation.position() + " of file "
+                        + operation.fileId() + " acts on " + operation.target() + ", which is not recorded"));
+    }
+
+    private static Sight sightOf(TargetState state, QueuedLine line) {
+        return Sight.of(state, line.agreementId(), new OrderId(line.orderId()), line.amountMinor());
+    }
+
+    /** States of our own in the words of a report. */
+    private static String shownAs(TargetState state) {
+        return switch (state) {
+            case UNSENT, UNDER_WAY, MISSING -> "UNCONFIRMED";
+            case HELD,
+                    REFUSED,
+                    PENDING,
+                    DUE,
+                    PROCESSING,
+                    UNKNOWN,
+                    RESERVED,
+                    PARTIALLY_CAPTURED,
+                    CHARGED,
+                    PARTIALLY_REFUNDED,
+                    REFUNDED,
+                    FAILED,
+                    CANCELLED -> state.name();
+        };
+    }
+
+    private Decision decide(Operation operation, Sight sight) {
+        Channel channel = channels.named(operation.channel());
+        OptionalLong ceiling = channel.operations().refundDailyCeilingMinor();
+        OptionalLong left = operation.action() == Action.REFUND && ceiling.isPresent()
+                ? OptionalLong.of(ceiling.getAsLong() - course.refundedBeside(operation, marketDay(operation)))
+                : OptionalLong.empty();
+        return ChargeDecisions.of(
+                new Wish(
+                        operation.action(),
+                        operation.amountMinor().orElse(0),
+                        operation.description(),
+                        progress(operation),
+                        operation.refusal(),
+                        operation.released(),
+                        channel.operations().refunds(),
+                        left,
+                        ceiling.orElse(0),
+                        clock.instant()),
+                sight);
+    }
+
+    private Progress progress(Operation operation) {
+        Instant now = clock.instant();
+        Instant first = operation.firstSentAt().orElse(now);
+        if (operation.phase() == Operation.Phase.CONFIRM) {
+            return first.plus(settings.confirmWithin()).isAfter(now) ? Progress.TAKEN_IN : Progress.OVERDUE;
+        }
+        if (operation.unanswered() == 0) {
+            return Progress.NOT_CALLED;
+        }
+        return first.plus(gracePeriod).isAfter(now) ? Progress.UNANSWERED : Progress.GRACE_OVER;
+    }
+
+    private LocalDate marketDay(Operation operation) {
+        return LocalDate.ofInstant(
+                clock.instant(), channels.named(operation.channel()).currency().marketZone());
+    }
+}

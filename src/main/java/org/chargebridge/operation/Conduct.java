@@ -1,0 +1,45 @@
+package org.chargebridge.operation;
+
+import java.util.Optional;
+import java.util.Set;
+import org.chargebridge.charge.Action;
+import org.chargebridge.ledger.Operation;
+import org.chargebridge.recurring.UnreadableAnswer;
+
+/** How operations of some actions are carried out: where to look, and what follows from what is seen. */
+interface Conduct {
+
+    /**
+     * What follows, and what it was concluded from.
+     *
+     * @param shown for the report
+     */
+    record Verdict(Decision decision, Shown shown) {}
+
+    /** Where to look, or what our own ledger says already; exactly one of the two. */
+    record Look(Optional<String> path, Optional<Verdict> verdict) {
+
+        static Look at(String path) {
+            return new Look(Optional.of(path), Optional.empty());
+        }
+
+        static Look decided(Decision decision, Shown shown) {
+            return new Look(Optional.empty(), Optional.of(new Verdict(decision, shown)));
+        }
+    }
+
+    Set<Action> actions();
+
+    /** Where the target is to be looked at. */
+    Look look(Operation operation);
+
+    /**
+     * What follows from the target as the API shows it, in the transaction that records it.
+     *
+     * @throws UnreadableAnswer where it cannot be read
+     */
+    Verdict seen(Operation operation, byte[] body) throws UnreadableAnswer;
+
+    /** What follows when the API does not know the target. */
+    Verdict missing(Operation operation);
+}

@@ -1,0 +1,31 @@
+package org.chargebridge.operation;
+
+import java.util.Optional;
+import org.chargebridge.charge.Reason;
+
+/** What follows from what an operation's target was seen as. */
+sealed interface Decision {
+
+    /** Send this; or, where a call is stored already, that one again with its own bytes and key. */
+    record Call(ApiRequest request) implements Decision {}
+
+    /** Its charge is not at the API: it is never sent. */
+    record NeverSend() implements Decision {}
+
+    /** Nothing can be said yet: look again later. */
+    record Wait() implements Decision {}
+
+    /** It cannot be done; told once in a status report. */
+    record Refuse(Reason reason) implements Decision {}
+
+    /** A person decides. */
+    record Hold(Reason reason) implements Decision {}
+
+    /** It is done; with a note where that was not by its own doing. */
+    record Done(Optional<Reason> note) implements Decision {
+
+        Done() {
+            this(Optional.empty());
+        }
+    }
+}

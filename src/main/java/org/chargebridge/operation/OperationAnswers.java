@@ -1,0 +1,215 @@
+package org.chargebridge.operation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Operation;
+import org.chargebridge.ledger.OperationCourse;
+import org.chargebridge.ledger.Pacing;
+import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.recurring.ApiSettings;
+import org.chargebridge.recurring.CallNotSent;
+import org.chargebridge.recurring.Problem;
+import org.chargebridge.recurring.RetryAfter;
+import org.chargebridge.recurring.TokenUnavailable;
+import org.chargebridge.recurring.UnreadableAnswer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What each answer makes of an operation. An answer to a call decides nothing by itself: 2xx is confirmed by a look, a
+ * refusal is borne out by one, and so is what was never answered.
+ */
+@Component("operationAnswers")
+public class OperationAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperationAnswers.class);
+    private static final String WHOLE_UNIT = "invalid-sale-unit";
+    private static final int CAUSES_MAX = 50;
+
+    private final OperationCourse course;
+    private final NextOperation next;
+    private final Verdicts verdicts;
+    private final SalesUnits salesUnits;
+    private final Pacing pacing;
+    private final ApiSettings api;
+    private final OperationSettings settings;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final Duration probeInterval;
+
+    OperationAnswers(
+            OperationCourse course,
+            NextOperation next,
+            Verdicts verdicts,
+            SalesUnits salesUnits,
+            Pacing pacing,
+            ApiSettings api,
+            OperationSettings settings,
+            TransactionTemplate transactions,
+            Clock clock,
+            @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
+        this.course = course;
+        this.next = next;
+        this.verdicts = verdicts;
+        this.salesUnits = salesUnits;
+        this.pacing = pacing;
+        this.api = api;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.probeInterval = probeInterval;
+    }
+
+    /** An HTTP answer came. */
+    public void record(Step step, int status, Map<String, Object> headers, byte[] body) {
+        settle(step, operation -> {
+            if (status == 401) {
+                unauthorized(step, operation, Problem.of(status, body));
+                return;
+            }
+            if (operation.unauthorized() > 0) {
+                course.unauthorized(operation, 0);
+            }
+            if (status == 403 && isOfWholeUnit(status, body)) {
+                halt(step, operation, "403 " + Problem.of(status, body).summary());
+            } else if (status == 429) {
+                throttled(step, operation, RetryAfter.parse(headers, clock.instant(), api.retryAfterCap()));
+            } else if (step.call()) {
+                called(operation, status, body);
+            } else {
+                looked(operation, status, body);
+            }
+        });
+    }
+
+    /** The call failed without an HTTP answer. */
+    public void recordFailure(Step step, Throwable failure) {
+        settle(step, operation -> {
+            Throwable cause = failure;
+            for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+                if (cause instanceof TokenUnavailable token && token.kind() == TokenUnavailable.Kind.KEYS_WRONG) {
+                    halt(step, operation, token.getMessage());
+                    return;
+                }
+                if (cause instanceof CallNotSent || cause instanceof TokenUnavailable) {
+                    rest(operation, settings.failurePause());
+                    return;
+                }
+            }
+            if (step.call()) {
+                unanswered(operation, failure.toString());
+            } else {
+                rest(operation, settings.failurePause());
+            }
+        });
+    }
+
+    private void settle(Step step, Consumer<Operation> change) {
+        Operation asked = step.operation();
+        transactions.executeWithoutResult(status -> {
+            Optional<Operation> owned = course.owned(asked.fileId(), asked.position(), asked.token());
+            if (owned.isEmpty()) {
+                LOG.warn(
+                        "The answer about the {} of {} came after its lease was taken away; it is asked for again",
+                        asked.action().word(),
+                        asked.orderId());
+                return;
+            }
+            change.accept(owned.get());
+        });
+    }
+
+    private void looked(Operation operation, int status, byte[] body) {
+        try {
+            if (status == 200) {
+                verdicts.apply(operation, next.conduct(operation).seen(operation, body));
+            } else if (status == 404) {
+                verdicts.apply(operation, next.conduct(operation).missing(operation));
+            } else {
+                rest(operation, status == 403 ? probeInterval : settings.failurePause());
+            }
+        } catch (UnreadableAnswer unreadable) {
+            LOG.warn("The target {} cannot be read: {}", operation.orderId(), unreadable.getMessage());
+            rest(operation, settings.failurePause());
+        }
+    }
+
+    private void called(Operation operation, int status, byte[] body) {
+        switch (status) {
+            case 200, 201, 202, 204 -> course.phase(operation, Operation.Phase.CONFIRM, clock.instant(), false);
+            case 407 -> rest(operation, settings.failurePause());
+            default -> {
+                Problem problem = Problem.of(status, body);
+                if (status >= 400 && status < 500 && status != 408) {
+                    Reason reason = Reason.of(ReasonCode.OPERATION_REFUSED, status, problem.summary());
+                    course.refused(operation, status, problem.asReceived(), problem.contextId(), reason);
+                } else {
+                    unanswered(operation, problem.summary());
+                }
+            }
+        }
+    }
+
+    /** It may have had its effect: what the target shows decides, and until the grace period is over nothing is sent. */
+    private void unanswered(Operation operation, String cause) {
+        LOG.warn(
+                "The {} of {} got no answer ({}); its charge is looked at before anything is sent again",
+                operation.action().word(),
+                operation.orderId(),
+                cause);
+        course.unanswered(operation, clock.instant().plus(Pauses.after(operation.unanswered())));
+    }
+
+    /** Once: a fresh token. Twice in a row: the keys are wrong, the sales unit halts. */
+    private void unauthorized(Step step, Operation operation, Problem problem) {
+        course.unauthorized(operation, operation.unauthorized() + 1);
+        if (operation.unauthorized() > 0) {
+            halt(step, operation, "401 " + problem.summary());
+        } else {
+            course.phase(operation, phase(operation), clock.instant(), false);
+        }
+    }
+
+    private static boolean isOfWholeUnit(int status, byte[] body) {
+        return Problem.of(status, body).id().equals(Optional.of(WHOLE_UNIT));
+    }
+
+    private void halt(Step step, Operation operation, String cause) {
+        Instant now = clock.instant();
+        rest(operation, settings.failurePause());
+        if (salesUnits.halt(step.msn(), cause, now, now.plus(probeInterval))) {
+            LOG.error(
+                    "Sales unit {} is halted: {}. Check its keys and its access to Recurring; it is tried again every {}"
+                            + " minutes",
+                    step.msn(),
+                    cause,
+                    probeInterval.toMinutes());
+        }
+    }
+
+    private void throttled(Step step, Operation operation, Duration pause) {
+        if (!step.call()) {
+            pacing.block(step.msn(), LimitClass.FETCH_CHARGE, pause);
+        }
+        rest(operation, pause);
+    }
+
+    /** Nothing of it was carried out: the same later, after another look. */
+    private void rest(Operation operation, Duration pause) {
+        course.phase(operation, phase(operation), clock.instant().plus(pause), true);
+    }
+
+    private static Operation.Phase phase(Operation operation) {
+        return operation.phase();
+    }
+}

@@ -1,0 +1,56 @@
+package org.chargebridge.operation;
+
+import java.util.Set;
+import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.DeadLetterHandler;
+import org.chargebridge.ledger.Operation;
+import org.chargebridge.ledger.OperationCourse;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a person can do about an operation that is held: let it through, after another look at its charge, or give it up;
+ * the latter not while the outcome of its call is unknown (MR6). This is how refunds are approved (MR24).
+ */
+@Component
+class OperationRedrive implements DeadLetterHandler {
+
+    private final OperationCourse course;
+
+    OperationRedrive(OperationCourse course) {
+        this.course = course;
+    }
+
+    @Override
+    public Set<DeadLetter.Kind> kinds() {
+        return Set.of(DeadLetter.Kind.OPERATION);
+    }
+
+    @Override
+    public String redrive(DeadLetter letter) throws NotPossible {
+        Operation operation = held(letter);
+        course.release(operation);
+        return "The " + operation.action().word() + " of " + operation.orderId()
+                + " goes on: its charge is looked at first, and what that shows decides.";
+    }
+
+    @Override
+    public String discard(DeadLetter letter) throws NotPossible {
+        Operation operation = held(letter);
+        if (operation.attempts() > 0 && operation.refusal().isPresent() && isUnsettled(operation)) {
+            throw new NotPossible("the outcome of the " + operation.action().word() + " of " + operation.orderId()
+                    + " is unknown; redrive it, so that its charge is looked at");
+        }
+        course.settle(operation, Operation.State.DROPPED, operation.orderId(), operation.refusal());
+        return "The " + operation.action().word() + " of " + operation.orderId() + " is given up; nothing is sent.";
+    }
+
+    private static boolean isUnsettled(Operation operation) {
+        return operation.unanswered() > 0 || operation.phase() == Operation.Phase.CONFIRM;
+    }
+
+    private Operation held(DeadLetter letter) throws NotPossible {
+        return course.lock(letter.fileId().orElseThrow(), letter.position().orElseThrow())
+                .filter(operation -> operation.state() == Operation.State.HELD)
+                .orElseThrow(() -> new NotPossible("the operation is not held any more"));
+    }
+}

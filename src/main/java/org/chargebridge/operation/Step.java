@@ -1,0 +1,35 @@
+package org.chargebridge.operation;
+
+import org.chargebridge.ledger.Operation;
+
+/**
+ * One request about one operation: a look at its target, or its call.
+ *
+ * @param path of the request
+ */
+public record Step(Operation operation, String method, String path) {
+
+    public String msn() {
+        return operation.msn();
+    }
+
+    /** Whether it changes something at the API. */
+    public boolean call() {
+        return operation.phase() == Operation.Phase.CALL;
+    }
+
+    /** Empty for a look. */
+    public String idempotencyKey() {
+        return call() ? operation.call().orElseThrow().idempotencyKey() : "";
+    }
+
+    /** Whether the request has a body. */
+    public boolean withBody() {
+        return call() && operation.call().orElseThrow().body().length > 0;
+    }
+
+    /** Null where the request has no body: what a message without one carries. */
+    public byte[] body() {
+        return withBody() ? operation.call().orElseThrow().body() : null;
+    }
+}

@@ -1,0 +1,45 @@
+package org.chargebridge.operation;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+
+/**
+ * What an operation asks for, and how far it came; amounts in minor units.
+ *
+ * @param amountMinor 0 where the action has none
+ * @param progress of its call
+ * @param refusal what the API said against its call
+ * @param released the reason for which it was held and a person let it through
+ * @param ceilingLeft what may still be refunded on this day without a person; empty without a ceiling
+ */
+record Wish(
+        Action action,
+        long amountMinor,
+        String description,
+        Progress progress,
+        Optional<Reason> refusal,
+        Optional<ReasonCode> released,
+        Channel.RefundPolicy refunds,
+        OptionalLong ceilingLeft,
+        long ceiling,
+        Instant now) {
+
+    /** How far the call came. */
+    enum Progress {
+        /** Nothing was sent. */
+        NOT_CALLED,
+        /** Sent, its outcome is unknown, and the API may still be at it. */
+        UNANSWERED,
+        /** Sent, its outcome is unknown, and the API had its time. */
+        GRACE_OVER,
+        /** The API took it in. */
+        TAKEN_IN,
+        /** The API took it in long ago. */
+        OVERDUE
+    }
+}

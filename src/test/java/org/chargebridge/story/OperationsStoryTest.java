@@ -1,0 +1,230 @@
+package org.chargebridge.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.chargebridge.simulator.api.ChargeView;
+import org.chargebridge.simulator.api.FaultKind;
+import org.chargebridge.simulator.api.FaultRule;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an ERP asks for beyond charging, through files alone, with the simulator's API. */
+class OperationsStoryTest {
+
+    private static final String NOW = "2026-11-02T07:00:00Z";
+    private static final String DUE = "2026-11-05";
+    private static final Instant PAID = Instant.parse("2026-11-05T18:00:00Z");
+    private static final String HEADER =
+            "action;invoice_number;original_invoice_number;order_id;agreement_id;amount;due_date\n";
+
+    @TempDir
+    private Path home;
+
+    private Surroundings world;
+
+    @BeforeEach
+    void setUp() {
+        world = new Surroundings(home, NOW).set("chargebridge.operations.schedule", "0/1 * * * * ?");
+    }
+
+    @AfterEach
+    void tearDown() {
+        world.close();
+    }
+
+    @Test
+    void whatIsNotPaidYetIsCancelled() {
+        started("visma");
+        charged("A", 2);
+        world.leave(
+                "visma",
+                "cancel.csv",
+                HEADER
+                        + "charge;Z1;;;agr_demo0050;80.00;2026-11-05\n"
+                        + "cancel;A1;;;;;\n"
+                        + "cancel;Z1;;;;;\n"
+                        + "cancel;NONE1;;;;;\n"
+                        + "cancel;A1;;;;;\n");
+
+        Rows receipt = Rows.of(world.awaitFile("visma", "receipt-cancel-"));
+        assertThat(receipt.lines())
+                .extracting(row -> row.getField("answer"))
+                .containsExactly("ACCEPTED", "ACCEPTED", "ACCEPTED", "REFUSED", "DUPLICATE");
+        assertThat(receipt.by("invoice_number", "reason_code")).containsEntry("NONE1", "TARGET_UNKNOWN");
+        Surroundings.await("A1 is cancelled", () -> charge("A1").status().name().equals("CANCELLED"));
+        Surroundings.await("the operations are done", () -> open() == 0);
+        reportedEventually("charge A1");
+        assertThat(reportedEventually("cancel A1"))
+                .contains("cancel A1=CANCELLED/", "cancel Z1=CANCELLED/CANCELLED_BEFORE_SENDING")
+                .contains("charge A1=CANCELLED/", "charge Z1=CANCELLED/CANCELLED_BEFORE_SENDING");
+        assertThat(world.simulator().charges().anyMatch(c -> c.orderId().contains("Z1")))
+                .isFalse();
+        assertThat(reported()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatIsPaidIsNotCancelledAndRefundedOnlyWithApproval() throws Exception {
+        started("visma");
+        charged("A", 3);
+        world.simulator().moveTo(PAID);
+        Surroundings.await("they are paid", () -> statuses("CHARGED") == 3);
+        world.leave(
+                "visma",
+                "back.csv",
+                HEADER
+                        + "cancel;A1;;;;;\n"
+                        + "refund;K1;A2;;;50,00;\n"
+                        + "refund;K2;A3;;;999,00;\n"
+                        + "refund;A2;;;;50,00;\n");
+
+        Rows receipt = Rows.of(world.awaitFile("visma", "receipt-back-"));
+        assertThat(receipt.by("invoice_number", "reason_code")).containsEntry("A2", "FIELD_MISSING");
+        Surroundings.await("the refund waits", () -> held() == 1 && open() == 0);
+        assertThat(refunded("A2")).isZero();
+        assertThat(decide("redrive")).contains("goes on");
+        Surroundings.await("the refund is made", () -> refunded("A2") == 5000);
+        Surroundings.await("the operations are done", () -> open() == 0 && held() == 0);
+        assertThat(reportedEventually("refund K1=PARTIALLY_REFUNDED"))
+                .contains(
+                        "cancel A1=REFUSED/PAID_MEANWHILE",
+                        "refund K1=HELD/REFUND_NEEDS_APPROVAL",
+                        "refund K1=PARTIALLY_REFUNDED/",
+                        "refund K2=REFUSED/REFUND_ABOVE_REST");
+        assertThat(reported()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void refundsUpToTheCeilingAreMadeAtOnceAndOnceOnly() {
+        world.set("chargebridge.channels.visma.refund-policy", "auto")
+                .set("chargebridge.channels.visma.refund-daily-ceiling", "120.00")
+                .set("chargebridge.channels.visma.sftp.poll-interval", "1s");
+        started("visma");
+        charged("A", 3);
+        world.simulator().moveTo(PAID);
+        Surroundings.await("they are paid", () -> statuses("CHARGED") == 3);
+        world.simulator().portal().refund(charge("A3").orderId(), 1000);
+        world.simulator()
+                .addFaults(List.of(
+                        FaultRule.of("refund-charge", FaultKind.DROP_AFTER).withTimes(1)));
+        world.leave(
+                "visma",
+                "back.csv",
+                HEADER + "refund;K1;A1;;;101,50;\n" + "refund;K2;A2;;;50,00;\n" + "refund;K3;A3;;;10,00;\n");
+
+        Surroundings.await("what can be done is done", () -> open() == 0 && held() == 2);
+        Surroundings.await("the refund is seen", () -> refunded("A1") == 10150);
+        assertThat(refunded("A2")).isZero();
+        assertThat(reportedEventually("refund K3"))
+                .contains(
+                        "refund K1=REFUNDED/", "refund K2=HELD/REFUND_ABOVE_CEILING", "refund K3=HELD/REFUND_NOT_OURS");
+    }
+
+    private void started(String channel) {
+        world.channel(channel).start();
+    }
+
+    private void charged(String prefix, int count) {
+        world.leave(
+                "visma",
+                prefix + ".csv",
+                new InvoiceFile().lines(prefix, count, DUE).toString());
+        Surroundings.await(
+                "they are confirmed",
+                () -> world.simulator().charges().filter(ChargeView::seen).count() == count);
+        Surroundings.await("the ledger knows them", () -> statuses("DUE") + statuses("PENDING") == count);
+    }
+
+    private ChargeView charge(String invoice) {
+        return world.simulator()
+                .charges()
+                .filter(charge -> charge.orderId().startsWith("visma-" + invoice + "-"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private long refunded(String invoice) {
+        return world.ledger()
+                .sql("select amount_refunded from charge where order_id = :orderId")
+                .param("orderId", charge(invoice).orderId())
+                .query(Long.class)
+                .single();
+    }
+
+    private String decide(String decision) throws IOException, InterruptedException {
+        long id = world.ledger()
+                .sql("select id from dead_letter where kind = 'OPERATION' and state = 'OPEN' order by id limit 1")
+                .query(Long.class)
+                .single();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + world.managementPort() + "/observe/deadletters/" + id + "/" + decision))
+                .header("Content-Type", "application/json")
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString("operator:operator-password".getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private long open() {
+        return operations("OPEN");
+    }
+
+    private long held() {
+        return operations("HELD");
+    }
+
+    private long operations(String state) {
+        return world.ledger()
+                .sql("select count(*) from operation where state = :state")
+                .param("state", state)
+                .query(Long.class)
+                .single();
+    }
+
+    private long statuses(String status) {
+        return world.ledger()
+                .sql("select count(*) from charge where status = :status")
+                .param("status", status)
+                .query(Long.class)
+                .single();
+    }
+
+    private List<String> reportedEventually(String begin) {
+        world.simulator().advance(Duration.ofMinutes(2));
+        Surroundings.await(begin + " is reported", () -> {
+            boolean there = reported().stream().anyMatch(row -> row.startsWith(begin));
+            if (!there) {
+                world.simulator().advance(Duration.ofSeconds(20));
+            }
+            return there;
+        });
+        return reported();
+    }
+
+    /** Every change that the status reports told so far: action, number, status and reason. */
+    private List<String> reported() {
+        return Surroundings.files(world.in("visma"), "status-").stream()
+                .flatMap(path -> Rows.of(Surroundings.read(path)).lines().stream())
+                .map(row -> row.getField("action") + " " + row.getField("invoice_number") + "=" + row.getField("status")
+                        + "/" + row.getField("reason_code"))
+                .toList();
+    }
+}
