@@ -494,6 +494,7 @@ create table agreement_mapping (
     recorded_at  timestamptz not null
 );
 create index agreement_mapping_key on agreement_mapping (source_id, key, key_type);
+create index agreement_mapping_agreement on agreement_mapping (agreement_id);
 create index agreement_mapping_file on agreement_mapping (file_id, position);
 
 -- How the agreements of a sales unit stand at the API, as far as it showed them.

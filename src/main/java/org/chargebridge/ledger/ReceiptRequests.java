@@ -201,7 +201,7 @@ public class ReceiptRequests {
                         LedgerColumns.reason(row)));
     }
 
-    private static AnsweredLine line(ResultSet row) throws SQLException {
+    static AnsweredLine line(ResultSet row) throws SQLException {
         String action = row.getString("action");
         return new AnsweredLine(
                 row.getInt("position"),

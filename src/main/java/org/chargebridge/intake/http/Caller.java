@@ -1,8 +1,10 @@
 package org.chargebridge.intake.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.intake.ReceivedFile;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Who asks, and with what.
@@ -33,6 +35,11 @@ public record Caller(
             case CSV -> "text/csv";
             case JSON_LINES -> "application/x-ndjson";
         };
+    }
+
+    /** What stands after the last slash of the path, decoded. */
+    String lastOfPath() {
+        return UriUtils.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
     }
 
     /** The format in which a receipt may be answered: JSON Lines unless only CSV will do. */

@@ -1,0 +1,185 @@
+package org.chargebridge.intake.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.chargebridge.story.Surroundings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+/** Questions over HTTP are answered from the ledger, and each user sees one channel. */
+class EnquiryDoorTest {
+
+    private static final String BODY =
+            """
+            {"invoiceNumber": "10042", "agreementId": "agr_demo0001", "amount": "249.00", "dueDate": "2026-11-05"}
+            {"invoiceNumber": "Ny/år 1", "agreementId": "agr_demo0002", "amount": "99.50", "dueDate": "2026-11-05"}
+            {"invoiceNumber": "10044", "agreementId": "agr_demo0003", "amount": "99999.00", "dueDate": "2026-11-05"}
+            """;
+
+    @TempDir
+    private static Path home;
+
+    private static Surroundings world;
+    private static HttpErp visma;
+    private static HttpErp other;
+    private static List<JsonNode> receipt;
+
+    @BeforeAll
+    static void start() {
+        world = new Surroundings(home, "2026-11-02T07:00:00Z")
+                .channel("visma")
+                .channel("other")
+                .httpUser("visma", "correct horse", "visma")
+                .httpUser("other", "battery staple", "other")
+                .start();
+        visma = new HttpErp(world.webPort(), "visma", "correct horse");
+        other = new HttpErp(world.webPort(), "other", "battery staple");
+        receipt = HttpErp.rows(visma.instruct(BODY));
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    private static String orderId(int line) {
+        return receipt.get(line).get("orderId").asText();
+    }
+
+    @Test
+    void anInstructionIsFoundByOrderIdAndByInvoiceNumber() {
+        JsonNode byNumber = HttpErp.json(visma.get("/api/instructions/10042"));
+
+        assertThat(byNumber.get("instructions")).hasSize(1);
+        JsonNode line = byNumber.get("instructions").get(0);
+        assertThat(line.get("orderId").asText()).isEqualTo(orderId(0));
+        assertThat(line.get("answer").asText()).isEqualTo("ACCEPTED");
+        assertThat(line.get("amount").asText()).isEqualTo("249.00");
+        assertThat(line.get("amountMinor").asLong()).isEqualTo(24900);
+        assertThat(line.get("recordedAt").asText()).endsWith("+01:00");
+        assertThat(HttpErp.json(visma.get("/api/instructions/" + orderId(1)))
+                        .at("/instructions/0/invoiceNumber")
+                        .asText())
+                .isEqualTo("Ny/år 1");
+        assertThat(HttpErp.json(visma.get("/api/instructions/10044"))
+                        .at("/instructions/0/reasonCode")
+                        .asText())
+                .isEqualTo("ABOVE_MAX_PER_CHARGE");
+    }
+
+    @Test
+    void aChargeIsToldWithItsHistoryAndAnAgreementWithItsCharges() {
+        Surroundings.await(
+                "the charge exists", () -> status(0).equals("DUE") || status(0).equals("CHARGED"));
+        world.simulator().moveTo(Instant.parse("2026-11-05T18:00:00Z"));
+        Surroundings.await("it is paid", () -> status(0).equals("CHARGED"));
+
+        JsonNode charge = HttpErp.json(visma.get("/api/charges/" + orderId(0)));
+
+        assertThat(charge.get("amountCaptured").asText()).isEqualTo("249.00");
+        assertThat(charge.get("invoiceNumber").asText()).isEqualTo("10042");
+        assertThat(charge.get("transactionId").asText()).isNotEmpty();
+        assertThat(charge.get("history").findValuesAsText("status"))
+                .contains("DUE")
+                .endsWith("CHARGED");
+        world.ledger()
+                .sql(
+                        """
+                        insert into agreement (msn, agreement_id, status, product_name, changed_at)
+                        values ('123456', 'agr_demo0001', 'ACTIVE', 'Avis', now())
+                        on conflict (msn, agreement_id) do update set status = 'ACTIVE', product_name = 'Avis'
+                        """)
+                .update();
+        JsonNode agreement = HttpErp.json(visma.get("/api/agreements/agr_demo0001"));
+        assertThat(agreement.get("status").asText()).isEqualTo("ACTIVE");
+        assertThat(agreement.get("productName").asText()).isEqualTo("Avis");
+        assertThat(agreement.at("/charges/0/orderId").asText()).isEqualTo(orderId(0));
+        assertThat(agreement.at("/charges/0/status").asText()).isEqualTo("CHARGED");
+    }
+
+    private static Map<String, Object> asYaml(String text) {
+        return new Yaml().load(text);
+    }
+
+    private static String status(int line) {
+        return HttpErp.json(visma.get("/api/charges/" + orderId(line)))
+                .get("status")
+                .asText();
+    }
+
+    @Test
+    void whatBelongsToAnotherChannelOrToNobodyIsNotFound() {
+        for (String path : List.of(
+                "/api/instructions/10042",
+                "/api/instructions/" + orderId(0),
+                "/api/charges/" + orderId(0),
+                "/api/agreements/agr_demo0001")) {
+            assertThat(visma.get(path).statusCode()).as(path).isEqualTo(200);
+            HttpResponse<String> refused = other.get(path);
+            assertThat(refused.statusCode()).as(path).isEqualTo(404);
+            assertThat(refused.body()).doesNotContain("249", "visma");
+            assertThat(new HttpErp(world.webPort(), "visma", "wrong").get(path).statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+        }
+        for (String path : List.of(
+                "/api/instructions/nothing",
+                "/api/instructions/%20",
+                "/api/charges/10042",
+                "/api/charges/%27%20or%201=1",
+                "/api/agreements/agr_none")) {
+            assertThat(visma.get(path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void theDocumentDescribesWhatIsServed() {
+        HttpResponse<String> answer = visma.get("/api/openapi.json");
+        JsonNode document = HttpErp.json(answer);
+
+        assertThat(document.get("openapi").asText()).startsWith("3.0");
+        TreeSet<String> operations = new TreeSet<>();
+        document.get("paths").properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(method -> operations.add(method + " " + path.getKey())));
+        assertThat(operations)
+                .contains(
+                        "post /api/instructions",
+                        "get /api/instructions/{id}",
+                        "get /api/charges/{orderId}",
+                        "get /api/agreements/{agreementId}",
+                        "get /api/openapi.json",
+                        "get /api/openapi.yaml");
+        for (String operation : operations) {
+            String path = operation.substring(operation.indexOf(' ') + 1).replaceAll("\\{[a-zA-Z]+}", "x");
+            int status = operation.startsWith("get ")
+                    ? visma.get(path).statusCode()
+                    : visma.post(path, "application/json", "").statusCode();
+            assertThat(status).as(operation).isNotIn(401, 405, 415, 500);
+            assertThat(HttpErp.json(visma.get("/api/openapi.json")).at("/paths").toString())
+                    .isEqualTo(document.at("/paths").toString());
+        }
+        JsonNode charge = HttpErp.json(visma.get("/api/charges/" + orderId(0)));
+        TreeSet<String> described = new TreeSet<>();
+        JsonNode schemas = document.at("/components/schemas");
+        schemas.get("ChargeInfo").get("properties").fieldNames().forEachRemaining(described::add);
+        TreeSet<String> served = new TreeSet<>();
+        charge.fieldNames().forEachRemaining(served::add);
+        assertThat(described).isEqualTo(served);
+        assertThat(document.at("/components/securitySchemes/erp/scheme").asText())
+                .isEqualTo("basic");
+        HttpResponse<String> yaml = visma.get("/api/openapi.yaml");
+        Object parsed = asYaml(yaml.body());
+        assertThat(parsed).isEqualTo(asYaml(answer.body()));
+    }
+}
