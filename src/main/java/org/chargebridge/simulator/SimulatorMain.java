@@ -1,42 +1,97 @@
 package org.chargebridge.simulator;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.chargebridge.simulator.api.Behaviour;
+import org.chargebridge.simulator.api.Merchant;
 import org.chargebridge.simulator.api.RateLimits;
 import org.chargebridge.simulator.api.RecurringApiSimulator;
 import org.chargebridge.simulator.api.SimulatorSettings;
 
-/**
- * Runs the API simulator alone, until it is stopped. Arguments: {@code --port=8090 --data=data/simulator
- * --agreements=1200 --clock-start=2026-11-02T07:00:00Z --limits=documented|lifted}.
- */
+/** Runs the API simulator alone, until it is stopped; its arguments stand in docs/simulator.md. */
 public final class SimulatorMain {
+
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            "port",
+            "data",
+            "agreements",
+            "clock-start",
+            "limits",
+            "currency",
+            "features",
+            "modification-delay",
+            "repeatable-drafts"));
 
     private SimulatorMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Map<String, String> given = Stream.of(arguments)
-                .map(argument -> argument.replaceFirst("^--", "").split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[pair.length - 1]));
-        Function<String, String> value = name -> given.getOrDefault(name, "");
+        try (RecurringApiSimulator simulator = RecurringApiSimulator.start(settings(arguments))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
+            System.out.println("Recurring API simulator at " + simulator.baseUri() + ", time " + simulator.now());
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /**
+     * Reads {@code --name=value}; what Spring's Maven plugin adds is passed over.
+     *
+     * @throws IllegalArgumentException naming what is known, or what cannot be read
+     */
+    static SimulatorSettings settings(String... arguments) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String argument : arguments) {
+            String[] pair = argument.replaceFirst("^--", "").split("=", 2);
+            if (!KNOWN.contains(pair[0]) && !pair[0].startsWith("spring.")) {
+                throw new IllegalArgumentException("Unknown argument " + argument + "; known are " + KNOWN);
+            }
+            given.put(pair[0], pair.length == 2 ? pair[1] : "true");
+        }
         SimulatorSettings settings = SimulatorSettings.inDirectory(
                         Path.of(given.getOrDefault("data", "data/simulator")))
                 .withPort(
                         Integer.parseInt(given.getOrDefault("port", Integer.toString(SimulatorSettings.DEFAULT_PORT))))
                 .withAgreements(Integer.parseInt(given.getOrDefault("agreements", "1200")))
-                .withLimits(value.apply("limits").equals("lifted") ? RateLimits.lifted() : RateLimits.documented());
-        if (given.containsKey("clock-start")) {
-            settings = settings.withClockStart(Instant.parse(given.get("clock-start")));
-        }
-        try (RecurringApiSimulator simulator = RecurringApiSimulator.start(settings)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(simulator::close));
-            System.out.println("Recurring API simulator at " + simulator.baseUri() + ", time " + simulator.now());
-            new CountDownLatch(1).await();
-        }
+                .withLimits(limits(given.getOrDefault("limits", "documented")))
+                .withMerchants(merchant(given))
+                .withBehaviour(Behaviour.seen()
+                        .withModificationDelay(Duration.parse(given.getOrDefault("modification-delay", "PT0S")))
+                        .withRepeatableDrafts(Boolean.parseBoolean(given.get("repeatable-drafts"))));
+        return Optional.ofNullable(given.get("clock-start"))
+                .map(start -> settings.withClockStart(Instant.parse(start)))
+                .orElse(settings);
+    }
+
+    private static RateLimits limits(String name) {
+        return switch (name) {
+            case "documented" -> RateLimits.documented();
+            case "lifted" -> RateLimits.lifted();
+            default -> throw new IllegalArgumentException("--limits must be documented or lifted, not " + name);
+        };
+    }
+
+    private static Merchant merchant(Map<String, String> given) {
+        Merchant demo = Merchant.DEMO;
+        Merchant.Feature[] features = Arrays.stream(
+                        given.getOrDefault("features", "").split(","))
+                .filter(name -> !name.isBlank())
+                .map(name -> name.trim().toUpperCase(Locale.ROOT).replace('-', '_'))
+                .map(Merchant.Feature::valueOf)
+                .toArray(Merchant.Feature[]::new);
+        return new Merchant(
+                        demo.msn(),
+                        demo.clientId(),
+                        demo.clientSecret(),
+                        demo.subscriptionKey(),
+                        given.getOrDefault("currency", demo.currency()))
+                .with(features);
     }
 }

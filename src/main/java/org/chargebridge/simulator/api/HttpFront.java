@@ -3,6 +3,7 @@ package org.chargebridge.simulator.api;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -79,6 +80,10 @@ final class HttpFront {
 
     private void answer(HttpExchange exchange) throws IOException, InterruptedException {
         String path = exchange.getRequestURI().getPath();
+        if (path.equals("/openapi.yaml")) {
+            write(exchange, document());
+            return;
+        }
         if (path.startsWith("/simulator")) {
             write(exchange, simulator.control(read(exchange)));
             return;
@@ -90,6 +95,13 @@ final class HttpFront {
             write(exchange, simulator.call(operation, read(exchange)));
         } else {
             misbehave(exchange, operation, fault.get());
+        }
+    }
+
+    /** What is served, for those who generate clients from it. */
+    private static Reply document() throws IOException {
+        try (InputStream document = HttpFront.class.getResourceAsStream("openapi.yaml")) {
+            return Reply.rendered(200, "application/yaml", new String(document.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

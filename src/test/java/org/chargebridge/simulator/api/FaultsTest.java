@@ -27,6 +27,7 @@ class FaultsTest extends SimulatorFixture {
 
     @Test
     void aStatusIsAnsweredOnceWithItsHeadersAndBody() throws IOException {
+        client.letGo();
         client.control(
                 "POST",
                 "/faults",

@@ -56,7 +56,14 @@ class WebhooksTest extends SimulatorFixture {
     private void told(int count) {
         await().atMost(Duration.ofSeconds(20)).until(() -> receiver.taken().size() >= count);
         await().until(() -> simulator.pendingWebhooks() == 0);
-        assertThat(receiver.taken()).hasSize(count);
+        assertThat(receiver.taken()).hasSize(count).allSatisfy(WebhooksTest::documented);
+    }
+
+    private static void documented(WebhookReceiver.Taken taken) {
+        String schema = taken.json().has("chargeId") ? "ChargeWebhook" : "AgreementWebhook";
+        assertThat(OpenApiContract.violations(
+                        OpenApiContract.document().at("/components/schemas/" + schema), taken.json()))
+                .isEmpty();
     }
 
     private void collect(String... ids) {
@@ -220,10 +227,10 @@ class WebhooksTest extends SimulatorFixture {
         register();
         collect("inv-0001");
         for (int day = 0; day < 25 && list().json().get("webhooks").size() > 0; day++) {
-            simulator.portal().refund("inv-0001", 100);
             int before = receiver.taken().size();
-            await().until(() -> receiver.taken().size() > before || simulator.pendingWebhooks() == 0);
+            simulator.portal().refund("inv-0001", 100);
             simulator.advance(Duration.ofDays(1));
+            await().until(() -> receiver.taken().size() > before || simulator.pendingWebhooks() == 0);
         }
         assertThat(list().json().get("webhooks")).isEmpty();
     }
