@@ -313,8 +313,9 @@ create table charge (
     next_check_at       timestamptz,
     checks              int not null default 0,
     changed_at          timestamptz not null,
-    -- When a webhook last said that it changed.
+    -- When a webhook last said that it changed, and how often it was looked up.
     signalled_at        timestamptz,
+    lookups             int not null default 0,
     -- The errors file that gives a refused or held line back to the ERP.
     errors_request_id   bigint references receipt_request,
     primary key (file_id, position),
@@ -577,6 +578,22 @@ create table webhook_registration (
     gone_at       timestamptz
 );
 create index webhook_registration_live on webhook_registration (msn) where gone_at is null;
+
+-- How it stands with a sales unit's webhooks: whether they are registered, and whether they come.
+create table webhook_standing (
+    msn           text primary key,
+    -- Where they are delivered; empty where none are registered.
+    url           text,
+    checked_at    timestamptz,
+    next_check_at timestamptz,
+    failures      int not null default 0,
+    trouble       text,
+    last_event_at timestamptz,
+    -- When a look-up last showed what a webhook should have told.
+    missed_at     timestamptz,
+    -- Whether look-ups are planned as rarely as webhooks allow.
+    relied        boolean not null default false
+);
 
 -- What was delivered and is signed, each event once: the fingerprint is of all that tells two events apart.
 create table webhook_event (

@@ -20,7 +20,8 @@ final class ChargeRows {
                 i.transaction_type, i.replaced, c.msn,
                 c.dispatch_id, c.status, c.reason_code, c.reason_arguments, c.http_status, c.problem, c.context_id,
                 c.unanswered, c.refusal_claimed, c.single_sends, c.amount_captured, c.amount_refunded,
-                c.amount_cancelled, c.seen_at, c.reported_unconfirmed, c.checks, c.changed_at
+                c.amount_cancelled, c.seen_at, c.reported_unconfirmed, c.checks, c.changed_at, c.lookups,
+                c.signalled_at
             from charge c join instruction i on i.file_id = c.file_id and i.position = c.position
             """;
 
@@ -56,7 +57,9 @@ final class ChargeRows {
                 row.getBoolean("reported_unconfirmed"),
                 row.getInt("checks"),
                 SqlTime.optional(row, "changed_at").orElseThrow(),
-                row.getBoolean("replaced"));
+                row.getBoolean("replaced"),
+                row.getInt("lookups"),
+                SqlTime.optional(row, "signalled_at"));
     }
 
     private static List<String> arguments(ResultSet row) {

@@ -38,7 +38,7 @@ public class ChargeSignals {
                         """
                         select i.file_id, i.position, b.channel, i.order_id, i.agreement_id, i.amount_minor,
                             i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
-                            b.dispatch_id, d.state as dispatch_state
+                            i.transaction_type, b.dispatch_id, d.state as dispatch_state
                         from instruction i
                         join block b on b.file_id = i.file_id and i.position between b.first_position and b.last_position
                         left join dispatch d on d.id = b.dispatch_id

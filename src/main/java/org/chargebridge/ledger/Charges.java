@@ -19,6 +19,8 @@ public class Charges {
      * @param unanswered a request that held it was never answered
      * @param refusalClaimed the API claimed to refuse it, and a look-up must bear that out (MR4)
      * @param checks look-ups so far that did not find it
+     * @param lookups look-ups so far that were answered
+     * @param signalledAt when a webhook last said that it changed
      */
     public record Known(
             QueuedLine line,
@@ -37,7 +39,9 @@ public class Charges {
             boolean reportedUnconfirmed,
             int checks,
             Instant changedAt,
-            boolean replaced) {}
+            boolean replaced,
+            int lookups,
+            Optional<Instant> signalledAt) {}
 
     /** What the API showed, to be written as the charge's new state. */
     public record Seen(
@@ -151,7 +155,7 @@ public class Charges {
                             failure_reason = :failureReason, amount_captured = :captured, amount_refunded = :refunded,
                             amount_cancelled = :cancelled, reason_code = :reasonCode,
                             reason_arguments = :reasonArguments, seen_at = :now, next_check_at = :nextCheckAt,
-                            refusal_claimed = false, changed_at = case when :changed then :now else changed_at end
+                            refusal_claimed = false, lookups = lookups + 1, changed_at = case when :changed then :now else changed_at end
                         where file_id = :fileId and position = :position
                         """)
                 .param("status", seen.status().name())
@@ -202,7 +206,8 @@ public class Charges {
     public void checkAgain(long fileId, int position, Optional<Instant> nextCheckAt, boolean counts) {
         jdbc.sql(
                         """
-                        update charge set next_check_at = :nextCheckAt, checks = checks + :counts
+                        update charge
+                        set next_check_at = :nextCheckAt, checks = checks + :counts, lookups = lookups + :counts
                         where file_id = :fileId and position = :position
                         """)
                 .param("nextCheckAt", nextCheckAt.map(SqlTime::of).orElse(null))

@@ -3,6 +3,8 @@ package org.chargebridge.ledger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +179,45 @@ public class Lookups {
                         """)
                 .param("from", SqlTime.of(from))
                 .param("dispatch", dispatchId)
+                .update();
+    }
+
+    /** Whether a charge that is due that day still waits to be collected, as far as is known. */
+    public boolean waitsOn(String msn, LocalDate day) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from charge where msn = :msn and due = :day
+                                       and next_check_at is not null and status in ('PENDING', 'DUE'))
+                        """)
+                .param("msn", msn)
+                .param("day", day)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Charges that wait to be collected are looked up from their due day on, at once where it has come: nobody will tell
+     * what becomes of them.
+     *
+     * @param zone of the market
+     * @param time of the day at which the first collection is over there
+     */
+    public int planWithoutWebhooks(String msn, ZoneId zone, LocalTime time) {
+        return jdbc.sql(
+                        """
+                        with waiting as (
+                            select file_id, position from charge
+                            where msn = :msn and status in ('PENDING', 'DUE') and next_check_at > :now
+                            order by file_id, position for update)
+                        update charge c
+                        set next_check_at = least(c.next_check_at,
+                            greatest(:now, (c.due + cast(:time as time)) at time zone :zone))
+                        from waiting w where c.file_id = w.file_id and c.position = w.position
+                        """)
+                .param("msn", msn)
+                .param("now", SqlTime.of(clock.instant()))
+                .param("time", time.toString())
+                .param("zone", zone.getId())
                 .update();
     }
 }

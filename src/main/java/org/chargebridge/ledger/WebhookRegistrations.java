@@ -2,8 +2,11 @@ package org.chargebridge.ledger;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -20,6 +23,9 @@ public class WebhookRegistrations {
      */
     public record Registration(
             String id, String msn, URI url, List<String> events, byte[] secret, Instant registeredAt) {}
+
+    /** How long deliveries that were under way may take to come. */
+    private static final Duration AFTERMATH = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -45,9 +51,30 @@ public class WebhookRegistrations {
                 .update();
     }
 
-    /** All that deliveries may be signed by: those the API has, the newest first. */
-    public List<Registration> live() {
-        return jdbc.sql("select * from webhook_registration where gone_at is null order by registered_at desc, id")
+    /** All that deliveries may be signed by: those the API has, and those it had until a moment ago. */
+    public List<Registration> signing() {
+        return list(
+                "gone_at is null or gone_at > :since",
+                Map.of("since", SqlTime.of(clock.instant().minus(AFTERMATH))));
+    }
+
+    /** Those the API has, as far as is known, the newest first. */
+    public List<Registration> live(String msn) {
+        return list("gone_at is null and msn = :msn", Map.of("msn", msn));
+    }
+
+    /** Every address that was ever registered for a sales unit. */
+    public Set<String> addresses(String msn) {
+        return Set.copyOf(jdbc.sql("select distinct url from webhook_registration where msn = :msn")
+                .param("msn", msn)
+                .query(String.class)
+                .list());
+    }
+
+    private List<Registration> list(String condition, Map<String, ?> parameters) {
+        return jdbc.sql("select * from webhook_registration where (" + condition + ")"
+                        + " and secret <> '' order by registered_at desc, id")
+                .params(parameters)
                 .query((row, n) -> new Registration(
                         row.getString("id"),
                         row.getString("msn"),
@@ -66,11 +93,18 @@ public class WebhookRegistrations {
                 .update();
     }
 
-    /** The API has it no more: its secret is forgotten. */
+    /** The API has it no more; what was under way may still be signed by it. */
     public void gone(String id) {
-        jdbc.sql("update webhook_registration set gone_at = :now, secret = '' where id = :id and gone_at is null")
+        jdbc.sql("update webhook_registration set gone_at = :now where id = :id and gone_at is null")
                 .param("now", SqlTime.of(clock.instant()))
                 .param("id", id)
+                .update();
+    }
+
+    /** Empties the secrets that nothing is signed by any more. */
+    public void forgetSecrets() {
+        jdbc.sql("update webhook_registration set secret = '' where gone_at <= :before and secret <> ''")
+                .param("before", SqlTime.of(clock.instant().minus(AFTERMATH)))
                 .update();
     }
 }

@@ -17,8 +17,6 @@ final class ApiHealth implements HealthIndicator, CallObserver {
 
     static final String COUNTER = "chargebridge.api.calls";
 
-    private static final String CHANGES = "polling only: found by look-ups, not told by webhooks";
-
     private final MeterRegistry meters;
     private final Clock clock;
     private final Map<String, Last> lastCalls = new ConcurrentHashMap<>();
@@ -74,13 +72,10 @@ final class ApiHealth implements HealthIndicator, CallObserver {
     @Override
     public Health health() {
         if (lastCalls.isEmpty()) {
-            return Health.unknown()
-                    .withDetail("changes", CHANGES)
-                    .withDetail("calls", "none yet")
-                    .build();
+            return Health.unknown().withDetail("calls", "none yet").build();
         }
         boolean well = lastCalls.values().stream().allMatch(Last::well);
-        Health.Builder health = (well ? Health.up() : Health.down()).withDetail("changes", CHANGES);
+        Health.Builder health = well ? Health.up() : Health.down();
         new TreeMap<>(lastCalls).forEach((msn, last) -> health.withDetail("sales unit " + msn, details(last)));
         return health.build();
     }

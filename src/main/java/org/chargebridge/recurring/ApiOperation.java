@@ -15,6 +15,9 @@ enum ApiOperation {
     GET_AGREEMENT("get-agreement"),
     UPDATE_AGREEMENT("update-agreement"),
     ACCEPT_AGREEMENT("accept-agreement"),
+    LIST_WEBHOOKS("list-webhooks"),
+    REGISTER_WEBHOOK("register-webhook"),
+    DELETE_WEBHOOK("delete-webhook"),
     FETCH_TOKEN("fetch-token"),
     OTHER("other");
 
@@ -34,6 +37,14 @@ enum ApiOperation {
     static ApiOperation of(String method, String target) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
+        if (path.startsWith(WebhookRequests.PATH)) {
+            return switch (method) {
+                case "GET" -> LIST_WEBHOOKS;
+                case "POST" -> REGISTER_WEBHOOK;
+                case "DELETE" -> DELETE_WEBHOOK;
+                default -> OTHER;
+            };
+        }
         if (!path.startsWith(ROOT)) {
             return OTHER;
         }

@@ -1,5 +1,6 @@
 package org.chargebridge.tracking;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,15 @@ class Findings {
         changes.merge(status, 1, Integer::sum);
         meters.counter("chargebridge.charges", "channel", channel, "status", status.name())
                 .increment();
+    }
+
+    /** A charge came to its end after that many look-ups; fewer where webhooks tell of changes. */
+    void settled(String msn, int lookupsOfCharge, boolean told) {
+        DistributionSummary.builder("chargebridge.charge.lookups")
+                .description("Look-ups of a charge until its outcome was final")
+                .tags("msn", msn, "told", told ? "webhook" : "look-up")
+                .register(meters)
+                .record(lookupsOfCharge);
     }
 
     /** One line about the sweep that ended, if it changed anything. */

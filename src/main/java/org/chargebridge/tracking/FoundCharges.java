@@ -1,6 +1,7 @@
 package org.chargebridge.tracking;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
@@ -26,11 +27,17 @@ class FoundCharges {
 
     private static final Logger LOG = LoggerFactory.getLogger(FoundCharges.class);
 
+    /** A webhook can come before a look-up shows what it tells. */
+    private static final Duration NOT_VISIBLE_YET = Duration.ofMinutes(10);
+
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     private final Charges charges;
     private final Events events;
     private final DeadLetters deadLetters;
     private final Channels channels;
     private final Findings findings;
+    private final ToldChanges toldChanges;
     private final Clock clock;
 
     FoundCharges(
@@ -39,12 +46,14 @@ class FoundCharges {
             DeadLetters deadLetters,
             Channels channels,
             Findings findings,
+            ToldChanges toldChanges,
             Clock clock) {
         this.charges = charges;
         this.events = events;
         this.deadLetters = deadLetters;
         this.channels = channels;
         this.findings = findings;
+        this.toldChanges = toldChanges;
         this.clock = clock;
     }
 
@@ -83,7 +92,7 @@ class FoundCharges {
                 line,
                 lookup.msn(),
                 new Charges.Seen(after, view.transactionId(), view.failureReason(), amounts, reason),
-                nextCheck(lookup, after, changed),
+                nextCheck(lookup, after, known, changed),
                 changed);
         if (changed) {
             boolean anomaly = before == ChargeStatus.REFUSED;
@@ -97,6 +106,7 @@ class FoundCharges {
                     anomaly,
                     after.isReported() || endsUnconfirmed || anomaly);
             findings.changed(line.channel(), after);
+            known.ifPresent(charge -> settled(charge, after));
             if (anomaly) {
                 LOG.error(
                         "Charge {} was refused and reported so, yet the API has it as {}: tell the ERP not to bill it again",
@@ -106,15 +116,39 @@ class FoundCharges {
         }
     }
 
-    private Optional<Instant> nextCheck(Lookup lookup, ChargeStatus status, boolean changed) {
+    /** A charge that has come to its end tells how many look-ups that took, and whether a webhook was missed. */
+    private void settled(Charges.Known charge, ChargeStatus after) {
+        if (!after.isFinal() || charge.status().isFinal()) {
+            return;
+        }
+        findings.settled(
+                charge.msn(), charge.lookups() + 1, charge.signalledAt().isPresent());
+        QueuedLine line = charge.line();
+        boolean atTheEnd =
+                !NextCheck.finalState(line.effectiveDue(), line.retryDays()).isAfter(clock.instant());
+        if (atTheEnd && charge.signalledAt().isEmpty() && charge.seenAt().isPresent()) {
+            toldChanges.missed(charge.msn(), line.orderId());
+        }
+    }
+
+    private Optional<Instant> nextCheck(
+            Lookup lookup, ChargeStatus status, Optional<Charges.Known> known, boolean changed) {
         QueuedLine line = lookup.line();
+        Instant now = clock.instant();
+        boolean saidToHaveChanged = known.flatMap(Charges.Known::signalledAt)
+                .filter(at -> at.plus(NOT_VISIBLE_YET).isAfter(now))
+                .isPresent();
+        if (saidToHaveChanged && !changed && !status.isFinal()) {
+            return Optional.of(now.plus(SOON));
+        }
         return NextCheck.after(
                 status,
                 changed,
                 line.effectiveDue(),
                 line.retryDays(),
                 channels.salesUnit(lookup.msn()).currency(),
-                clock.instant());
+                now,
+                toldChanges.areTold(lookup.msn()));
     }
 
     private static Optional<Reason> reason(ChargeStatus before, ChargeStatus after, ChargeView view) {
@@ -180,7 +214,7 @@ class FoundCharges {
         QueuedLine line = lookup.line();
         Events.Amounts amounts = amounts(view);
         charges.checkAgain(
-                line.fileId(), line.position(), Optional.of(clock.instant().plus(java.time.Duration.ofDays(1))), false);
+                line.fileId(), line.position(), Optional.of(clock.instant().plus(Duration.ofDays(1))), false);
         event(
                 lookup,
                 view,
@@ -205,7 +239,7 @@ class FoundCharges {
                 line,
                 lookup.msn(),
                 new Charges.Seen(before, view.transactionId(), view.failureReason(), amounts, Optional.of(reason)),
-                Optional.of(clock.instant().plus(java.time.Duration.ofHours(6))),
+                Optional.of(clock.instant().plus(Duration.ofHours(6))),
                 first);
         if (first) {
             event(lookup, view, known, before, Optional.of(reason), amounts, true, true);

@@ -47,6 +47,7 @@ public class LookupPlan {
     private final TrackingSettings settings;
     private final Findings findings;
     private final ConfirmationBacklog backlog;
+    private final ToldChanges toldChanges;
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final Duration probeInterval;
@@ -63,6 +64,7 @@ public class LookupPlan {
             TrackingSettings settings,
             Findings findings,
             ConfirmationBacklog backlog,
+            ToldChanges toldChanges,
             TransactionTemplate transactions,
             Clock clock,
             @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
@@ -76,6 +78,7 @@ public class LookupPlan {
         this.settings = settings;
         this.findings = findings;
         this.backlog = backlog;
+        this.toldChanges = toldChanges;
         this.transactions = transactions;
         this.clock = clock;
         this.probeInterval = probeInterval;
@@ -101,6 +104,7 @@ public class LookupPlan {
             return probe(msn, standing.get());
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), unit.currency().marketZone());
+        toldChanges.look(unit, today);
         reportUnconfirmed(unit, today);
         List<QueuedLine> lines = new ArrayList<>(lookups.due(msn, settings.lookupsPerRound()));
         if (lines.isEmpty()) {

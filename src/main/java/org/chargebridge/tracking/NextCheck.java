@@ -12,7 +12,8 @@ import org.chargebridge.charge.Currency;
 
 /**
  * When a charge can next have changed. The API collects in batches on the due day and the retry days; between them
- * nothing changes, and after midnight UTC following the last retry day the state is final.
+ * nothing changes, and after midnight UTC following the last retry day the state is final. Where webhooks tell what
+ * changes, one look at the end is enough, should one have been lost.
  */
 final class NextCheck {
 
@@ -29,14 +30,25 @@ final class NextCheck {
      * When to look again at a charge that was just seen.
      *
      * @param changed whether this look changed the state; a FAILED charge is looked at once more the next day
+     * @param told whether webhooks tell what changes
      */
     static Optional<Instant> after(
-            ChargeStatus status, boolean changed, LocalDate due, int retryDays, Currency currency, Instant now) {
+            ChargeStatus status,
+            boolean changed,
+            LocalDate due,
+            int retryDays,
+            Currency currency,
+            Instant now,
+            boolean told) {
         return switch (status) {
-            case PENDING, DUE -> Optional.of(duringCollection(due, retryDays, currency, now));
+            case PENDING, DUE ->
+                Optional.of(
+                        told && finalState(due, retryDays).isAfter(now)
+                                ? finalState(due, retryDays)
+                                : duringCollection(due, retryDays, currency, now));
             case PROCESSING, UNKNOWN, UNCONFIRMED -> Optional.of(now.plus(Duration.ofHours(1)));
             case RESERVED, PARTIALLY_CAPTURED -> Optional.of(now.plus(Duration.ofDays(1)));
-            case FAILED -> changed ? Optional.of(now.plus(Duration.ofDays(1))) : Optional.empty();
+            case FAILED -> changed && !told ? Optional.of(now.plus(Duration.ofDays(1))) : Optional.empty();
             case CANCELLED, CHARGED, PARTIALLY_REFUNDED, REFUNDED, REFUSED, HELD -> Optional.empty();
         };
     }
@@ -53,9 +65,21 @@ final class NextCheck {
                 }
             }
         }
-        Instant finalState =
-                lastDay.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).plus(FINAL_STATE_MARGIN);
+        Instant finalState = finalState(due, retryDays);
         return finalState.isAfter(now) ? finalState : now.plus(OVERDUE_RHYTHM);
+    }
+
+    /** When collection has ended for good, whatever came of it. */
+    static Instant finalState(LocalDate due, int retryDays) {
+        return due.plusDays(retryDays + 1L)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC)
+                .plus(FINAL_STATE_MARGIN);
+    }
+
+    /** The time of the day, in the market, at which the day's first collection is over. */
+    static LocalTime firstTimeOfDay(Currency currency) {
+        return timesOfDay(currency).get(0);
     }
 
     private static List<LocalTime> timesOfDay(Currency currency) {

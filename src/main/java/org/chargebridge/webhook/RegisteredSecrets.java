@@ -65,7 +65,7 @@ class RegisteredSecrets {
     /** What is known, not older than that. */
     private synchronized List<Registered> known(Duration ageMax) {
         if (!read || System.nanoTime() - readAt > ageMax.toNanos()) {
-            known = registrations.live().stream()
+            known = registrations.signing().stream()
                     .flatMap(registration -> open(registration).stream())
                     .toList();
             readAt = System.nanoTime();

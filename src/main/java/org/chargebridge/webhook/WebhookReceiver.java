@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.WebhookEvents;
 import org.chargebridge.ledger.WebhookEvents.Kind;
+import org.chargebridge.ledger.WebhookStandings;
 import org.chargebridge.recurring.UnreadableAnswer;
 import org.chargebridge.recurring.WebhookMessage;
 import org.slf4j.Logger;
@@ -33,14 +34,20 @@ public class WebhookReceiver {
 
     private final RegisteredSecrets secrets;
     private final WebhookEvents events;
+    private final WebhookStandings standings;
     private final TransactionTemplate transactions;
     private final MeterRegistry meters;
     private final AtomicBoolean forgeryTold = new AtomicBoolean();
 
     WebhookReceiver(
-            RegisteredSecrets secrets, WebhookEvents events, TransactionTemplate transactions, MeterRegistry meters) {
+            RegisteredSecrets secrets,
+            WebhookEvents events,
+            WebhookStandings standings,
+            TransactionTemplate transactions,
+            MeterRegistry meters) {
         this.secrets = secrets;
         this.events = events;
+        this.standings = standings;
         this.transactions = transactions;
         this.meters = meters;
     }
@@ -88,6 +95,7 @@ public class WebhookReceiver {
     private int record(WebhookEvents.Event event) {
         Boolean isNew = transactions.execute(tx -> {
             boolean inserted = events.record(event);
+            standings.delivered(event.msn());
             Killpoint.at("webhook.before-record-commit");
             return inserted;
         });

@@ -34,6 +34,9 @@ class ApiOperationTest {
                 Arguments.of("PATCH", AgreementRequests.agreementPath("agr_1"), ApiOperation.UPDATE_AGREEMENT),
                 Arguments.of("PATCH", AgreementRequests.acceptPath("agr_1"), ApiOperation.ACCEPT_AGREEMENT),
                 Arguments.of("DELETE", AgreementRequests.agreementPath("agr_1"), ApiOperation.OTHER),
+                Arguments.of("GET", WebhookRequests.PATH, ApiOperation.LIST_WEBHOOKS),
+                Arguments.of("POST", WebhookRequests.PATH, ApiOperation.REGISTER_WEBHOOK),
+                Arguments.of("DELETE", WebhookRequests.path("id 1"), ApiOperation.DELETE_WEBHOOK),
                 Arguments.of("POST", "/elsewhere/agreements", ApiOperation.OTHER));
     }
 

@@ -2,6 +2,8 @@ package org.chargebridge.story;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +102,31 @@ public final class Surroundings implements AutoCloseable {
     public Surroundings set(String property, String value) {
         settings.put(property, value);
         return this;
+    }
+
+    /** Reached from outside, so that changes are told by webhooks; gives the port they are delivered to. */
+    public int reachedFromOutside() {
+        int port = freePort();
+        try {
+            Path key = home.resolve("encryption-key");
+            Files.writeString(key, Base64.getEncoder().encodeToString(new byte[32]));
+            set("chargebridge.encryption-key", key.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        set("chargebridge.public-url", "http://127.0.0.1:" + port);
+        set("chargebridge.public-port", String.valueOf(port));
+        set("chargebridge.webhooks.schedule", "0/1 * * * * ?");
+        set("chargebridge.webhooks.poll-interval", "100ms");
+        return port;
+    }
+
+    private static int freePort() {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return any.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A channel of the sales unit {@code main} with an SFTP server of its own. */

@@ -17,7 +17,7 @@ class NextCheckTest {
     private static final LocalDate DUE = LocalDate.parse("2026-12-01");
 
     private static Instant next(String now, int retryDays) {
-        return NextCheck.after(ChargeStatus.DUE, true, DUE, retryDays, Currency.NOK, Instant.parse(now))
+        return NextCheck.after(ChargeStatus.DUE, true, DUE, retryDays, Currency.NOK, Instant.parse(now), false)
                 .orElseThrow();
     }
 
@@ -41,10 +41,23 @@ class NextCheckTest {
     @Test
     void failedChargeIsLookedAtOnceMoreTheNextDay() {
         Instant now = Instant.parse("2026-12-07T00:10:00Z");
-        assertThat(NextCheck.after(ChargeStatus.FAILED, true, DUE, 5, Currency.NOK, now))
+        assertThat(NextCheck.after(ChargeStatus.FAILED, true, DUE, 5, Currency.NOK, now, false))
                 .contains(Instant.parse("2026-12-08T00:10:00Z"));
-        assertThat(NextCheck.after(ChargeStatus.FAILED, false, DUE, 5, Currency.NOK, now))
+        assertThat(NextCheck.after(ChargeStatus.FAILED, false, DUE, 5, Currency.NOK, now, false))
                 .isEmpty();
+    }
+
+    private static Instant told(ChargeStatus status, String now) {
+        return NextCheck.after(status, true, DUE, 5, Currency.NOK, Instant.parse(now), true)
+                .orElse(Instant.EPOCH);
+    }
+
+    @Test
+    void whereWebhooksTellOneLookAtTheEndIsEnough() {
+        assertThat(told(ChargeStatus.PENDING, "2026-11-20T08:00:00Z")).isEqualTo("2026-12-07T00:10:00Z");
+        assertThat(told(ChargeStatus.DUE, "2026-12-03T08:00:00Z")).isEqualTo("2026-12-07T00:10:00Z");
+        assertThat(told(ChargeStatus.DUE, "2026-12-07T00:11:00Z")).isEqualTo("2026-12-07T06:11:00Z");
+        assertThat(told(ChargeStatus.FAILED, "2026-12-07T00:11:00Z")).isEqualTo(Instant.EPOCH);
     }
 
     @Property
@@ -53,7 +66,7 @@ class NextCheckTest {
             @ForAll @IntRange(max = 14) int retryDays,
             @ForAll @LongRange(min = 1_780_000_000L, max = 1_800_000_000L) long second) {
         Instant now = Instant.ofEpochSecond(second);
-        Instant next = NextCheck.after(ChargeStatus.DUE, false, DUE, retryDays, currency, now)
+        Instant next = NextCheck.after(ChargeStatus.DUE, false, DUE, retryDays, currency, now, false)
                 .orElseThrow();
         assertThat(next).isAfter(now);
         Instant dueDay = DUE.atStartOfDay(currency.marketZone()).toInstant();

@@ -22,6 +22,7 @@ import org.chargebridge.ledger.Lookups;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.ledger.WebhookStandings;
 import org.chargebridge.recurring.ApiSettings;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,6 +38,7 @@ final class TrackingRig implements AutoCloseable {
     final LookupPlan plan;
     final LookupAnswers answers;
 
+    final WebhookStandings standings = new WebhookStandings(jdbc, clock);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     TrackingRig() {
@@ -55,7 +57,8 @@ final class TrackingRig implements AutoCloseable {
         DeadLetters deadLetters = new DeadLetters(jdbc, clock);
         TrackingSettings settings =
                 new TrackingSettings(TrackingSettings.SCHEDULE, getsPerMinute, 200, 8, Duration.ofSeconds(30));
-        Findings findings = new Findings(new SimpleMeterRegistry());
+        Findings findings = new Findings(meters);
+        ToldChanges toldChanges = new ToldChanges(standings, lookups, clock);
         plan = new LookupPlan(
                 lookups,
                 charges,
@@ -67,12 +70,13 @@ final class TrackingRig implements AutoCloseable {
                 settings,
                 findings,
                 new ConfirmationBacklog(lookups, channels, settings, clock, meters),
+                toldChanges,
                 database.transactions(),
                 clock,
                 Duration.ofMinutes(15));
         LookupOutages outages = new LookupOutages();
         answers = new LookupAnswers(
-                new FoundCharges(charges, events, deadLetters, channels, findings, clock),
+                new FoundCharges(charges, events, deadLetters, channels, findings, toldChanges, clock),
                 new MissingCharges(
                         salesUnits,
                         charges,

@@ -12,6 +12,7 @@ import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.WebhookEvents;
 import org.chargebridge.ledger.WebhookRegistrations;
+import org.chargebridge.ledger.WebhookStandings;
 import org.chargebridge.sealing.Seal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,7 +38,11 @@ final class SignalRig implements AutoCloseable {
     SignalRig() {
         registered("reg-1", MSN, SECRET);
         receiver = new WebhookReceiver(
-                new RegisteredSecrets(registrations, seal), events, database.transactions(), meters);
+                new RegisteredSecrets(registrations, seal),
+                events,
+                new WebhookStandings(jdbc, clock),
+                database.transactions(),
+                meters);
         signals = new WebhookSignals(
                 events, new ChargeSignals(jdbc, clock), new Charges(jdbc, clock), database.transactions(), clock);
     }

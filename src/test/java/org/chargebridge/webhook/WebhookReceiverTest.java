@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +97,7 @@ class WebhookReceiverTest {
     @Test
     void aRegistrationThatIsGoneSignsNothingAnyMore() {
         rig.registrations.gone("reg-1");
+        rig.clock.advance(Duration.ofHours(2));
 
         assertThat(rig.deliver(SignedSender.charge("captured", SignalRig.MSN, "a-1", "")))
                 .isEqualTo(401);
