@@ -185,8 +185,11 @@ create table operation (
     -- OPEN: goes on at next_attempt_at. HELD: waits for a person. DROPPED: a person gave it up.
     state            text not null default 'OPEN' check (state in ('OPEN', 'DONE', 'REFUSED', 'HELD', 'DROPPED')),
     -- LOOK: its target is looked at, and what follows is decided. CALL: bytes and key are stored and may be sent.
-    -- CONFIRM: the API took the call in, and its target is looked at until it shows.
-    phase            text not null default 'LOOK' check (phase in ('LOOK', 'CALL', 'CONFIRM')),
+    -- CONFIRM: the API took the call in, and its target is looked at until it shows. WATCH: a retry made its charge, and
+    -- looks once more, before that is due, whether the failed one was paid after all; it keeps no other from its turn.
+    phase            text not null default 'LOOK' check (phase in ('LOOK', 'CALL', 'CONFIRM', 'WATCH')),
+    -- The failed charge of a retry was paid after all: the charge that the retry made is being cancelled.
+    undo             boolean not null default false,
     -- The reason for which it was held and a person let it through; the market day whose ceiling a refund counts against.
     released         text,
     counted_on       date,

@@ -164,6 +164,18 @@ public enum ReasonCode {
     NOTHING_TO_REFUND,
     /** Arguments: status of the charge. */
     NOTHING_TO_CAPTURE,
+    /** Arguments: status of the charge. */
+    NOTHING_TO_CHANGE,
+    /** Arguments: status of the charge, amount paid. */
+    TOO_LATE_TO_CHANGE,
+    /** Arguments: status of the invoice's charge. */
+    NOTHING_TO_RETRY,
+    /** Arguments: order id before, due date. */
+    CHARGED_ANEW,
+    /** Arguments: order id that was paid. */
+    RETRY_UNDONE,
+    /** Arguments: order id that was paid, order id that may be paid too. */
+    PAID_TWICE,
     /** Arguments: amount, what is still reserved. */
     CAPTURE_ABOVE_REST,
     /** Arguments: date of the market's deadline, what is still reserved. */

@@ -30,6 +30,6 @@ class Cancellations {
         }
         // The sender takes this lock before it takes a block.
         salesUnits.lock(file.msn());
-        cancellations.forEach(targets::neverSend);
+        cancellations.forEach(targets::cancelUnsent);
     }
 }

@@ -45,8 +45,10 @@ final class OperationReader {
 
     /** What an operation does, and who it is: its own number counts only where another column names its target. */
     Optional<Intent> intent(RecordFields fields, Action action, Optional<OrderId> target, String series) {
-        boolean exact = !fields.raw(Column.ORDER_ID).isEmpty();
-        boolean named = exact || !fields.raw(Column.ORIGINAL_INVOICE_NUMBER).isEmpty();
+        boolean byOrderId = !fields.raw(Column.ORDER_ID).isEmpty();
+        // A retry means the first charge of its invoice, where it does not name another (MR1).
+        boolean exact = byOrderId || action == Action.RETRY;
+        boolean named = byOrderId || !fields.raw(Column.ORIGINAL_INVOICE_NUMBER).isEmpty();
         String number = named ? fields.text(Column.INVOICE_NUMBER, NUMBER_LENGTH) : "";
         if (action.needsOwnNumber() && number.isEmpty()) {
             Column missing = named ? Column.INVOICE_NUMBER : Column.ORIGINAL_INVOICE_NUMBER;

@@ -191,8 +191,8 @@ final class RequestReader {
         }
         switch (action.get()) {
             case CHARGE, KNOWN, DISCARD -> checkTypes(fields);
-            case CANCEL, CAPTURE, REFUND -> {}
-            case CHANGE, RETRY, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
+            case CANCEL, CAPTURE, REFUND, CHANGE, RETRY -> {}
+            case DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
                 fields.fault(ReasonCode.ACTION_NOT_SUPPORTED, action.get().word());
         }
         return action;

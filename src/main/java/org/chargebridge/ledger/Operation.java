@@ -16,6 +16,7 @@ import org.chargebridge.charge.ReasonCode;
  * @param target the order id of the invoice's first charge, or the agreement id
  * @param orderId the charge it acts on, as far as it is known
  * @param exact whether the line names the order id itself
+ * @param undo whether it cancels the charge it made, because the one before was paid after all
  * @param terms what the action asks for beyond the other fields
  * @param released the reason for which it was held and a person let it through
  * @param call what is sent, once it is decided
@@ -35,6 +36,7 @@ public record Operation(
         String target,
         String orderId,
         boolean exact,
+        boolean undo,
         String agreementId,
         String invoiceNumber,
         OptionalLong amountMinor,
@@ -78,6 +80,8 @@ public record Operation(
         /** Bytes and key are stored and may be sent. */
         CALL,
         /** The API took the call in; its target is looked at until it shows. */
-        CONFIRM
+        CONFIRM,
+        /** It made a charge, and looks once more whether the one before was paid after all. */
+        WATCH
     }
 }

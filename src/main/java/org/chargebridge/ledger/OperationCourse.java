@@ -33,6 +33,7 @@ public class OperationCourse {
                         from operation o
                         where o.msn = :msn and o.state = 'OPEN' and o.next_attempt_at <= :now and o.lease_until is null
                           and not exists (select 1 from operation e where e.target = o.target and e.state = 'OPEN'
+                                          and e.phase <> 'WATCH'
                                           and (e.file_id, e.position) < (o.file_id, o.position))
                         order by o.next_attempt_at, o.file_id, o.position limit 1
                         for update of o skip locked
@@ -51,6 +52,7 @@ public class OperationCourse {
                         from operation o
                         where o.file_id = :fileId and o.action = 'CANCEL' and o.state = 'OPEN'
                           and not exists (select 1 from operation e where e.target = o.target and e.state = 'OPEN'
+                                          and e.phase <> 'WATCH'
                                           and (e.file_id, e.position) < (o.file_id, o.position))
                         order by o.position
                         """)
@@ -237,6 +239,23 @@ public class OperationCourse {
                 .param(
                         "arguments",
                         reason.map(r -> r.arguments().toArray(String[]::new)).orElse(null))
+                .param("now", SqlTime.of(clock.instant()))
+                .param("fileId", operation.fileId())
+                .param("position", operation.position())
+                .update();
+    }
+
+    /** The charge that a retry made is cancelled, because the one before was paid after all. */
+    public void undo(Operation operation, String madeOrderId) {
+        jdbc.sql(
+                        """
+                        update operation
+                        set undo = true, exact = true, terms = jsonb_build_object('before', order_id),
+                            order_id = :made, phase = 'LOOK', next_attempt_at = :now, waits = 0, lease_owner = null,
+                            lease_until = null
+                        where file_id = :fileId and position = :position
+                        """)
+                .param("made", madeOrderId)
                 .param("now", SqlTime.of(clock.instant()))
                 .param("fileId", operation.fileId())
                 .param("position", operation.position())

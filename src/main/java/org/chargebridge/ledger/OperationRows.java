@@ -20,7 +20,7 @@ final class OperationRows {
 
     static final String COLUMNS =
             """
-            o.file_id, o.position, o.channel, o.msn, o.action, o.identity, o.target, o.order_id, o.exact,
+            o.file_id, o.position, o.channel, o.msn, o.action, o.identity, o.target, o.order_id, o.exact, o.undo,
             o.agreement_id, o.invoice_number, o.amount_minor, o.currency, o.requested_due, o.description, o.external_id, o.terms,
             o.correction, o.state, o.phase, o.released, o.method, o.path, o.body, o.idempotency_key, o.attempts,
             o.unanswered, o.unauthorized, o.waits, o.first_sent_at, o.looked_at, o.recorded_at, o.reason_code,
@@ -80,6 +80,7 @@ final class OperationRows {
                 row.getString("target"),
                 row.getString("order_id"),
                 row.getBoolean("exact"),
+                row.getBoolean("undo"),
                 row.getString("agreement_id"),
                 row.getString("invoice_number"),
                 LedgerColumns.number(row, "amount_minor"),

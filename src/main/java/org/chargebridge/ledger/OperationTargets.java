@@ -107,43 +107,51 @@ public class OperationTargets {
     }
 
     /**
-     * Ends a cancellation by never sending its charge. Callers hold the sales unit's row ({@link SalesUnits#lock}), as
-     * the sender does before it takes a block.
+     * Cancels an operation's charge that no request holds, so that it is never sent. Callers hold the sales unit's row
+     * ({@link SalesUnits#lock}), as the sender does before it takes a block.
      *
-     * @return false where a request holds the charge already
+     * @return the charge; empty where a request holds it already
      */
-    public boolean neverSend(Operation operation) {
+    public Optional<QueuedLine> neverSend(Operation operation) {
         Optional<Target> unsent = of(operation).filter(target -> target.place() == Place.UNSENT);
-        if (unsent.isEmpty()) {
-            return false;
-        }
-        QueuedLine line = unsent.get().line();
-        Reason reason = Reason.of(ReasonCode.CANCELLED_BEFORE_SENDING);
-        charges.notSeen(
-                line,
-                unsent.get().msn(),
-                Optional.empty(),
-                ChargeStatus.CANCELLED,
-                Optional.of(reason),
-                false,
-                Optional.empty());
-        events.notAtApi(line, unsent.get().msn(), Optional.empty(), ChargeStatus.CANCELLED, reason);
-        letters.resolveLines(line.fileId(), List.of(line.position()));
-        course.settle(operation, Operation.State.DONE, line.orderId(), Optional.of(reason));
-        events.record(new Events.ChargeEvent(
-                operation.channel(),
-                operation.msn(),
-                operation.fileId(),
-                operation.position(),
-                line.orderId(),
-                Optional.empty(),
-                ChargeStatus.CANCELLED.name(),
-                Optional.of(reason),
-                Optional.empty(),
-                Optional.empty(),
-                Events.Amounts.NONE,
-                false,
-                true));
-        return true;
+        unsent.ifPresent(target -> {
+            QueuedLine line = target.line();
+            Reason reason = Reason.of(ReasonCode.CANCELLED_BEFORE_SENDING);
+            charges.notSeen(
+                    line,
+                    target.msn(),
+                    Optional.empty(),
+                    ChargeStatus.CANCELLED,
+                    Optional.of(reason),
+                    false,
+                    Optional.empty());
+            events.notAtApi(line, target.msn(), Optional.empty(), ChargeStatus.CANCELLED, reason);
+            letters.resolveLines(line.fileId(), List.of(line.position()));
+        });
+        return unsent.map(Target::line);
+    }
+
+    /** Ends a cancellation by never sending its charge, with its event; false where a request holds it already. */
+    public boolean cancelUnsent(Operation operation) {
+        Optional<QueuedLine> line = neverSend(operation);
+        line.ifPresent(unsent -> {
+            Reason reason = Reason.of(ReasonCode.CANCELLED_BEFORE_SENDING);
+            course.settle(operation, Operation.State.DONE, unsent.orderId(), Optional.of(reason));
+            events.record(new Events.ChargeEvent(
+                    operation.channel(),
+                    operation.msn(),
+                    operation.fileId(),
+                    operation.position(),
+                    unsent.orderId(),
+                    Optional.empty(),
+                    ChargeStatus.CANCELLED.name(),
+                    Optional.of(reason),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Events.Amounts.NONE,
+                    false,
+                    true));
+        });
+        return line.isPresent();
     }
 }

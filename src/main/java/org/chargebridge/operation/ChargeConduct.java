@@ -9,10 +9,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.DueDates;
 import org.chargebridge.charge.Action;
+import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Attempts;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.Operation;
@@ -33,6 +36,7 @@ class ChargeConduct implements Conduct {
 
     private final OperationCourse course;
     private final OperationTargets targets;
+    private final Attempts attempts;
     private final Charges charges;
     private final Channels channels;
     private final OperationSettings settings;
@@ -42,6 +46,7 @@ class ChargeConduct implements Conduct {
     ChargeConduct(
             OperationCourse course,
             OperationTargets targets,
+            Attempts attempts,
             Charges charges,
             Channels channels,
             OperationSettings settings,
@@ -49,6 +54,7 @@ class ChargeConduct implements Conduct {
             @Value("${chargebridge.sending.grace-period:60m}") Duration gracePeriod) {
         this.course = course;
         this.targets = targets;
+        this.attempts = attempts;
         this.charges = charges;
         this.channels = channels;
         this.settings = settings;
@@ -58,11 +64,14 @@ class ChargeConduct implements Conduct {
 
     @Override
     public Set<Action> actions() {
-        return Set.of(Action.CANCEL, Action.CAPTURE, Action.REFUND);
+        return Set.of(Action.CANCEL, Action.CAPTURE, Action.REFUND, Action.CHANGE, Action.RETRY);
     }
 
     @Override
     public Look look(Operation operation) {
+        if (operation.phase() == Operation.Phase.WATCH) {
+            return watch(operation);
+        }
         OperationTargets.Target target = target(operation);
         QueuedLine line = target.line();
         if (target.place() == Place.AT_API) {
@@ -87,6 +96,9 @@ class ChargeConduct implements Conduct {
                         view.summary().cancelled()));
         if (!view.isWhatWasAsked(line.agreementId(), line.amountMinor(), line.effectiveDue())) {
             return new Verdict(new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, line.orderId())), shown);
+        }
+        if (operation.phase() == Operation.Phase.WATCH) {
+            return new Verdict(watched(operation, view), shown);
         }
         Optional<String> key = operation.call().map(Operation.Call::idempotencyKey);
         Sight sight = Sight.of(view, key, course.keys(line.orderId()));
@@ -139,25 +151,73 @@ class ChargeConduct implements Conduct {
         };
     }
 
+    /** Once, the day before the charge that a retry made is due: was the one before paid after all (MR8)? */
+    private Look watch(Operation operation) {
+        Attempts.Attempt made = attempts.madeBy(operation).orElseThrow();
+        Shown shown = Shown.of(made.orderId(), made.status().name());
+        Instant now = clock.instant();
+        Instant time = made.due()
+                .minusDays(1)
+                .atStartOfDay(channels.named(operation.channel()).currency().marketZone())
+                .toInstant();
+        if (made.status().isFinal()) {
+            return Look.decided(new Decision.Finish(), shown);
+        }
+        if (time.isAfter(now)) {
+            Instant tomorrow = now.plus(Duration.ofHours(23));
+            return Look.decided(new Decision.WaitUntil(time.isBefore(tomorrow) ? time : tomorrow), shown);
+        }
+        QueuedLine before = target(operation).line();
+        return Look.at(ChargeRequests.chargePath(before.agreementId(), new OrderId(before.orderId())));
+    }
+
+    private Decision watched(Operation operation, ChargeView view) {
+        ChargeStatus status = view.status().orElse(ChargeStatus.UNKNOWN);
+        return switch (status) {
+            case FAILED, CANCELLED -> new Decision.Finish();
+            case CHARGED, PARTIALLY_CAPTURED, RESERVED, PARTIALLY_REFUNDED, REFUNDED ->
+                new Decision.Undo(attempts.madeBy(operation).orElseThrow().orderId());
+            case PENDING, DUE, PROCESSING, UNKNOWN, UNCONFIRMED, REFUSED, HELD -> new Decision.Wait();
+        };
+    }
+
     private Decision decide(Operation operation, Sight sight) {
         Channel channel = channels.named(operation.channel());
         OptionalLong ceiling = channel.operations().refundDailyCeilingMinor();
         OptionalLong left = operation.action() == Action.REFUND && ceiling.isPresent()
                 ? OptionalLong.of(ceiling.getAsLong() - course.refundedBeside(operation, marketDay(operation)))
                 : OptionalLong.empty();
-        return ChargeDecisions.of(
-                new Wish(
-                        operation.action(),
-                        operation.amountMinor().orElse(0),
-                        operation.description(),
-                        progress(operation),
-                        operation.refusal(),
-                        operation.released(),
-                        channel.operations().refunds(),
-                        left,
-                        ceiling.orElse(0),
-                        clock.instant()),
-                sight);
+        Optional<String> openOrPaid = operation.action() == Action.RETRY
+                ? attempts.openOrPaid(operation.target(), sight.orderId().value())
+                        .map(attempt -> attempt.status().name())
+                : Optional.empty();
+        Wish wish = new Wish(
+                operation.undo() ? Action.CANCEL : operation.action(),
+                operation.amountMinor().orElse(0),
+                operation.description(),
+                progress(operation),
+                operation.refusal(),
+                operation.released(),
+                new Wish.Refunds(channel.operations().refunds(), left, ceiling.orElse(0)),
+                new Wish.Dates(
+                        operation.requestedDue(),
+                        DueDates.earliest(channel, clock.instant()),
+                        channel.policy().maxDaysLate()),
+                openOrPaid,
+                clock.instant());
+        Decision decision = ChargeDecisions.of(wish, sight);
+        return operation.undo() ? undone(operation, decision) : decision;
+    }
+
+    /** What cancelling the charge that a retry made came to. */
+    private static Decision undone(Operation operation, Decision decision) {
+        String paid = operation.terms().getOrDefault("before", operation.target());
+        if (decision instanceof Decision.Done) {
+            return new Decision.Refuse(Reason.of(ReasonCode.RETRY_UNDONE, paid));
+        }
+        return decision instanceof Decision.Refuse
+                ? new Decision.Hold(Reason.of(ReasonCode.PAID_TWICE, paid, operation.orderId()))
+                : decision;
     }
 
     private Progress progress(Operation operation) {

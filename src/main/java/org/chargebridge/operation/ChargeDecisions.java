@@ -4,6 +4,7 @@ import static org.chargebridge.charge.MinorUnits.toDecimalString;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.chargebridge.channel.Channel.RefundPolicy;
 import org.chargebridge.charge.Reason;
@@ -29,7 +30,9 @@ final class ChargeDecisions {
             case CANCEL -> cancel(wish, sight);
             case REFUND -> refund(wish, sight);
             case CAPTURE -> capture(wish, sight);
-            case CHARGE, KNOWN, DISCARD, CHANGE, RETRY, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
+            case CHANGE -> NewCharges.change(wish, sight);
+            case RETRY -> NewCharges.retry(wish, sight);
+            case CHARGE, KNOWN, DISCARD, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
                 throw new IllegalArgumentException("not an operation on a charge: " + wish.action());
         };
     }
@@ -116,18 +119,21 @@ final class ChargeDecisions {
     }
 
     private static Optional<Decision> stoppedByPolicy(Wish wish, String amount) {
-        if (wish.refunds() == RefundPolicy.REPORT_ONLY) {
+        if (wish.refunds().policy() == RefundPolicy.REPORT_ONLY) {
             return Optional.of(new Decision.Refuse(Reason.of(ReasonCode.REFUND_REPORT_ONLY, amount)));
         }
         if (wish.released().filter(APPROVALS::contains).isPresent()) {
             return Optional.empty();
         }
-        if (wish.refunds() == RefundPolicy.APPROVE) {
+        if (wish.refunds().policy() == RefundPolicy.APPROVE) {
             return Optional.of(new Decision.Hold(Reason.of(ReasonCode.REFUND_NEEDS_APPROVAL, amount)));
         }
-        return wish.ceilingLeft().isPresent() && wish.ceilingLeft().getAsLong() < wish.amountMinor()
-                ? Optional.of(new Decision.Hold(
-                        Reason.of(ReasonCode.REFUND_ABOVE_CEILING, amount, toDecimalString(wish.ceiling()))))
+        OptionalLong left = wish.refunds().ceilingLeft();
+        return left.isPresent() && left.getAsLong() < wish.amountMinor()
+                ? Optional.of(new Decision.Hold(Reason.of(
+                        ReasonCode.REFUND_ABOVE_CEILING,
+                        amount,
+                        toDecimalString(wish.refunds().ceiling()))))
                 : Optional.empty();
     }
 
@@ -136,7 +142,7 @@ final class ChargeDecisions {
     }
 
     /** The state allows the call; how far an earlier one came decides whether it is made. */
-    private static Decision call(Wish wish, Sight sight, ApiRequest request) {
+    static Decision call(Wish wish, Sight sight, ApiRequest request) {
         return switch (wish.progress()) {
             case NOT_CALLED, GRACE_OVER ->
                 wish.refusal().isPresent() ? new Decision.Refuse(wish.refusal().get()) : new Decision.Call(request);

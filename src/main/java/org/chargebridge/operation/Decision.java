@@ -1,5 +1,7 @@
 package org.chargebridge.operation;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.chargebridge.charge.Reason;
 
@@ -14,6 +16,18 @@ sealed interface Decision {
 
     /** Nothing can be said yet: look again later. */
     record Wait() implements Decision {}
+
+    /** Nothing is to be done before then. */
+    record WaitUntil(Instant time) implements Decision {}
+
+    /** Its charge is over: the invoice is charged again. Amount in minor units. */
+    record Recharge(long amountMinor, LocalDate due) implements Decision {}
+
+    /** The charge before was paid after all: the one that was made is cancelled. */
+    record Undo(String madeOrderId) implements Decision {}
+
+    /** What it did was told already, and nothing is left to do. */
+    record Finish() implements Decision {}
 
     /** It cannot be done; told once in a status report. */
     record Refuse(Reason reason) implements Decision {}

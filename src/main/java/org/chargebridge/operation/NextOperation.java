@@ -120,8 +120,7 @@ public class NextOperation {
         if (pacing.take(operation.msn(), LimitClass.FETCH_CHARGE, getsPerMinute, 1) == 0) {
             return new Turn(Optional.empty(), false);
         }
-        Operation.Phase phase =
-                operation.phase() == Operation.Phase.CONFIRM ? Operation.Phase.CONFIRM : Operation.Phase.LOOK;
+        Operation.Phase phase = operation.phase() == Operation.Phase.CALL ? Operation.Phase.LOOK : operation.phase();
         Operation leased = course.lease(operation, phase, node, api.lease());
         return new Turn(Optional.of(new Step(leased, "GET", look.path().orElseThrow())), false);
     }

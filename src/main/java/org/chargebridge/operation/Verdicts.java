@@ -1,25 +1,36 @@
 package org.chargebridge.operation;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.charge.Sha256;
+import org.chargebridge.ledger.Attempts;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.OperationTargets;
+import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.IdempotencyKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Writes down what follows for an operation, with the event that a status report tells, in the caller's transaction. */
 @Component
 class Verdicts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
+
     private final OperationCourse course;
     private final OperationTargets targets;
+    private final Attempts attempts;
     private final SalesUnits salesUnits;
     private final Events events;
     private final DeadLetters letters;
@@ -28,12 +39,14 @@ class Verdicts {
     Verdicts(
             OperationCourse course,
             OperationTargets targets,
+            Attempts attempts,
             SalesUnits salesUnits,
             Events events,
             DeadLetters letters,
             Clock clock) {
         this.course = course;
         this.targets = targets;
+        this.attempts = attempts;
         this.salesUnits = salesUnits;
         this.events = events;
         this.letters = letters;
@@ -53,14 +66,43 @@ class Verdicts {
             settle(operation, Operation.State.DONE, verdict.shown(), done.note());
         } else if (decision instanceof Decision.NeverSend) {
             neverSend(operation);
+        } else if (decision instanceof Decision.Recharge recharge) {
+            recharge(operation, recharge);
+        } else if (decision instanceof Decision.Undo undo) {
+            undo(operation, undo);
+        } else if (decision instanceof Decision.Finish) {
+            course.settle(operation, Operation.State.DONE, operation.orderId(), Optional.empty());
+        } else if (decision instanceof Decision.WaitUntil until) {
+            course.phase(operation, operation.phase(), until.time(), true);
         } else {
             wait(operation);
         }
     }
 
+    /** The invoice is charged again; a retry looks once more before that is due whether the charge before was paid. */
+    private void recharge(Operation operation, Decision.Recharge recharge) {
+        QueuedLine before = targets.of(operation).orElseThrow().line();
+        String description = operation.description().isEmpty() ? before.description() : operation.description();
+        String made = attempts.create(operation, before, recharge.amountMinor(), recharge.due(), description);
+        Reason note = Reason.of(ReasonCode.CHARGED_ANEW, before.orderId(), recharge.due());
+        event(operation, Shown.of(made, ChargeStatus.PENDING.name()), ChargeStatus.PENDING.name(), Optional.of(note));
+        if (operation.action() == Action.RETRY) {
+            course.phase(operation, Operation.Phase.WATCH, clock.instant(), false);
+        } else {
+            course.settle(operation, Operation.State.DONE, before.orderId(), Optional.of(note));
+        }
+    }
+
+    private void undo(Operation operation, Decision.Undo undo) {
+        course.undo(operation, undo.madeOrderId());
+        LOG.error(
+                "Charge {} was paid after all; {}, which a retry made in its place, is cancelled",
+                operation.orderId(),
+                undo.madeOrderId());
+    }
+
     private void wait(Operation operation) {
-        Operation.Phase phase =
-                operation.phase() == Operation.Phase.CONFIRM ? Operation.Phase.CONFIRM : Operation.Phase.LOOK;
+        Operation.Phase phase = operation.phase() == Operation.Phase.CALL ? Operation.Phase.LOOK : operation.phase();
         course.phase(operation, phase, clock.instant().plus(Pauses.after(operation.waits())), true);
     }
 
@@ -89,13 +131,24 @@ class Verdicts {
     /** Tried again a moment later where a sender was faster. */
     private void neverSend(Operation operation) {
         salesUnits.lock(operation.msn());
-        if (!targets.neverSend(operation)) {
-            wait(operation);
+        if (operation.action() == Action.CANCEL) {
+            if (!targets.cancelUnsent(operation)) {
+                wait(operation);
+            }
+        } else {
+            // What follows from its being cancelled is decided at once.
+            boolean cancelled = targets.neverSend(operation).isPresent();
+            Instant next = cancelled ? clock.instant() : clock.instant().plus(Pauses.after(operation.waits()));
+            course.phase(operation, Operation.Phase.LOOK, next, !cancelled);
         }
     }
 
     private void settle(Operation operation, Operation.State state, Shown shown, Optional<Reason> reason) {
         course.settle(operation, state, shown.subject(), reason);
+        event(operation, shown, state == Operation.State.DONE ? shown.status() : state.name(), reason);
+    }
+
+    private void event(Operation operation, Shown shown, String status, Optional<Reason> reason) {
         events.record(new Events.ChargeEvent(
                 operation.channel(),
                 operation.msn(),
@@ -103,7 +156,7 @@ class Verdicts {
                 operation.position(),
                 shown.subject(),
                 Optional.empty(),
-                state == Operation.State.DONE ? shown.status() : state.name(),
+                status,
                 reason,
                 shown.transactionId(),
                 shown.failureReason(),

@@ -1,6 +1,7 @@
 package org.chargebridge.operation;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chargebridge.channel.Channel;
@@ -15,7 +16,7 @@ import org.chargebridge.charge.ReasonCode;
  * @param progress of its call
  * @param refusal what the API said against its call
  * @param released the reason for which it was held and a person let it through
- * @param ceilingLeft what may still be refunded on this day without a person; empty without a ceiling
+ * @param openOrPaid another charge of the invoice that is, with its state
  */
 record Wish(
         Action action,
@@ -24,10 +25,26 @@ record Wish(
         Progress progress,
         Optional<Reason> refusal,
         Optional<ReasonCode> released,
-        Channel.RefundPolicy refunds,
-        OptionalLong ceilingLeft,
-        long ceiling,
+        Refunds refunds,
+        Dates dates,
+        Optional<String> openOrPaid,
         Instant now) {
+
+    /**
+     * The channel's refund policy.
+     *
+     * @param openOrPaid another charge of the invoice that is, with its state
+     */
+    record Refunds(Channel.RefundPolicy policy, OptionalLong ceilingLeft, long ceiling) {}
+
+    /**
+     * When a new charge can be due.
+     *
+     * @param asked the line's due date
+     * @param earliest that the API takes now
+     * @param maxDaysLate how far a date may be moved to it
+     */
+    record Dates(Optional<LocalDate> asked, LocalDate earliest, int maxDaysLate) {}
 
     /** How far the call came. */
     enum Progress {

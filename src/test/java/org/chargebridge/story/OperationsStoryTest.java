@@ -132,6 +132,96 @@ class OperationsStoryTest {
                         "refund K1=REFUNDED/", "refund K2=HELD/REFUND_ABOVE_CEILING", "refund K3=HELD/REFUND_NOT_OURS");
     }
 
+    @Test
+    void whatIsReservedIsCapturedInPartsAndTheRestReleased() {
+        world.set("chargebridge.channels.visma.transaction-type", "reserve-capture");
+        started("visma");
+        charged("A", 2);
+        world.simulator().moveTo(PAID);
+        Surroundings.await("they are reserved", () -> statuses("RESERVED") == 2);
+        world.leave(
+                "visma",
+                "take.csv",
+                HEADER
+                        + "capture;T1;A1;;;50,00;\n"
+                        + "capture;T2;A1;;;20,00;\n"
+                        + "capture;T3;A1;;;90,00;\n"
+                        + "cancel;A1;;;;;\n"
+                        + "capture;T4;A2;;;102,50;\n");
+
+        Surroundings.await("the operations are done", () -> operations("DONE") == 4 && open() == 0);
+        assertThat(reportedEventually("cancel A1"))
+                .contains(
+                        "capture T1=PARTIALLY_CAPTURED/",
+                        "capture T2=PARTIALLY_CAPTURED/",
+                        "capture T3=REFUSED/CAPTURE_ABOVE_REST",
+                        "cancel A1=CHARGED/",
+                        "capture T4=CHARGED/");
+    }
+
+    @Test
+    void anInvoiceIsChangedOnlyAfterItsChargeIsCancelled() {
+        started("visma");
+        charged("A", 2);
+        world.simulator()
+                .addFaults(List.of(
+                        FaultRule.of("cancel-charge", FaultKind.DROP_BEFORE).withTimes(1)));
+        world.leave(
+                "visma",
+                "change.csv",
+                HEADER + "charge;Z1;;;agr_demo0050;80.00;2026-11-05\n"
+                        + "change;A1;;;;60,00;2026-11-09\n"
+                        + "change;Z1;;;;70,00;2026-11-06\n");
+
+        Surroundings.await("Z1 is charged anew", () -> operations("DONE") == 1);
+        world.simulator().advance(Duration.ofMinutes(65));
+        Surroundings.await(
+                "the new ones exist", () -> anew("A1").size() == 2 && left("Z1").size() == 1);
+        assertThat(left("A1")).extracting(ChargeView::amount).containsExactly(6000);
+        assertThat(left("Z1")).extracting(ChargeView::amount).containsExactly(7000);
+        assertThat(left("Z1").get(0).orderId()).endsWith("-2");
+        assertThat(reportedEventually("change A1"))
+                .contains("change A1=PENDING/CHARGED_ANEW", "change Z1=PENDING/CHARGED_ANEW");
+    }
+
+    @Test
+    void whatFailedIsCollectedAgainAndNotTwice() {
+        started("visma");
+        world.leave(
+                "visma",
+                "poor.csv",
+                new InvoiceFile()
+                        .line("A1", "agr_demo0100", "1,51", DUE)
+                        .line("A2", "agr_demo0101", "1,51", DUE)
+                        .toString());
+        Surroundings.await("they are confirmed", () -> statuses("DUE") == 2);
+        world.simulator().moveTo(Instant.parse("2026-11-11T01:00:00Z"));
+        Surroundings.await("they failed", () -> statuses("FAILED") == 2);
+        world.leave(
+                "visma", "retry.csv", HEADER + "retry;A1;;;;;2026-11-16\n" + "retry;R2;A1;;;;\n" + "retry;A2;;;;;\n");
+
+        Surroundings.await(
+                "the new ones exist", () -> anew("A1").size() == 2 && anew("A2").size() == 2);
+        assertThat(reportedEventually("retry R2"))
+                .contains("retry A1=PENDING/CHARGED_ANEW", "retry R2=REFUSED/NOTHING_TO_RETRY");
+        world.simulator().moveTo(Instant.parse("2026-11-15T08:00:00Z"));
+        Surroundings.await("nothing is left to do", () -> open() == 0);
+        assertThat(anew("A1")).hasSize(2);
+    }
+
+    private List<ChargeView> left(String invoice) {
+        return anew(invoice).stream()
+                .filter(charge -> !charge.status().name().equals("CANCELLED"))
+                .toList();
+    }
+
+    private List<ChargeView> anew(String invoice) {
+        return world.simulator()
+                .charges()
+                .filter(charge -> charge.orderId().startsWith("visma-" + invoice + "-"))
+                .toList();
+    }
+
     private void started(String channel) {
         world.channel(channel).start();
     }
