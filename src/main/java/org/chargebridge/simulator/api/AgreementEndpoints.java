@@ -163,7 +163,12 @@ final class AgreementEndpoints {
             }
             Agreement agreement = account.get().agreement();
             Optional<Reply> refused = malformed(call)
-                    .or(() -> invalid(call, AgreementRules.ofPatch(call.json().orElseThrow(), agreement)));
+                    .or(() -> invalid(
+                            call,
+                            AgreementRules.ofPatch(
+                                    call.json().orElseThrow(),
+                                    agreement,
+                                    call.header(OldRequests.MARK).isPresent())));
             if (refused.isPresent()) {
                 return Answer.kept(refused.get(), call, key);
             }
@@ -206,6 +211,9 @@ final class AgreementEndpoints {
         }
         if (patch.hasNonNull("interval")) {
             terms = terms.withInterval(interval(patch.get("interval").path("period")));
+        }
+        if (patch.hasNonNull("campaign")) {
+            terms = terms.withCampaign(patch.get("campaign"));
         }
         if (patch.hasNonNull("externalId")) {
             changed = changed.withExternalId(patch.get("externalId").textValue());

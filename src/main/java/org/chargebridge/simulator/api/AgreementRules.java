@@ -26,6 +26,8 @@ final class AgreementRules {
             "paymentMethod");
     private static final Set<String> PATCH = Set.of(
             "productName", "productDescription", "merchantAgreementUrl", "externalId", "status", "pricing", "interval");
+    private static final Set<String> OLD_PATCH =
+            Set.of("productName", "productDescription", "merchantAgreementUrl", "status", "pricing", "campaign");
     private static final Set<String> UNITS = Set.of("YEAR", "MONTH", "WEEK", "DAY");
     private static final String SCOPE = "((name|address|email|phoneNumber|birthDate|nin)( |$))+";
 
@@ -141,14 +143,17 @@ final class AgreementRules {
                 .matching("eventDate", instant, "must be a UTC date-time");
     }
 
-    static List<FieldError> ofPatch(JsonNode body, Agreement agreement) {
-        Fields patch = product(Fields.of(body).only(PATCH)).oneOf("status", Set.of("STOPPED"));
+    /** Only version 2 could change the campaign. */
+    static List<FieldError> ofPatch(JsonNode body, Agreement agreement, boolean campaigns) {
+        Fields patch =
+                product(Fields.of(body).only(campaigns ? OLD_PATCH : PATCH)).oneOf("status", Set.of("STOPPED"));
         if (patch.has("status") && body.size() > 1) {
             patch.error("status", "must be sent alone");
         }
         if (body.isEmpty()) {
             patch.error("body", "must change something");
         }
+        patch.inner("campaign").ifPresent(AgreementRules::campaign);
         patch.inner("interval").ifPresent(AgreementRules::newInterval);
         patch.inner("pricing").ifPresent(pricing -> newPrice(pricing, agreement));
         return patch.errors();

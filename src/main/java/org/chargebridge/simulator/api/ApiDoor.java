@@ -12,6 +12,8 @@ final class ApiDoor {
     private final Tokens tokens;
     private final Gate gate;
     private final CreateEndpoints creates;
+    private final OldRequests oldRequests;
+    private final OldReplies oldReplies;
     private final ReadEndpoints reads;
     private final ModifyEndpoints modifications;
     private final AgreementEndpoints agreements;
@@ -22,6 +24,8 @@ final class ApiDoor {
         this.tokens = tokens;
         this.gate = new Gate(settings, tokens);
         this.creates = new CreateEndpoints(engine, faults, settings);
+        this.oldRequests = new OldRequests(engine, tokens);
+        this.oldReplies = new OldReplies(engine);
         this.reads = new ReadEndpoints(engine);
         this.agreements = new AgreementEndpoints(engine, settings);
         this.webhooks = new WebhookEndpoints(engine);
@@ -32,11 +36,13 @@ final class ApiDoor {
     Reply answer(Operation operation, Call call) {
         synchronized (engine) {
             engine.advance();
-            Answer answer = route(operation, call);
+            boolean old = OldRequests.is(call.path()) && operation != Operation.UNKNOWN;
+            Call asked = old ? oldRequests.renewed(operation, call) : call;
+            Answer answer = route(operation, asked);
             ObjectNode line = Json.object()
                     .put("op", operation.wireName())
                     .put("status", answer.reply().status())
-                    .put("msn", call.header("merchant-serial-number").orElse(null));
+                    .put("msn", asked.header("merchant-serial-number").orElse(null));
             if (operation == Operation.UNKNOWN || answer.reply().status() >= 400) {
                 line.put("path", call.path());
             }
@@ -44,13 +50,18 @@ final class ApiDoor {
             List<ObjectNode> lines = new ArrayList<>(answer.effects());
             lines.add(line);
             engine.record(lines);
-            return answer.reply();
+            return old ? oldReplies.aged(operation, asked, answer.reply()) : answer.reply();
         }
+    }
+
+    /** Old clients spell it accessToken and do not tell who they are. */
+    private Optional<Reply> tokenRefused(Call call) {
+        return call.path().startsWith("/accesstoken") ? gate.systemHeadersRefused(call) : Optional.empty();
     }
 
     private Answer route(Operation operation, Call call) {
         if (operation == Operation.TOKEN) {
-            return Answer.of(gate.systemHeadersRefused(call).orElseGet(() -> tokens.fetch(call)));
+            return Answer.of(tokenRefused(call).orElseGet(() -> tokens.fetch(call)));
         }
         Gate.Passage passage = gate.check(call);
         if (passage.refusal().isPresent()) {

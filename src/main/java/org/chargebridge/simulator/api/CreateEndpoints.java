@@ -15,6 +15,7 @@ import java.util.UUID;
 final class CreateEndpoints {
 
     private static final int BATCH = 2_000;
+    private static final int OLD_DESCRIPTION = 45;
 
     private final Engine engine;
     private final Faults faults;
@@ -143,6 +144,10 @@ final class CreateEndpoints {
         List<FieldError> errors = rules.shape(item);
         if (errors.isEmpty()) {
             errors = rules.values(item);
+        }
+        boolean old = call.header(OldRequests.MARK).isPresent();
+        if (errors.isEmpty() && old && item.get("description").textValue().length() > OLD_DESCRIPTION) {
+            errors = List.of(new FieldError("description", "size must be between 1 and " + OLD_DESCRIPTION));
         }
         if (!errors.isEmpty()) {
             String id = errors.size() == 1 ? errors.get(0).problem() : "validation-error";

@@ -23,7 +23,7 @@ enum Operation {
     REGISTER_WEBHOOK("POST", "/webhooks/v1/webhooks"),
     LIST_WEBHOOKS("GET", "/webhooks/v1/webhooks"),
     DELETE_WEBHOOK("DELETE", "/webhooks/v1/webhooks/([^/]+)"),
-    TOKEN("POST", "/accesstoken/get"),
+    TOKEN("POST", "/access[tT]oken/get"),
     UNKNOWN("", "(?!)");
 
     private final String method;
@@ -34,7 +34,16 @@ enum Operation {
         this.path = Pattern.compile(path);
     }
 
+    /** The operation of a call, of version 2 too. */
     static Operation of(String method, String path) {
+        if (OldRequests.is(path)) {
+            Operation operation = newest(OldRequests.newMethod(method), OldRequests.newPath(path));
+            return OldRequests.knew(operation) ? operation : UNKNOWN;
+        }
+        return newest(method, path);
+    }
+
+    private static Operation newest(String method, String path) {
         for (Operation operation : values()) {
             if (operation.method.equals(method) && operation.path.matcher(path).matches()) {
                 return operation;

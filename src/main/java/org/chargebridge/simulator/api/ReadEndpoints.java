@@ -74,7 +74,9 @@ final class ReadEndpoints {
                 .filter(charge -> charge.merchant().msn().equals(merchant.msn()))
                 .filter(charge -> status.isEmpty() || charge.status().name().equals(status))
                 .toList();
-        int end = Math.min(matching.size(), offset.get() + CHARGES_PER_PAGE);
+        int end = call.header(OldRequests.MARK).isPresent()
+                ? matching.size()
+                : Math.min(matching.size(), offset.get() + CHARGES_PER_PAGE);
         List<Charge> page = matching.subList(Math.min(offset.get(), end), end);
         ArrayNode body = Json.MAPPER.createArrayNode();
         page.forEach(charge -> body.add(ChargeViews.json(charge)));
@@ -114,7 +116,9 @@ final class ReadEndpoints {
 
     Answer agreements(Call call, Merchant merchant) {
         Optional<Integer> page = number(call, "pageNumber", 1, Integer.MAX_VALUE);
-        Optional<Integer> size = number(call, "pageSize", AGREEMENTS_PER_PAGE, MOST_AGREEMENTS_PER_PAGE);
+        Optional<Integer> size = call.header(OldRequests.MARK).isPresent()
+                ? Optional.of(Integer.MAX_VALUE)
+                : number(call, "pageSize", AGREEMENTS_PER_PAGE, MOST_AGREEMENTS_PER_PAGE);
         String status = call.parameter("status").orElse("ACTIVE");
         boolean known = Arrays.stream(Agreement.Status.values())
                 .anyMatch(one -> one.name().equals(status));

@@ -96,6 +96,21 @@ public record Terms(
                 stop);
     }
 
+    Terms withCampaign(JsonNode newCampaign) {
+        return new Terms(
+                productName,
+                productDescription,
+                merchantAgreementUrl,
+                merchantRedirectUrl,
+                interval,
+                newCampaign,
+                scope,
+                confirmationUrl,
+                created,
+                start,
+                stop);
+    }
+
     /** Null makes it flexible. */
     Terms withInterval(Interval newInterval) {
         return new Terms(

@@ -1,5 +1,5 @@
 /**
- * The Recurring API v3 as its documentation describes it: token, agreements, charges, what is done to them, webhooks,
+ * The Recurring API as its documentation describes it, v3 and v2 over it: token, agreements, charges, webhooks,
  * idempotency, rate limits and processing of due charges on a clock that can be moved. All state follows from an
  * append-only log and is rebuilt from it at start.
  */

@@ -43,7 +43,7 @@ final class OpenApiContract {
 
     /** The operation of a call; one with fewer placeholders goes first. */
     static Optional<JsonNode> operation(String method, String path) {
-        String bare = path.replaceFirst("\\?.*", "");
+        String bare = path.replaceFirst("\\?.*", "").replaceFirst("^(/recurring/v2/.*[^/])/+$", "$1");
         return operations()
                 .filter(one -> one.getKey().startsWith(method + ' '))
                 .filter(one ->
