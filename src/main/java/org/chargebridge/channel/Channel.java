@@ -87,6 +87,21 @@ public record Channel(
                     jsonPointer,
                     markerSuffix);
         }
+
+        Input ofOurOwnNames() {
+            return new Input(
+                    Format.JSON_LINES,
+                    filePattern,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Trailer.OPTIONAL,
+                    false,
+                    Optional.empty(),
+                    Optional.empty());
+        }
     }
 
     public enum Format {
@@ -168,6 +183,15 @@ public record Channel(
 
     /** The same channel for what is known to be complete, whatever stands at its end. */
     public Channel withoutEndMarks() {
+        return with(input.withoutEndMarks());
+    }
+
+    /** The same channel for JSON Lines of our own making. */
+    public Channel ofOurOwnNames() {
+        return with(input.ofOurOwnNames());
+    }
+
+    private Channel with(Input other) {
         return new Channel(
                 name,
                 sourceId,
@@ -176,7 +200,7 @@ public record Channel(
                 zone,
                 language,
                 sftp,
-                input.withoutEndMarks(),
+                other,
                 defaults,
                 policy,
                 reports,

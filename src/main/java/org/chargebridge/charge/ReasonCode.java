@@ -69,6 +69,8 @@ public enum ReasonCode {
     CONFLICT,
     /** Arguments: amount, limit. */
     ABOVE_MAX_PER_CHARGE,
+    /** Arguments: order id of the earlier one, the day it came. */
+    SUSPECTED_DUPLICATE,
     /** Arguments: sum of the file, limit. */
     ABOVE_MAX_PER_FILE,
     /** Arguments: issue date, go-live date. */

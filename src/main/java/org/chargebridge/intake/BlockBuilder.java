@@ -32,6 +32,7 @@ final class BlockBuilder {
             ReasonCode.ACTION_NOT_SUPPORTED);
 
     private final Consumer<NewBlock> blocks;
+    private final boolean single;
     private int first;
     private int last;
     private int lines;
@@ -39,7 +40,13 @@ final class BlockBuilder {
     private LocalDate earliestDue = LocalDate.MAX;
 
     BlockBuilder(Consumer<NewBlock> blocks) {
+        this(blocks, false);
+    }
+
+    /** @param single whether each line is a block of its own, which goes through the single create */
+    BlockBuilder(Consumer<NewBlock> blocks, boolean single) {
         this.blocks = blocks;
+        this.single = single;
     }
 
     void add(Line line) {
@@ -69,7 +76,7 @@ final class BlockBuilder {
         correction = Math.max(correction, line.correction());
         LocalDate due = line.effectiveDue().orElseThrow();
         earliestDue = due.isBefore(earliestDue) ? due : earliestDue;
-        if (lines == LINES_MAX) {
+        if (single || lines == LINES_MAX) {
             close();
         }
     }
@@ -77,7 +84,7 @@ final class BlockBuilder {
     /** Ends the block, so that the next line begins another. */
     void close() {
         if (lines > 0) {
-            blocks.accept(new NewBlock(first, last, lines, earliestDue, correction));
+            blocks.accept(new NewBlock(first, last, lines, earliestDue, correction, single));
         }
         lines = 0;
         correction = 0;

@@ -9,7 +9,7 @@ import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Currency;
 
 /** The text the payer sees: the sender's, or the document number with the market's word for an invoice. */
-final class Description {
+public final class Description {
 
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\uFFFD]+");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
@@ -17,7 +17,7 @@ final class Description {
     private Description() {}
 
     /** Control characters out, blanks joined, in NFC: the sender's text as it counts for comparing. */
-    static String tidy(String text) {
+    public static String tidy(String text) {
         if (isTidy(text)) {
             return text;
         }
@@ -41,7 +41,7 @@ final class Description {
     }
 
     /** Fills the channel's template and cuts it, never inside what a reader takes for one character. */
-    static String render(Channel channel, String tidyText, String documentNumber) {
+    public static String render(Channel channel, String tidyText, String documentNumber) {
         String word = channel.currency() == Currency.EUR ? "Lasku " : "Faktura ";
         String standard = word + documentNumber;
         String filled = tidy(channel.defaults()

@@ -106,8 +106,8 @@ class FileIntake {
             oweReceipt(file, received);
             return new Taken(files.byId(file.id()), Optional.of(account), false, true);
         }
-        Optional<FileAccount> account =
-                read(file, received.name(), received.size(), received.spool(), channel, Limit.CHECKED);
+        Optional<FileAccount> account = read(
+                file, received.name(), received.size(), received.spool(), channel, Limit.CHECKED, received.handling());
         if (account.isPresent()) {
             oweReceipt(file, received);
         }
@@ -116,7 +116,7 @@ class FileIntake {
 
     /** Whoever sent it over HTTP has the receipt in the answer. */
     private void oweReceipt(InboundFile file, ReceivedFile received) {
-        if (received.door() == ReceivedFile.Door.SFTP) {
+        if (!received.handling().direct()) {
             receipts.request(file.id(), stem(received.name()));
         }
     }
@@ -140,7 +140,14 @@ class FileIntake {
      * @param name decides what the file is about and how it is read
      * @return empty for a refused one
      */
-    Optional<FileAccount> read(InboundFile file, String name, long size, Path bytes, Channel channel, Limit limit)
+    Optional<FileAccount> read(
+            InboundFile file,
+            String name,
+            long size,
+            Path bytes,
+            Channel channel,
+            Limit limit,
+            ReceivedFile.Handling handling)
             throws IOException {
         try {
             if (size > SIZE_MAX) {
@@ -148,7 +155,8 @@ class FileIntake {
             }
             FileAccount account =
                     switch (Readers.kind(name)) {
-                        case INVOICES, CORRECTIONS -> invoices(file, name, bytes, channel, limit);
+                        case INVOICES, CORRECTIONS ->
+                            invoices(file, name, bytes, asWritten(file, channel), limit, handling);
                         case AGREEMENTS -> agreements(file, name, bytes, channel);
                     };
             return Optional.of(account);
@@ -160,10 +168,20 @@ class FileIntake {
         }
     }
 
-    private FileAccount invoices(InboundFile file, String name, Path bytes, Channel settings, Limit limit)
+    /**
+     * The channel as it holds for these bytes: what came over HTTP came whole, and needs neither a last line end nor
+     * control rows to show it (MR14); what was made here has our own names.
+     */
+    private Channel asWritten(InboundFile file, Channel channel) {
+        if (files.cameBy(file.id(), InboundFiles.MADE)) {
+            return channel.ofOurOwnNames();
+        }
+        return files.cameBy(file.id(), InboundFiles.HTTP) ? channel.withoutEndMarks() : channel;
+    }
+
+    private FileAccount invoices(
+            InboundFile file, String name, Path bytes, Channel channel, Limit limit, ReceivedFile.Handling handling)
             throws FileRefused, IOException {
-        // What came over HTTP came whole, and needs neither a last line end nor control rows to show it (MR14).
-        Channel channel = files.cameOverHttp(file.id()) ? settings.withoutEndMarks() : settings;
         InboundFile.Kind kind = Readers.kind(name);
         boolean trailerRequired =
                 channel.input().trailer() == Channel.Trailer.REQUIRED && kind != InboundFile.Kind.CORRECTIONS;
@@ -177,7 +195,7 @@ class FileIntake {
                 return hold(file, channel, entries, scan);
             }
             files.settle(file.id(), InboundFile.State.RECORDED, Optional.empty());
-            recording.record(file, channel, entries, scan);
+            recording.record(file, channel, entries, scan, handling);
         }
         // A later line can change what an earlier one was answered: it discards it, or credits it.
         return answered(file);

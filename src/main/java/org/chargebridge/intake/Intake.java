@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Reason;
@@ -89,31 +90,50 @@ public class Intake {
         return new DirectResult(taken.file(), taken.before());
     }
 
+    /**
+     * The same for what is made under the lock of the channel's source, and so knows all that was recorded before it
+     * (ER1). It may be asked to make it anew.
+     */
+    public DirectResult receiveDirectly(String channelName, Supplier<ReceivedFile> making) {
+        Channel channel = channels.named(channelName);
+        ReceivedFile[] made = new ReceivedFile[1];
+        FileIntake.Taken taken = again(channel, () -> {
+            files.lock(channel.sourceId());
+            made[0] = making.get();
+            return take(made[0], channel, archiveName(made[0]));
+        });
+        afterCommit(made[0], channel, taken);
+        return new DirectResult(taken.file(), taken.before());
+    }
+
     private FileIntake.Taken recorded(ReceivedFile received, String archiveName) {
         Channel channel = channels.named(received.channel());
-        FileIntake.Taken taken = taken(received, channel, archiveName);
+        FileIntake.Taken taken = again(channel, () -> take(received, channel, archiveName));
+        afterCommit(received, channel, taken);
+        return taken;
+    }
+
+    private void afterCommit(ReceivedFile received, Channel channel, FileIntake.Taken taken) {
         Killpoint.at("intake.after-commit");
         tell(received, channel, taken);
         fileIntake.analyze(taken);
-        return taken;
     }
 
     /**
      * Two sources of one sales unit may record the same external id at the same time. The later one finds out when it
      * writes; tried again it sees the id, and leaves it out (MR3).
      */
-    private FileIntake.Taken taken(ReceivedFile received, Channel channel, String archiveName) {
+    private FileIntake.Taken again(Channel channel, Supplier<FileIntake.Taken> take) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transactions.execute(status -> take(received, channel, archiveName));
+                return transactions.execute(status -> take.get());
             } catch (DuplicateKeyException | PessimisticLockingFailureException clash) {
                 if (attempt == ATTEMPTS_MAX) {
                     throw clash;
                 }
                 LOG.info(
-                        "[{}] {} is recorded anew: another file of sales unit {} had the same external ids",
+                        "[{}] a file is recorded anew: another one of sales unit {} had the same external ids",
                         channel.name(),
-                        LogText.of(received.name()),
                         channel.msn());
             }
         }
@@ -127,7 +147,7 @@ public class Intake {
             FileIntake.Taken taken = fileIntake.take(received, channel);
             if (taken.account().isEmpty()
                     && !taken.again()
-                    && received.door() == ReceivedFile.Door.SFTP
+                    && !received.handling().direct()
                     && taken.file().reason().isPresent()) {
                 explain(received, channel, archiveName, taken.file().reason().get());
             }

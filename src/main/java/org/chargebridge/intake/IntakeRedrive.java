@@ -168,8 +168,8 @@ class IntakeRedrive implements DeadLetterHandler {
             try (OutputStream out = Files.newOutputStream(bytes)) {
                 files.copyBytes(file.id(), out);
             }
-            Optional<FileAccount> account =
-                    intake.read(file, file.name(), Files.size(bytes), bytes, channel(file), limit);
+            Optional<FileAccount> account = intake.read(
+                    file, file.name(), Files.size(bytes), bytes, channel(file), limit, ReceivedFile.Handling.FILE);
             InboundFile read = files.byId(file.id());
             if (account.isEmpty()) {
                 throw new NotPossible("the file is still refused: "

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.chargebridge.agreement.Finding;
@@ -28,11 +29,18 @@ import org.chargebridge.ledger.IntakeLines.Recorded;
 final class LineJudge {
 
     private final Channel channel;
+    private final Map<Integer, Reason> suspects;
     private final LocalDate earliest;
     private final LocalDate latest;
     private final OperationJudge operations = new OperationJudge();
 
     LineJudge(Channel channel, Instant now) {
+        this(channel, now, Map.of());
+    }
+
+    /** @param suspects positions that wait for a person where they would be accepted, and why */
+    LineJudge(Channel channel, Instant now, Map<Integer, Reason> suspects) {
+        this.suspects = suspects;
         this.channel = channel;
         this.earliest = DueDates.earliest(channel, now);
         this.latest = LocalDate.ofInstant(now, channel.currency().marketZone()).plusYears(Limits.DUE_YEARS);
@@ -43,6 +51,14 @@ final class LineJudge {
 
     /** Answers a line that is no discard. */
     Line judge(Request request, Facts facts, Releases releases) {
+        Line line = onItsOwn(request, facts, releases);
+        Reason suspicion = suspects.get(request.position());
+        return suspicion == null || line.answer() != Answer.ACCEPTED || releases.has(suspicion.code())
+                ? line
+                : answer(request, Answer.HELD, suspicion);
+    }
+
+    private Line onItsOwn(Request request, Facts facts, Releases releases) {
         if (request.fault().isPresent()) {
             return answer(request, Answer.REFUSED, request.fault().get());
         }

@@ -54,9 +54,14 @@ class Recording {
     }
 
     /** Records every line with its own answer. */
-    void record(InboundFile file, Channel channel, InvoiceReader.Entries entries, FileScan scan)
+    void record(
+            InboundFile file,
+            Channel channel,
+            InvoiceReader.Entries entries,
+            FileScan scan,
+            ReceivedFile.Handling handling)
             throws FileRefused, IOException {
-        new Pass(file, channel, entries, scan).run();
+        new Pass(file, channel, entries, scan, handling).run();
     }
 
     /** Records every line as held, because the file is. */
@@ -94,13 +99,18 @@ class Recording {
         private boolean cancels;
         private int told;
 
-        Pass(InboundFile file, Channel channel, InvoiceReader.Entries entries, FileScan scan) {
+        Pass(
+                InboundFile file,
+                Channel channel,
+                InvoiceReader.Entries entries,
+                FileScan scan,
+                ReceivedFile.Handling handling) {
             this.file = file;
             this.entries = entries;
             this.scan = scan;
             this.reader = new RequestReader(channel, entries.layout());
-            this.judge = new LineJudge(channel, clock.instant());
-            this.blocks = new BlockBuilder(block -> lines.queue(file, block));
+            this.judge = new LineJudge(channel, clock.instant(), handling.suspects());
+            this.blocks = new BlockBuilder(block -> lines.queue(file, block), handling.single());
         }
 
         void run() throws FileRefused, IOException {

@@ -18,7 +18,8 @@ record Releases(Set<ReasonCode> waived) {
             ReasonCode.BEFORE_GO_LIVE,
             ReasonCode.CREDITED_IN_FILE,
             ReasonCode.TOO_LATE_TO_SHIFT,
-            ReasonCode.ABOVE_MAX_PER_CHARGE);
+            ReasonCode.ABOVE_MAX_PER_CHARGE,
+            ReasonCode.SUSPECTED_DUPLICATE);
 
     /** Empty for a reason that no release can take away. */
     static Optional<Releases> of(ReasonCode released) {

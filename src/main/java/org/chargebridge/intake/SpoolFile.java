@@ -1,5 +1,6 @@
 package org.chargebridge.intake;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.GatewaySettings;
 import org.chargebridge.charge.Sha256;
 import org.chargebridge.killpoint.Killpoint;
+import org.chargebridge.ledger.InboundFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -80,16 +82,29 @@ public class SpoolFile {
      */
     public ReceivedFile spoolBody(String channel, String user, String name, Instant came, InputStream content)
             throws IOException {
+        return spooled(channel, InboundFiles.HTTP + user, name, came, content, ReceivedFile.Handling.REQUEST);
+    }
+
+    /** Spools lines that were made here of a request of another form, in our own names; nothing else is the same. */
+    public ReceivedFile spoolMade(
+            String channel, String user, String name, Instant came, byte[] content, ReceivedFile.Handling handling)
+            throws IOException {
+        return spooled(channel, InboundFiles.MADE + user, name, came, new ByteArrayInputStream(content), handling);
+    }
+
+    private ReceivedFile spooled(
+            String channel, String path, String name, Instant came, InputStream content, ReceivedFile.Handling handling)
+            throws IOException {
         Spooled spooled = write(channel, content);
         return new ReceivedFile(
                 channel,
                 name.replace("*", spooled.sha256().substring(0, HASH_SHOWN)),
-                "http:" + user,
+                path,
                 spooled.size(),
                 came,
                 spooled.sha256(),
                 spooled.path(),
-                ReceivedFile.Door.HTTP);
+                handling);
     }
 
     private record Spooled(Path path, long size, String sha256) {}

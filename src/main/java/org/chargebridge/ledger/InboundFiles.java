@@ -27,6 +27,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class InboundFiles {
 
+    /** How the path of what came over HTTP begins, and of lines made here of a request of another form. */
+    public static final String HTTP = "http:";
+
+    public static final String MADE = "made:";
+
     private static final int PART_SIZE = 1 << 20;
     private static final String SELECT =
             """
@@ -202,10 +207,11 @@ public class InboundFiles {
                 == 1;
     }
 
-    /** Whether its bytes came over HTTP, be it once. */
-    public boolean cameOverHttp(long id) {
-        return jdbc.sql("select exists (select 1 from arrival where file_id = :id and path like 'http:%')")
+    /** Whether its bytes came in this way, be it once: {@link #HTTP} or {@link #MADE}. */
+    public boolean cameBy(long id, String way) {
+        return jdbc.sql("select exists (select 1 from arrival where file_id = :id and starts_with(path, :way))")
                 .param("id", id)
+                .param("way", way)
                 .query(Boolean.class)
                 .single();
     }

@@ -36,9 +36,14 @@ public class IntakeLines {
             int correction,
             boolean refusedByApi) {}
 
-    /** Up to 2,000 charge lines of one file. */
+    /** Up to 2,000 charge lines of one file; one that goes by itself is {@code single}. */
     public record NewBlock(
-            int firstPosition, int lastPosition, int lines, java.time.LocalDate earliestDue, int correction) {}
+            int firstPosition,
+            int lastPosition,
+            int lines,
+            java.time.LocalDate earliestDue,
+            int correction,
+            boolean single) {}
 
     private final JdbcClient jdbc;
     private final DataSource dataSource;
@@ -194,8 +199,8 @@ public class IntakeLines {
         jdbc.sql(
                         """
                         insert into block (file_id, first_position, last_position, line_count, msn, channel,
-                            earliest_due, correction, recorded_at, check_agreements)
-                        values (:fileId, :first, :last, :lines, :msn, :channel, :earliestDue, :correction, :now,
+                            earliest_due, correction, single, recorded_at, check_agreements)
+                        values (:fileId, :first, :last, :lines, :msn, :channel, :earliestDue, :correction, :single, :now,
                         """
                                 + ImportedAgreements.NEED_CHECK + ")")
                 .param("fileId", file.id())
@@ -206,6 +211,7 @@ public class IntakeLines {
                 .param("channel", file.channel())
                 .param("earliestDue", block.earliestDue())
                 .param("correction", block.correction())
+                .param("single", block.single())
                 .param("now", SqlTime.of(clock.instant()))
                 .update();
     }

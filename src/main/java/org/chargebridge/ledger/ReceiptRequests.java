@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -143,6 +144,14 @@ public class ReceiptRequests {
                 .param("nextAttempt", SqlTime.of(nextAttempt))
                 .param("id", id)
                 .update();
+    }
+
+    /** Every line of a small file in its order, without its cells. */
+    public List<AnsweredLine> lines(long fileId) {
+        return jdbc.sql(LINES)
+                .param("fileId", fileId)
+                .query((row, number) -> line(row))
+                .list();
     }
 
     /** Every line of the file in its order, without its cells; read by a cursor of the caller's transaction. */

@@ -26,6 +26,16 @@ public final class TokenUnavailable extends IOException {
         this.retryAfter = retryAfter;
     }
 
+    /** Whether a failure comes of a token that could not be had. */
+    static Optional<TokenUnavailable> in(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TokenUnavailable token) {
+                return Optional.of(token);
+            }
+        }
+        return Optional.empty();
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import org.chargebridge.channel.Channel;
-import org.chargebridge.charge.DocumentIdentity;
-import org.chargebridge.charge.OrderId;
 import org.chargebridge.ledger.Enquiries;
 import org.chargebridge.ledger.Enquiries.ChargeState;
 import org.chargebridge.ledger.Enquiries.FiledLine;
@@ -63,13 +61,7 @@ public class EnquiryDoor {
     private static List<String> orderIds(String asked, Channel channel) {
         List<String> ids = new ArrayList<>(List.of(asked));
         if (!asked.isBlank() && asked.length() <= NUMBER_MAX) {
-            ids.add(OrderId.of(new DocumentIdentity(
-                            channel.sourceId(),
-                            channel.defaults().legalEntity(),
-                            channel.defaults().documentSeries(),
-                            asked,
-                            1))
-                    .value());
+            ids.add(OrderNumber.of(channel, asked));
         }
         return ids;
     }
