@@ -330,6 +330,9 @@ class AgreementsTest extends SimulatorFixture {
         URI page = URI.create(draft.get("vippsConfirmationUrl").asText());
         ApiClient.Answer shown = client.call("GET", page.getPath(), Map.of(), "");
         assertThat(shown.body()).contains("Paper", "up to 123.45 NOK", "value=\"reject\"");
+        assertThat(client.call("POST", page.getPath(), Map.of(), "maxAmount=much&answer=accept")
+                        .status())
+                .isEqualTo(400);
         ApiClient.Answer accepted = client.call("POST", page.getPath(), Map.of(), "maxAmount=20000&answer=accept");
         assertThat(accepted.status()).isEqualTo(303);
         assertThat(accepted.header("location")).contains("https://example.com/done");

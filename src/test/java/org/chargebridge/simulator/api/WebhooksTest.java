@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,9 +54,13 @@ class WebhooksTest extends SimulatorFixture {
         return client.call("GET", "/webhooks/v1/webhooks", client.headers(), "");
     }
 
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(30));
+    }
+
     private void told(int count) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> receiver.taken().size() >= count);
-        await().until(() -> simulator.pendingWebhooks() == 0);
+        soon().until(() -> receiver.taken().size() >= count);
+        soon().until(() -> simulator.pendingWebhooks() == 0);
         assertThat(receiver.taken()).hasSize(count).allSatisfy(WebhooksTest::documented);
     }
 
@@ -197,10 +202,10 @@ class WebhooksTest extends SimulatorFixture {
         receiver.answer(500, 503);
         create("k1", item("inv-0001", 50000), ApiClient.item("inv-0002", "agr_demo0002", 50000, "2026-11-06", 0));
         simulator.moveTo(Instant.parse("2026-11-05T12:00:00Z"));
-        await().until(() -> receiver.taken().size() == 1);
+        soon().until(() -> receiver.taken().size() == 1);
         simulator.portal().refund("inv-0001", 100);
         simulator.moveTo(Instant.parse("2026-11-06T12:00:00Z"));
-        await().until(() -> receiver.taken().size() == 3);
+        soon().until(() -> receiver.taken().size() == 3);
         simulator.advance(Duration.ofSeconds(2));
         told(5);
         assertThat(receiver.events().subList(3, 5))
@@ -213,7 +218,7 @@ class WebhooksTest extends SimulatorFixture {
         register();
         receiver.answer(500);
         collect("inv-0001");
-        await().until(() -> receiver.taken().size() == 1);
+        soon().until(() -> receiver.taken().size() == 1);
         restart();
         simulator.advance(Duration.ofMinutes(1));
         told(2);
@@ -230,7 +235,7 @@ class WebhooksTest extends SimulatorFixture {
             int before = receiver.taken().size();
             simulator.portal().refund("inv-0001", 100);
             simulator.advance(Duration.ofDays(1));
-            await().until(() -> receiver.taken().size() > before || simulator.pendingWebhooks() == 0);
+            soon().until(() -> receiver.taken().size() > before || simulator.pendingWebhooks() == 0);
         }
         assertThat(list().json().get("webhooks")).isEmpty();
     }
@@ -243,12 +248,12 @@ class WebhooksTest extends SimulatorFixture {
         told(2);
         simulator.addFaults(List.of(FaultRule.of(null, FaultKind.WEBHOOK_LOSE)));
         simulator.portal().refund("inv-0001", 100);
-        await().until(() -> simulator.pendingWebhooks() == 0);
+        soon().until(() -> simulator.pendingWebhooks() == 0);
         simulator.addFaults(List.of(FaultRule.of(null, FaultKind.WEBHOOK_DELAY).withDelayMillis(60_000)));
         simulator.portal().refund("inv-0001", 200);
-        await().until(() -> simulator.faults().isEmpty());
+        soon().until(() -> simulator.faults().isEmpty());
         simulator.portal().refund("inv-0001", 300);
-        await().until(() -> receiver.taken().size() == 3);
+        soon().until(() -> receiver.taken().size() == 3);
         simulator.advance(Duration.ofMinutes(1));
         told(4);
         assertThat(receiver.taken().stream()
@@ -267,7 +272,7 @@ class WebhooksTest extends SimulatorFixture {
         String[] ids = IntStream.range(0, 200).mapToObj("inv-%05d"::formatted).toArray(String[]::new);
         collect(ids);
         assertThat(receiver.taken().size()).isLessThan(200);
-        await().until(() -> {
+        soon().until(() -> {
             simulator.advance(Duration.ofMinutes(2));
             return simulator.pendingWebhooks() == 0;
         });
