@@ -33,19 +33,28 @@ final class ApiRig implements AutoCloseable {
         this(settings(api), api);
     }
 
+    /** Other sales units than the usual two. */
+    ApiRig(URI api, Channels channels) {
+        this(settings(api), api, channels, rig -> new TokenEndpoint(rig.client, channels, CLOCK, rig.health));
+    }
+
     /** Calls {@code target}, which need not be the API. */
     ApiRig(ApiSettings settings, URI target) {
         this(settings, target, rig -> new TokenEndpoint(rig.client, channels(), CLOCK, rig.health));
     }
 
     ApiRig(ApiSettings settings, URI target, Function<ApiRig, TokenSource> tokenSource) {
+        this(settings, target, channels(), tokenSource);
+    }
+
+    private ApiRig(ApiSettings settings, URI target, Channels channels, Function<ApiRig, TokenSource> tokenSource) {
         client = new ApiClient(settings);
         tokens = new AccessTokens(tokenSource.apply(this), System::nanoTime, settings.tokenTimeout());
         HttpComponent http = new HttpComponent();
-        http.setHttpClientConfigurer(new ApiCalls(client, channels(), tokens, health));
+        http.setHttpClientConfigurer(new ApiCalls(client, channels, tokens, health));
         camel.addComponent("http", http);
         HttpComponent https = new HttpComponent();
-        https.setHttpClientConfigurer(new ApiCalls(client, channels(), tokens, health));
+        https.setHttpClientConfigurer(new ApiCalls(client, channels, tokens, health));
         camel.addComponent("https", https);
         camel.getPropertiesComponent().addInitialProperty("chargebridge.api.base-url", target.toString());
         try {

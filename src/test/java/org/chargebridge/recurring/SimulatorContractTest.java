@@ -2,6 +2,8 @@ package org.chargebridge.recurring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.SalesUnit;
 import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.recurring.ChargeView.Summary;
 import org.chargebridge.simulator.api.FaultKind;
@@ -87,6 +92,34 @@ class SimulatorContractTest {
         assertThat(view.externalId()).contains("KID " + FIRST);
         assertThat(view.summary()).isEqualTo(new Summary(0, 0, 0));
         assertThat(view.history()).extracting(ChargeView.HistoryEvent::event).containsExactly("CREATE");
+    }
+
+    @Test
+    void aPartnersKeysActForEachOfItsSalesUnitsAndOnlyForThem() throws IOException {
+        simulator.close();
+        rig.close();
+        SalesUnit first = new SalesUnit(ApiRig.MSN, Currency.NOK, "partner", "its secret", "its key");
+        SalesUnit second = new SalesUnit("222222", Currency.NOK, "partner", "its secret", "its key");
+        SalesUnit stranger = new SalesUnit("333333", Currency.NOK, "partner", "its secret", "its key");
+        simulator = RecurringApiSimulator.start(SimulatorSettings.inDirectory(Files.createDirectory(data.resolve("p")))
+                .withMerchants(merchant(first), merchant(second), new Merchant("333333", "own", "own", "own", "NOK"))
+                .withAgreements(1));
+        rig = new ApiRig(simulator.baseUri(), new Channels(List.of(), List.of(first, second, stranger)));
+        byte[] body = ChargeRequests.single(charge(FIRST, "agr_demo0001"));
+        String path = ChargeRequests.singlePath("agr_demo0001");
+        assertThat(ApiRig.status(rig.call(path, body, Map.of("Idempotency-Key", "c-1"))))
+                .isEqualTo(201);
+        assertThat(ApiRig.status(look(FIRST))).isEqualTo(200);
+        assertThat(ApiRig.status(lookAs("222222"))).isEqualTo(404);
+        assertThat(ApiRig.status(lookAs("333333"))).isEqualTo(401);
+    }
+
+    private static Merchant merchant(SalesUnit unit) {
+        return new Merchant(unit.msn(), unit.clientId(), unit.clientSecret(), unit.subscriptionKey(), "NOK");
+    }
+
+    private Exchange lookAs(String msn) {
+        return rig.call(ChargeRequests.chargePath("agr_demo0001", FIRST), null, Map.of(ApiCalls.MSN, msn));
     }
 
     @Test

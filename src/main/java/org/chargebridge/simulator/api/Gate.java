@@ -44,7 +44,15 @@ final class Gate {
         }
         return headersRefused(call, merchant.get())
                 .map(Passage::refused)
-                .orElseGet(() -> new Passage(merchant, Optional.empty()));
+                .orElseGet(() -> new Passage(acting(call, merchant.get()), Optional.empty()));
+    }
+
+    /** A partner's keys act for every sales unit that has them; which one is meant says the header alone. */
+    private Optional<Merchant> acting(Call call, Merchant owner) {
+        return merchants.stream()
+                .filter(one -> call.header("merchant-serial-number").equals(Optional.of(one.msn())))
+                .filter(one -> one.hasKeysOf(owner))
+                .findFirst();
     }
 
     private Optional<Reply> headersRefused(Call call, Merchant merchant) {
@@ -57,7 +65,7 @@ final class Gate {
                     Reply.problem(403, "invalid-sale-unit", "Sales unit is not allowed to use Recurring", call.path()));
         }
         boolean keyFits = call.header("ocp-apim-subscription-key").equals(Optional.of(merchant.subscriptionKey()));
-        if (!msn.get().equals(merchant.msn()) || !keyFits) {
+        if (acting(call, merchant).isEmpty() || !keyFits) {
             return Optional.of(Reply.problem(
                     401, "not-authorized", "Token, subscription key and MSN do not belong together", call.path()));
         }

@@ -47,6 +47,13 @@ public record Merchant(
         return new Merchant(msn, clientId, clientSecret, subscriptionKey, currency, Set.of(allowed));
     }
 
+    /** Whether both act under the same keys, as the sales units of a partner's merchants do. */
+    boolean hasKeysOf(Merchant other) {
+        return clientId.equals(other.clientId)
+                && clientSecret.equals(other.clientSecret)
+                && subscriptionKey.equals(other.subscriptionKey);
+    }
+
     boolean may(Feature feature) {
         return features.contains(feature);
     }
