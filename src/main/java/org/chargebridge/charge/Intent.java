@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public record Intent(String identity, String target, boolean exact, Map<String, String> terms) {
 
+    /** The term of an intent that stands for a credit note: what it does follows from its charge's state. */
+    public static final String CREDIT = "credit";
+
     private static final String SEPARATOR = "\u001F";
 
     public Intent {

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.chargebridge.agreement.Agreements;
 import org.chargebridge.agreement.Finding;
 import org.chargebridge.agreement.Question;
+import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Answer;
-import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.ReasonCode;
@@ -117,10 +117,10 @@ class ChunkJudge {
         Set<String> identities = new HashSet<>();
         Set<String> targets = new HashSet<>();
         for (Request request : requests) {
-            request.intent().map(Intent::identity).ifPresent(identities::add);
-            if (request.isOperation()) {
-                request.orderId().map(OrderId::value).ifPresent(targets::add);
-            }
+            request.intent().ifPresent(intent -> {
+                identities.add(intent.identity());
+                targets.add(intent.target());
+            });
         }
         return identities.isEmpty()
                 ? OperationFacts.none()
@@ -149,7 +149,9 @@ class ChunkJudge {
             settled.resolve(accepted);
         }
         List<String> held = orderIds(
-                judged, line -> line.answer() == Answer.HELD && line.intent().isEmpty());
+                judged,
+                line -> line.answer() == Answer.HELD
+                        && line.action().filter(Action::isOperation).isEmpty());
         if (!held.isEmpty()) {
             settled.supersede(held);
         }

@@ -127,8 +127,14 @@ class IntakeRedrive implements DeadLetterHandler {
             throw new NotPossible("the line is not held any more; its document was sent again or dropped since");
         }
         ReasonCode why = held.get(0).reason();
-        Releases releases = Releases.of(why).orElseThrow(() -> new NotPossible(cannotBeReleased(why)));
+        // A credit note goes on when the document that it names is recorded since.
+        Releases releases = why == ReasonCode.CREDIT_NOTE
+                ? Releases.NONE
+                : Releases.of(why).orElseThrow(() -> new NotPossible(cannotBeReleased(why)));
         List<Line> changed = rejudge.judge(file, channel(file), line -> line.position() == position, releases);
+        if (changed.isEmpty() && why == ReasonCode.CREDIT_NOTE) {
+            throw new NotPossible(cannotBeReleased(why));
+        }
         if (changed.isEmpty()) {
             throw new NotPossible("the document was recorded from another file since; discard this line");
         }
@@ -147,7 +153,7 @@ class IntakeRedrive implements DeadLetterHandler {
                 "the document is recorded already with other content, and is never charged a second time; "
                         + "discard this line, or stop the first charge and let the ERP send a new document number";
             case CREDIT_NOTE ->
-                "this version pays nothing back; refund or stop the charge in the portal, then discard this line";
+                "the document that it credits is not recorded; redrive it once that is accepted, or discard this line";
             case AGREEMENT_CHANGED ->
                 "approve or discard the mapping row that it waits for; the line follows by itself";
             case ABOVE_MAX_PER_FILE -> "its whole file is held; redrive the letter of the file";

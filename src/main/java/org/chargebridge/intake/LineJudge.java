@@ -80,6 +80,9 @@ final class LineJudge {
             return answer(request, Answer.HELD, Reason.of(ReasonCode.FINAL_LINE_UNFINISHED));
         }
         if (request.creditNote() && !request.isFor(Action.KNOWN)) {
+            if (operations.canCredit(request, facts.operations())) {
+                return operations.judge(request, facts.operations(), releases);
+            }
             String credited = request.creditedNumber().isEmpty() ? "-" : request.creditedNumber();
             return answer(request, Answer.HELD, Reason.of(ReasonCode.CREDIT_NOTE, credited));
         }

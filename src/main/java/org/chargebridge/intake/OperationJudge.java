@@ -6,7 +6,6 @@ import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.Line;
-import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Operations;
@@ -40,15 +39,23 @@ final class OperationJudge {
                     Answer.HELD,
                     Reason.of(
                             ReasonCode.CONFLICT,
-                            request.orderId().map(OrderId::value).orElse(intent.target()),
+                            intent.target(),
                             recorded.get().fileName(),
                             recorded.get().position()));
         }
         return actsOnCharge(request, facts);
     }
 
+    /** Whether a credit note's document is recorded, so that what it does follows from that one's charge. */
+    boolean canCredit(Request request, OperationFacts facts) {
+        return request.intent()
+                .map(intent -> facts.targets().get(intent.target()))
+                .filter(target -> target.action() == Action.CHARGE)
+                .isPresent();
+    }
+
     private static Line actsOnCharge(Request request, OperationFacts facts) {
-        String orderId = request.orderId().orElseThrow().value();
+        String orderId = request.intent().orElseThrow().target();
         Operations.Target target = facts.targets().get(orderId);
         if (target == null) {
             return LineJudge.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_UNKNOWN, orderId));
@@ -63,12 +70,14 @@ final class OperationJudge {
         int correction = Optional.ofNullable(facts.recorded().get(intent.identity()))
                 .map(replaced -> replaced.correction() + 1)
                 .orElse(0);
+        // A credit note's own number makes no order id.
+        boolean credit = intent.terms().containsKey(Intent.CREDIT);
         return new Line(
                 request.position(),
-                request.action(),
+                credit ? Optional.of(Action.REFUND) : request.action(),
                 Answer.ACCEPTED,
                 Optional.empty(),
-                request.orderId(),
+                credit ? request.credited() : request.orderId(),
                 request.invoiceNumber(),
                 request.customerNumber(),
                 request.kid(),

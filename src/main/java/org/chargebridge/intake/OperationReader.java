@@ -43,6 +43,13 @@ final class OperationReader {
         return identity.apply(document);
     }
 
+    /** A credit note for a document that it names: what it does follows from the state of that one's charge. */
+    Optional<Intent> credit(Optional<OrderId> credited, String number, String series) {
+        String own = series.isEmpty() ? number : series + "/" + number;
+        return credited.map(id ->
+                Intent.of(channel.sourceId(), Action.REFUND, id.value(), false, own, Map.of(Intent.CREDIT, "true")));
+    }
+
     /** What an operation does, and who it is: its own number counts only where another column names its target. */
     Optional<Intent> intent(RecordFields fields, Action action, Optional<OrderId> target, String series) {
         boolean byOrderId = !fields.raw(Column.ORDER_ID).isEmpty();

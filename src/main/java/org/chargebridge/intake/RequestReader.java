@@ -109,9 +109,13 @@ final class RequestReader {
         Optional<OrderId> orderId = orderId(fields, number, series, action);
         String customer = fields.number(Column.CUSTOMER_NUMBER, NUMBER_LENGTH, true);
         String kid = fields.number(Column.KID, NUMBER_LENGTH, true);
-        String agreement = agreement(fields, customer, kid, action, creditNote);
+        String agreement = agreement(fields);
         OptionalLong amount = terms.amount(fields, action, creditNote);
         boolean credits = creditNote || !operation && isCredit(amount);
+        boolean payerGiven = !agreement.isEmpty() || !customer.isEmpty() || !kid.isEmpty();
+        if (action.filter(Action.CHARGE::equals).isPresent() && !credits && !payerGiven) {
+            fields.fault(ReasonCode.AGREEMENT_NOT_GIVEN);
+        }
         String currency = terms.currency(fields);
         Optional<LocalDate> issued = fields.date(Column.INVOICE_DATE);
         boolean needsDue = action.map(Action::needsDue).orElse(true) && !credits;
@@ -120,8 +124,10 @@ final class RequestReader {
         OptionalInt retryDays = fields.integer(Column.RETRY_DAYS, 0, Limits.RETRY_DAYS, ReasonCode.RETRY_DAYS_INVALID);
         Optional<String> externalId = externalId(fields, number, kid);
         String credited = fields.text(Column.ORIGINAL_INVOICE_NUMBER, NUMBER_LENGTH);
-        Optional<Intent> intent =
-                operation ? operations.intent(fields, action.get(), orderId, series) : Optional.empty();
+        Optional<OrderId> original = credits && !credited.isEmpty() ? identity(credited, series, 1) : Optional.empty();
+        Optional<Intent> intent = operation
+                ? operations.intent(fields, action.get(), orderId, series)
+                : operations.credit(original, number, series);
         return new Request(
                 row.position(),
                 row.cells(),
@@ -138,13 +144,17 @@ final class RequestReader {
                 due,
                 issued,
                 retryDays,
-                operation
-                        ? Description.ofOperation(channel, action.get(), text, credited.isEmpty() ? number : credited)
+                operation || credits
+                        ? Description.ofOperation(
+                                channel,
+                                operation ? action.get() : Action.REFUND,
+                                text,
+                                credited.isEmpty() ? number : credited)
                         : Description.render(channel, text, number),
                 externalId,
                 credits,
                 credited,
-                credits && !credited.isEmpty() ? identity(credited, series, 1) : Optional.empty(),
+                original,
                 fields.fault().isPresent()
                         ? new byte[0]
                         : digest(fields, amount, currency, agreement, customer, kid, text),
@@ -264,15 +274,10 @@ final class RequestReader {
                 channel.sourceId(), channel.defaults().legalEntity(), series, number, instalment)));
     }
 
-    private static String agreement(
-            RecordFields fields, String customer, String kid, Optional<Action> action, boolean creditNote) {
+    private static String agreement(RecordFields fields) {
         String agreement = fields.raw(Column.AGREEMENT_ID);
         if (!agreement.isEmpty() && !AGREEMENT_ID.matcher(agreement).matches()) {
             fields.fault(ReasonCode.AGREEMENT_ID_MALFORMED, RecordFields.shown(agreement));
-        }
-        boolean needed = action.filter(Action.CHARGE::equals).isPresent() && !creditNote;
-        if (needed && agreement.isEmpty() && customer.isEmpty() && kid.isEmpty()) {
-            fields.fault(ReasonCode.AGREEMENT_NOT_GIVEN);
         }
         return agreement;
     }

@@ -143,7 +143,8 @@ public class OperationCourse {
                         update operation
                         set phase = 'CALL', method = :method, path = :path, body = :body, body_sha256 = :sha256,
                             idempotency_key = :key, order_id = :orderId, looked_at = :now, next_attempt_at = :now,
-                            waits = 0, lease_owner = null, lease_until = null
+                            waits = 0, attempts = 0, unanswered = 0, first_sent_at = null, reason_code = null,
+                            reason_arguments = null, lease_owner = null, lease_until = null
                         where file_id = :fileId and position = :position
                         """)
                 .param("method", call.method())
@@ -294,7 +295,7 @@ public class OperationCourse {
                 .query(row -> {});
         return jdbc.sql(
                         """
-                        select coalesce(sum(amount_minor), 0)::bigint from operation
+                        select coalesce(sum(abs(amount_minor)), 0)::bigint from operation
                         where channel = :channel and counted_on = :day and state in ('OPEN', 'DONE')
                           and not (file_id = :fileId and position = :position)
                         """)

@@ -12,6 +12,7 @@ import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.DueDates;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
@@ -26,6 +27,7 @@ import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.operation.Wish.Progress;
 import org.chargebridge.recurring.ChargeRequests;
 import org.chargebridge.recurring.ChargeView;
+import org.chargebridge.recurring.IdempotencyKey;
 import org.chargebridge.recurring.UnreadableAnswer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -78,7 +80,8 @@ class ChargeConduct implements Conduct {
             return Look.at(ChargeRequests.chargePath(line.agreementId(), new OrderId(line.orderId())));
         }
         TargetState state = TargetState.of(target.place());
-        return Look.decided(decide(operation, sightOf(state, line)), Shown.of(line.orderId(), shownAs(state)));
+        return Look.decided(
+                decide(operation, sightOf(state, line), line.effectiveDue()), Shown.of(line.orderId(), shownAs(state)));
     }
 
     @Override
@@ -102,8 +105,10 @@ class ChargeConduct implements Conduct {
         }
         Optional<String> key = operation.call().map(Operation.Call::idempotencyKey);
         Sight sight = Sight.of(view, key, course.keys(line.orderId()));
-        Decision decision = decide(operation, sight);
-        if (decision instanceof Decision.Call && operation.action() == Action.REFUND) {
+        Decision decision = decide(operation, sight, line.effectiveDue());
+        boolean paysBack =
+                decision instanceof Decision.Call call && call.request().letter() == IdempotencyKey.REFUND;
+        if (paysBack) {
             course.count(operation, marketDay(operation));
         }
         if (operation.phase() == Operation.Phase.CONFIRM || decision instanceof Decision.Done) {
@@ -117,7 +122,7 @@ class ChargeConduct implements Conduct {
     public Verdict missing(Operation operation) {
         QueuedLine line = target(operation).line();
         return new Verdict(
-                decide(operation, sightOf(TargetState.MISSING, line)),
+                decide(operation, sightOf(TargetState.MISSING, line), line.effectiveDue()),
                 Shown.of(line.orderId(), shownAs(TargetState.MISSING)));
     }
 
@@ -181,7 +186,7 @@ class ChargeConduct implements Conduct {
         };
     }
 
-    private Decision decide(Operation operation, Sight sight) {
+    private Decision decide(Operation operation, Sight sight, LocalDate due) {
         Channel channel = channels.named(operation.channel());
         OptionalLong ceiling = channel.operations().refundDailyCeilingMinor();
         OptionalLong left = operation.action() == Action.REFUND && ceiling.isPresent()
@@ -191,19 +196,22 @@ class ChargeConduct implements Conduct {
                 ? attempts.openOrPaid(operation.target(), sight.orderId().value())
                         .map(attempt -> attempt.status().name())
                 : Optional.empty();
+        boolean credit = operation.terms().containsKey(Intent.CREDIT);
         Wish wish = new Wish(
                 operation.undo() ? Action.CANCEL : operation.action(),
-                operation.amountMinor().orElse(0),
+                Math.abs(operation.amountMinor().orElse(0)),
                 operation.description(),
                 progress(operation),
                 operation.refusal(),
                 operation.released(),
                 new Wish.Refunds(channel.operations().refunds(), left, ceiling.orElse(0)),
                 new Wish.Dates(
-                        operation.requestedDue(),
+                        credit ? Optional.of(due) : operation.requestedDue(),
                         DueDates.earliest(channel, clock.instant()),
                         channel.policy().maxDaysLate()),
                 openOrPaid,
+                credit,
+                operation.call().map(Operation.Call::method),
                 clock.instant());
         Decision decision = ChargeDecisions.of(wish, sight);
         return operation.undo() ? undone(operation, decision) : decision;

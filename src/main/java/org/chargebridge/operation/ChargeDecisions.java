@@ -28,7 +28,7 @@ final class ChargeDecisions {
     static Decision of(Wish wish, Sight sight) {
         return switch (wish.action()) {
             case CANCEL -> cancel(wish, sight);
-            case REFUND -> refund(wish, sight);
+            case REFUND -> wish.credit() ? Credits.of(wish, sight) : refund(wish, sight);
             case CAPTURE -> capture(wish, sight);
             case CHANGE -> NewCharges.change(wish, sight);
             case RETRY -> NewCharges.retry(wish, sight);
@@ -78,7 +78,7 @@ final class ChargeDecisions {
         return call(wish, sight, ApiRequest.capture(sight.agreementId(), sight.orderId(), wish.amountMinor()));
     }
 
-    private static Decision refund(Wish wish, Sight sight) {
+    static Decision refund(Wish wish, Sight sight) {
         if (sight.keyShown()) {
             return new Decision.Done();
         }

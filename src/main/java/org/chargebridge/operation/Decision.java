@@ -11,8 +11,13 @@ sealed interface Decision {
     /** Send this; or, where a call is stored already, that one again with its own bytes and key. */
     record Call(ApiRequest request) implements Decision {}
 
-    /** Its charge is not at the API: it is never sent. */
-    record NeverSend() implements Decision {}
+    /** Its charge is not at the API: it is never sent, and where {@code then} says so charged otherwise instead. */
+    record NeverSend(Optional<Recharge> then) implements Decision {
+
+        NeverSend() {
+            this(Optional.empty());
+        }
+    }
 
     /** Nothing can be said yet: look again later. */
     record Wait() implements Decision {}

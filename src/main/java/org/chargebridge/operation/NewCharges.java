@@ -16,7 +16,11 @@ final class NewCharges {
     /** Cancelled first, and charged again only when it shows as CANCELLED. */
     static Decision change(Wish wish, Sight sight) {
         return switch (sight.state()) {
-            case UNSENT -> dateOf(wish).isPresent() ? new Decision.NeverSend() : tooLate(wish);
+            case UNSENT ->
+                dateOf(wish)
+                        .<Decision>map(due ->
+                                new Decision.NeverSend(Optional.of(new Decision.Recharge(wish.amountMinor(), due))))
+                        .orElseGet(() -> tooLate(wish));
             case UNDER_WAY, MISSING, PROCESSING, UNKNOWN -> new Decision.Wait();
             case PENDING, DUE ->
                 dateOf(wish).isPresent() || wish.progress() != Wish.Progress.NOT_CALLED

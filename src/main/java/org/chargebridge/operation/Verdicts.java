@@ -64,8 +64,8 @@ class Verdicts {
             letters.open(letter(operation, verdict.shown(), hold.reason()));
         } else if (decision instanceof Decision.Done done) {
             settle(operation, Operation.State.DONE, verdict.shown(), done.note());
-        } else if (decision instanceof Decision.NeverSend) {
-            neverSend(operation);
+        } else if (decision instanceof Decision.NeverSend never) {
+            neverSend(operation, never.then());
         } else if (decision instanceof Decision.Recharge recharge) {
             recharge(operation, recharge);
         } else if (decision instanceof Decision.Undo undo) {
@@ -108,7 +108,12 @@ class Verdicts {
 
     /** After an unknown outcome the same bytes with the same key; else what was decided now. */
     private void store(Operation operation, ApiRequest request, Shown shown) {
-        if (operation.unanswered() > 0) {
+        boolean same = operation
+                .call()
+                .filter(call ->
+                        call.method().equals(request.method()) && call.path().equals(request.path()))
+                .isPresent();
+        if (same && operation.unanswered() > 0) {
             course.callAgain(operation);
             return;
         }
@@ -129,17 +134,16 @@ class Verdicts {
     }
 
     /** Tried again a moment later where a sender was faster. */
-    private void neverSend(Operation operation) {
+    private void neverSend(Operation operation, Optional<Decision.Recharge> then) {
         salesUnits.lock(operation.msn());
-        if (operation.action() == Action.CANCEL) {
-            if (!targets.cancelUnsent(operation)) {
-                wait(operation);
-            }
-        } else {
-            // What follows from its being cancelled is decided at once.
+        if (operation.undo()) {
             boolean cancelled = targets.neverSend(operation).isPresent();
             Instant next = cancelled ? clock.instant() : clock.instant().plus(Pauses.after(operation.waits()));
             course.phase(operation, Operation.Phase.LOOK, next, !cancelled);
+        } else if (then.isPresent() && targets.neverSend(operation).isPresent()) {
+            recharge(operation, then.get());
+        } else if (then.isPresent() || !targets.cancelUnsent(operation)) {
+            wait(operation);
         }
     }
 

@@ -17,6 +17,8 @@ import org.chargebridge.charge.ReasonCode;
  * @param refusal what the API said against its call
  * @param released the reason for which it was held and a person let it through
  * @param openOrPaid another charge of the invoice that is, with its state
+ * @param credit whether it is a credit note, which does what its charge's state asks for
+ * @param calledMethod of the call that was made
  */
 record Wish(
         Action action,
@@ -28,12 +30,50 @@ record Wish(
         Refunds refunds,
         Dates dates,
         Optional<String> openOrPaid,
+        boolean credit,
+        Optional<String> calledMethod,
         Instant now) {
+
+    /** The same for a call of another kind than the one that was made: nothing is known of that. */
+    Wish beforeCall(long amount) {
+        return new Wish(
+                action,
+                amount,
+                description,
+                Progress.NOT_CALLED,
+                Optional.empty(),
+                released,
+                refunds,
+                dates,
+                openOrPaid,
+                credit,
+                Optional.empty(),
+                now);
+    }
+
+    /** The same for another amount. */
+    Wish of(long amount) {
+        return new Wish(
+                action,
+                amount,
+                description,
+                progress,
+                refusal,
+                released,
+                refunds,
+                dates,
+                openOrPaid,
+                credit,
+                calledMethod,
+                now);
+    }
 
     /**
      * The channel's refund policy.
      *
      * @param openOrPaid another charge of the invoice that is, with its state
+     * @param credit whether it is a credit note, which does what its charge's state asks for
+     * @param calledMethod of the call that was made
      */
     record Refunds(Channel.RefundPolicy policy, OptionalLong ceilingLeft, long ceiling) {}
 

@@ -193,6 +193,7 @@ final class IntakeRig implements AutoCloseable {
                         select position || ' ' || answer || ' ' || coalesce(reason_code, '-') from (
                             select position, case action when 'CHARGE' then 'ACCEPTED' else 'IGNORED' end as answer,
                                 reason_code, file_id from instruction
+                            union all select position, 'ACCEPTED', null, file_id from operation
                             union all select position, answer, reason_code, file_id from intake_exception) lines
                         where file_id = (select max(id) from inbound_file where name = :name) order by position
                         """)

@@ -148,7 +148,7 @@ class IntakeTest {
     }
 
     @Test
-    void aCreditNoteHoldsTheInvoiceInTheSameFileAndOneNotSentYet() throws Exception {
+    void aCreditNoteActsOnWhatIsRecordedAndHoldsWhatComesWithItOrAfterIt() throws Exception {
         rig.receive("a.csv", HEADER + line("1001", "100,00"));
         rig.receive(
                 "b.csv",
@@ -164,22 +164,17 @@ class IntakeTest {
                 .containsExactly(
                         "2 HELD CREDITED_IN_FILE",
                         "3 HELD CREDIT_NOTE",
-                        "4 HELD CREDIT_NOTE",
+                        "4 ACCEPTED -",
                         "5 HELD CREDIT_NOTE",
                         "6 REFUSED TEXT_INVALID");
         assertThat(rig.answers("c.csv")).containsExactly("2 HELD CREDITED_IN_FILE");
         assertThat(rig.jdbc
-                        .sql("select order_id like 'demo-1001-%' and status = 'HELD' from charge")
-                        .query(Boolean.class)
-                        .list())
-                .containsExactly(true);
-        assertThat(rig.jdbc
-                        .sql("select status from event where reportable")
+                        .sql("select action || ' ' || amount_minor || ' ' || terms from operation")
                         .query(String.class)
                         .list())
-                .containsExactly("HELD");
+                .containsExactly("REFUND 10000 {\"credit\": \"true\"}");
 
-        assertThatThrownBy(() -> rig.redrive("CREDIT_NOTE")).hasMessageContaining("portal");
+        assertThatThrownBy(() -> rig.redrive("CREDIT_NOTE")).hasMessageContaining("not recorded");
         rig.redrive("CREDITED_IN_FILE");
         rig.redrive("CREDITED_IN_FILE");
         assertThat(rig.jdbc.sql("select count(*) from charge").query(Long.class).single())

@@ -140,6 +140,8 @@ class ActionsPageTest {
                 new Wish.Refunds(policy, OptionalLong.of(AMOUNT), AMOUNT),
                 new Wish.Dates(Optional.of(LocalDate.parse("2026-12-01")), LocalDate.parse("2026-11-21"), 3),
                 Optional.empty(),
+                false,
+                Optional.empty(),
                 NOW);
     }
 

@@ -209,6 +209,30 @@ class OperationsStoryTest {
         assertThat(anew("A1")).hasSize(2);
     }
 
+    @Test
+    void aCreditNoteDoesWhatItsChargeAsksFor() {
+        world.set("chargebridge.channels.visma.refund-policy", "auto")
+                .set("chargebridge.channels.visma.refund-daily-ceiling", "500.00");
+        started("visma");
+        charged("A", 3);
+        world.leave("visma", "credits.csv", HEADER + ";K1;A1;;;-101,50;\n" + ";K2;A2;;;-20,00;\n");
+        Surroundings.await("they are done", () -> operations("DONE") == 2);
+        Surroundings.await(
+                "the smaller one exists",
+                () -> left("A2").size() == 1 && anew("A2").size() == 2);
+        assertThat(left("A1")).isEmpty();
+        assertThat(left("A2")).extracting(ChargeView::amount).containsExactly(8250);
+
+        world.simulator().moveTo(PAID);
+        Surroundings.await("they are paid", () -> statuses("CHARGED") == 2);
+        world.leave("visma", "late.csv", HEADER + ";K3;A3;;;-900,00;\n" + ";K4;A4;;;-10,00;\n");
+        Surroundings.await("what is left is paid back", () -> refunded("A3") == 10350);
+        assertThat(reportedEventually("refund K3"))
+                .contains("refund K1=CANCELLED/", "refund K2=PENDING/CHARGED_ANEW", "refund K3=REFUNDED/");
+        assertThat(Rows.of(world.awaitFile("visma", "receipt-late-")).by("invoice_number", "reason_code"))
+                .containsEntry("K4", "CREDIT_NOTE");
+    }
+
     private List<ChargeView> left(String invoice) {
         return anew(invoice).stream()
                 .filter(charge -> !charge.status().name().equals("CANCELLED"))
