@@ -101,7 +101,10 @@ public class Enquiries {
         this.jdbc = jdbc;
     }
 
-    /** Lines with one of these order ids: the one that holds it, and those that were refused or held, newest first. */
+    /**
+     * Lines with one of these order ids, newest first: the one that holds it, those that act on it, and those that were
+     * refused or held.
+     */
     public List<FiledLine> lines(String channel, List<String> orderIds) {
         return jdbc.sql(
                         """
@@ -110,7 +113,13 @@ public class Enquiries {
                                      case action when 'CHARGE' then 'ACCEPTED' else 'IGNORED' end as answer,
                                      reason_code, reason_arguments, order_id, invoice_number, customer_number, kid,
                                      agreement_id, amount_minor, currency, requested_due, effective_due
-                              from instruction where order_id = any(:orderIds) and not replaced
+                              from instruction
+                              where order_id = any(:orderIds) and not replaced and attempt_of is null
+                              union all
+                              select file_id, position, action, 'ACCEPTED', null, null, order_id, invoice_number,
+                                     customer_number, kid, agreement_id, amount_minor, currency, requested_due,
+                                     effective_due
+                              from operation where order_id = any(:orderIds) and not replaced
                               union all
                               select file_id, position, action, answer, reason_code, reason_arguments, order_id,
                                      invoice_number, customer_number, kid, agreement_id, amount_minor, currency,
@@ -135,6 +144,22 @@ public class Enquiries {
                 .param("orderId", orderId)
                 .query(Enquiries::state)
                 .optional();
+    }
+
+    /** The order ids of all charges of one invoice, the first one first: a change or another try makes a new one. */
+    public List<String> attempts(String orderId) {
+        return jdbc.sql(
+                        """
+                        with first as (
+                            select coalesce(attempt_of, order_id) as id from instruction
+                            where order_id = :orderId and not replaced)
+                        select i.order_id from instruction i, first
+                        where (i.attempt_of = first.id or i.order_id = first.id) and not i.replaced
+                        order by coalesce(i.attempt, 1)
+                        """)
+                .param("orderId", orderId)
+                .query(String.class)
+                .list();
     }
 
     /** The latest charges on an agreement, at most a hundred. */

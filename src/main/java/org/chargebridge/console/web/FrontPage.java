@@ -17,7 +17,7 @@ class FrontPage {
         String observe = "http://" + address + ":" + port + "/observe/";
         this.text = "Chargebridge runs.\n\nHealth:       " + observe + "health\nMetrics:      " + observe
                 + "metrics\nRoutes:       " + observe + "camelroutes (operator)\nDead letters: " + observe
-                + "deadletters (operator)\n";
+                + "deadletters (operator)\nFor ERPs:     /api/openapi.json on this port (users of chargebridge.http-users)\n";
     }
 
     @GetMapping(path = "/", produces = MediaType.TEXT_PLAIN_VALUE)

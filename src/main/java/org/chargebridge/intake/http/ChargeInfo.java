@@ -8,6 +8,7 @@ import org.chargebridge.ledger.Enquiries;
 /**
  * A charge as the ledger has it, with the names of a status report; what is not known is null.
  *
+ * @param attempts the order ids of all charges of its invoice: a change or another try makes a new one
  * @param status as in status reports; before anything is known at the API WAITING, SENDING or SENT
  */
 public record ChargeInfo(
@@ -34,6 +35,7 @@ public record ChargeInfo(
         String effectiveDue,
         int retryDays,
         String lastChange,
+        List<String> attempts,
         List<Step> history) {
 
     /** Something that happened to it. */
@@ -62,7 +64,8 @@ public record ChargeInfo(
         }
     }
 
-    static ChargeInfo of(Enquiries.ChargeState charge, List<Enquiries.Step> history, Channel channel) {
+    static ChargeInfo of(
+            Enquiries.ChargeState charge, List<String> attempts, List<Enquiries.Step> history, Channel channel) {
         AnsweredLine line = charge.filed().line();
         return new ChargeInfo(
                 line.orderId(),
@@ -88,6 +91,7 @@ public record ChargeInfo(
                 InfoText.date(line.effectiveDue()),
                 charge.retryDays(),
                 charge.changedAt().map(at -> InfoText.time(at, channel)).orElse(null),
+                attempts,
                 history.stream().map(step -> Step.of(step, channel)).toList());
     }
 }

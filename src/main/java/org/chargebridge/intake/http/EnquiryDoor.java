@@ -42,7 +42,8 @@ public class EnquiryDoor {
         ChargeState charge = enquiries
                 .charge(caller.channel().name(), caller.lastOfPath())
                 .orElseThrow(() -> notFound("No charge has this order id."));
-        return json(ChargeInfo.of(charge, enquiries.history(charge), caller.channel()));
+        List<String> attempts = enquiries.attempts(caller.lastOfPath());
+        return json(ChargeInfo.of(charge, attempts, enquiries.history(charge), caller.channel()));
     }
 
     /** An agreement with the keys that lead to it and its latest charges. */

@@ -3,6 +3,8 @@ package org.chargebridge.intake.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +26,7 @@ class EnquiryDoorTest {
             {"invoiceNumber": "10042", "agreementId": "agr_demo0001", "amount": "249.00", "dueDate": "2026-11-05"}
             {"invoiceNumber": "Ny/år 1", "agreementId": "agr_demo0002", "amount": "99.50", "dueDate": "2026-11-05"}
             {"invoiceNumber": "10044", "agreementId": "agr_demo0003", "amount": "99999.00", "dueDate": "2026-11-05"}
+            {"invoiceNumber": "10045", "agreementId": "agr_demo0004", "amount": "45.00", "dueDate": "2026-12-05"}
             """;
 
     @TempDir
@@ -92,17 +95,12 @@ class EnquiryDoorTest {
         assertThat(charge.get("history").findValuesAsText("status"))
                 .contains("DUE")
                 .endsWith("CHARGED");
-        world.ledger()
-                .sql(
-                        """
-                        insert into agreement (msn, agreement_id, status, product_name, changed_at)
-                        values ('123456', 'agr_demo0001', 'ACTIVE', 'Avis', now())
-                        on conflict (msn, agreement_id) do update set status = 'ACTIVE', product_name = 'Avis'
-                        """)
-                .update();
+        Surroundings.await("the agreement was looked at", () -> HttpErp.json(visma.get("/api/agreements/agr_demo0001"))
+                .get("status")
+                .asText()
+                .equals("ACTIVE"));
         JsonNode agreement = HttpErp.json(visma.get("/api/agreements/agr_demo0001"));
-        assertThat(agreement.get("status").asText()).isEqualTo("ACTIVE");
-        assertThat(agreement.get("productName").asText()).isEqualTo("Avis");
+        assertThat(agreement.get("productName").asText()).isEqualTo("Demo subscription");
         assertThat(agreement.at("/charges/0/orderId").asText()).isEqualTo(orderId(0));
         assertThat(agreement.at("/charges/0/status").asText()).isEqualTo("CHARGED");
     }
@@ -115,6 +113,32 @@ class EnquiryDoorTest {
         return HttpErp.json(visma.get("/api/charges/" + orderId(line)))
                 .get("status")
                 .asText();
+    }
+
+    @Test
+    void whatActsOnAChargeIsFoundWithIt() {
+        assertThat(visma.instruct("{\"action\": \"cancel\", \"orderId\": \"" + orderId(3) + "\"}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        JsonNode found =
+                HttpErp.json(visma.get("/api/instructions/" + orderId(3))).get("instructions");
+
+        assertThat(found.findValuesAsText("action")).containsExactly("cancel", "charge");
+        assertThat(HttpErp.json(visma.get("/api/charges/" + orderId(3))).get("attempts"))
+                .hasSize(1);
+    }
+
+    @Test
+    void requestsAreCountedByWhatTheyAskFor() {
+        visma.get("/api/charges/" + orderId(0));
+        String metrics = HttpErp.send(HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + world.managementPort() + "/observe/metrics")))
+                .body();
+        assertThat(metrics)
+                .contains("uri=\"/api/charges/{orderId}\"")
+                .contains("uri=\"/api/instructions\"")
+                .doesNotContain(orderId(0));
     }
 
     @Test
