@@ -151,6 +151,12 @@ from operation o
 where o.state = 'OPEN' and o.lease_until is null
   and (o.next_attempt_at is null or o.next_attempt_at > business_time() + interval '24 hours')
 union all
+select format('draft %s of file %s is %s and goes on at %s', d.position, d.file_id, d.state,
+              coalesce(d.next_attempt_at::text, 'no time'))
+from draft d
+where d.state in ('READY', 'UNKNOWN')
+  and (d.next_attempt_at is null or d.next_attempt_at > business_time() + interval '24 hours')
+union all
 select format('operation %s of file %s is leased until %s', o.position, o.file_id, o.lease_until)
 from operation o
 where o.state = 'OPEN' and o.lease_until > clock_timestamp() + interval '24 hours'
@@ -207,6 +213,8 @@ union all
 select format('operation %s of file %s is %s, and no report will tell it', o.position, o.file_id, o.state)
 from operation o
 where o.state in ('DONE', 'REFUSED', 'HELD')
+  -- An offer is DONE when its draft begins its course; what becomes of it is told then.
+  and not (o.state = 'DONE' and o.action in ('DRAFT_AGREEMENT', 'QUERY'))
   and not exists (select 1 from event e where e.file_id = o.file_id and e.position = o.position and e.reportable)
 union all
 select format('report %s of channel %s follows number %s', number, channel, coalesce(before::text, 'none'))

@@ -400,7 +400,7 @@ create index event_dispatch on event (dispatch_id) where dispatch_id is not null
 create table outbound_file (
     id              bigint generated always as identity primary key,
     channel         text not null,
-    kind            text not null check (kind in ('RECEIPT', 'ERRORS', 'STATUS', 'REASON')),
+    kind            text not null check (kind in ('RECEIPT', 'ERRORS', 'STATUS', 'REASON', 'DRAFTS', 'QUERY')),
     -- Relative to the user's home on the channel's server.
     directory       text not null,
     name            text not null,
@@ -511,6 +511,7 @@ create table agreement (
     pricing_type      text,
     currency          text,
     product_name      text,
+    was_active        boolean not null default false,
     -- Found by an import: what it was charged elsewhere is listed before the first charge of ours (MR21).
     imported          boolean not null default false,
     charges_listed_at timestamptz,
@@ -566,6 +567,54 @@ create table foreign_charge (
     status       text not null,
     primary key (msn, agreement_id, charge_id)
 );
+
+-- Agreements offered to customers: the course of each accepted line draft-agreement, whose operation row says what it asks.
+create table draft (
+    file_id         bigint not null,
+    position        int not null,
+    channel         text not null,
+    msn             text not null,
+    -- LINK: the customer opens an address of ours, and the agreement is drafted when the button is pressed. DIRECT: at once.
+    way             text not null check (way in ('LINK', 'DIRECT')),
+    token           text unique,
+    link_url        text,
+    external_id     text not null,
+    -- OFFERED: waits for the customer. READY: is drafted at next_attempt_at. SENDING: leased. UNKNOWN: its request was not
+    -- answered; the API is asked for its external id before another is drafted. Else as the API says, or REFUSED by it.
+    state           text not null check (state in ('OFFERED', 'READY', 'SENDING', 'UNKNOWN', 'PENDING', 'ACTIVE', 'STOPPED',
+                                                   'EXPIRED', 'REFUSED')),
+    -- How many were drafted: the correction number of the request's key, and the suffix of the first charge's order id.
+    number          int not null default 0,
+    agreement_id    text,
+    confirmation_url text,
+    drafted_at      timestamptz,
+    idempotency_key text,
+    body            bytea,
+    sent_at         timestamptz,
+    unauthorized    int not null default 0,
+    -- Where the search for an agreement whose request was not answered goes on.
+    list_status     text,
+    list_page       int not null default 1,
+    next_attempt_at timestamptz,
+    lease_owner     text,
+    lease_until     timestamptz,
+    fencing_token   bigint not null default 0,
+    http_status     int,
+    problem         text,
+    context_id      text,
+    -- The reply file that tells a direct one, and the mapping file that makes an accepted one known.
+    reply_number    int,
+    mapped_in       text,
+    mapped_at       timestamptz,
+    created_at      timestamptz not null,
+    primary key (file_id, position),
+    foreign key (file_id, position) references operation
+);
+create index draft_open on draft (msn, next_attempt_at) where state in ('READY', 'UNKNOWN');
+create index draft_sending on draft (lease_until) where state = 'SENDING';
+create index draft_agreement on draft (msn, agreement_id) where agreement_id is not null;
+create index draft_unreplied on draft (channel, file_id) where way = 'DIRECT' and reply_number is null;
+create index draft_unmapped on draft (channel) where state = 'ACTIVE' and mapped_at is null;
 
 -- Webhooks ----------------------------------------------------------------------------------------------------------------
 

@@ -79,6 +79,10 @@ class ArchitectureTest {
     static final ArchRule OPERATION = mayUse("operation", "charge", "channel", "ledger", "recurring");
 
     @ArchTest
+    static final ArchRule DRAFT =
+            mayUse("draft", "charge", "channel", "ledger", "agreement", "recurring", "publicport");
+
+    @ArchTest
     static final ArchRule REPORTING = mayUse("reporting", "charge", "channel", "ledger");
 
     @ArchTest

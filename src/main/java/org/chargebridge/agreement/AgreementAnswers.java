@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.ledger.AgreementScans;
 import org.chargebridge.ledger.AgreementScans.Scan;
@@ -35,6 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class AgreementAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgreementAnswers.class);
+
+    private static final Duration PENDING_PAUSE = Duration.ofMinutes(1);
 
     private final KnownAgreements agreements;
     private final AgreementScans scans;
@@ -108,8 +111,7 @@ public class AgreementAnswers {
             }
             case AGREEMENT -> {
                 Shown shown = shown(AgreementView.parse(body));
-                transactions.executeWithoutResult(tx -> changes.settle(
-                        call.msn(), agreements.show(call.msn(), List.of(shown), OptionalLong.empty(), false)));
+                transactions.executeWithoutResult(tx -> agreement(call, shown));
             }
             case CHARGES -> {
                 List<ChargeView> charges = ChargeView.parsePage(body);
@@ -143,6 +145,14 @@ public class AgreementAnswers {
                     call.msn(),
                     call.page(),
                     unlisted);
+        }
+    }
+
+    private void agreement(AgreementCall call, Shown shown) {
+        changes.settle(call.msn(), agreements.show(call.msn(), List.of(shown), OptionalLong.empty(), false));
+        if (shown.status().equals(AgreementStatus.PENDING.name())) {
+            // It stays so for ten minutes; a webhook may tell earlier.
+            agreements.lookUpAt(call.msn(), shown.agreementId(), clock.instant().plus(PENDING_PAUSE));
         }
     }
 

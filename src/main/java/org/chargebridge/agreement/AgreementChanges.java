@@ -35,18 +35,26 @@ public class AgreementChanges {
     private final UnsentLines unsent;
     private final Charges charges;
     private final Events events;
+    private final List<AgreementListener> listeners;
 
     AgreementChanges(
-            KnownAgreements agreements, SalesUnits salesUnits, UnsentLines unsent, Charges charges, Events events) {
+            KnownAgreements agreements,
+            SalesUnits salesUnits,
+            UnsentLines unsent,
+            Charges charges,
+            Events events,
+            List<AgreementListener> listeners) {
         this.agreements = agreements;
         this.salesUnits = salesUnits;
         this.unsent = unsent;
         this.charges = charges;
         this.events = events;
+        this.listeners = List.copyOf(listeners);
     }
 
     /** Draws the consequences of what changed, in the caller's transaction. */
     public void settle(String msn, Collection<Change> changes) {
+        changes.forEach(change -> listeners.forEach(listener -> listener.changed(msn, change)));
         Map<String, Change> ended = changes.stream()
                 .filter(change -> AgreementStatus.ofApi(change.after())
                         .filter(AgreementStatus::isFinal)

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -12,12 +13,14 @@ import org.chargebridge.channel.Channels;
 import org.chargebridge.ledger.AgreementScans;
 import org.chargebridge.ledger.AgreementScans.Found;
 import org.chargebridge.ledger.AgreementScans.Import;
+import org.chargebridge.ledger.Drafts;
+import org.chargebridge.ledger.Drafts.Accepted;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes the mapping file of an import: each active agreement of the sales unit under its external id as customer number
- * (MR21). It goes the way of a mapping file that the ERP sends, with a receipt and the same checks; made again after a
+ * (MR21); and that of agreements which customers accepted, under the customer number of the line that offered it. It goes the way of a mapping file that the ERP sends, with a receipt and the same checks; made again after a
  * crash it has the same name and bytes.
  */
 @Component("agreementImports")
@@ -31,7 +34,7 @@ public class AgreementImports {
      *
      * @param modified milliseconds since 1970
      */
-    public record ImportFile(long importId, String channel, String name, long modified, byte[] bytes) {
+    public record ImportFile(String id, boolean ofImport, String channel, String name, long modified, byte[] bytes) {
 
         /** In bytes. */
         public long size() {
@@ -44,51 +47,86 @@ public class AgreementImports {
     }
 
     private final AgreementScans scans;
+    private final Drafts drafts;
     private final Channels channels;
     private final TransactionTemplate transactions;
+    private final Clock clock;
 
-    AgreementImports(AgreementScans scans, Channels channels, TransactionTemplate transactions) {
+    AgreementImports(
+            AgreementScans scans, Drafts drafts, Channels channels, TransactionTemplate transactions, Clock clock) {
         this.scans = scans;
+        this.drafts = drafts;
+        this.clock = clock;
         this.channels = channels;
         this.transactions = transactions;
     }
 
-    /** The next import whose agreements are all listed. */
+    /** The next import whose agreements are all listed, or the next agreements that customers accepted. */
     public Optional<ImportFile> next() {
         Optional<ImportFile> next = transactions.execute(status -> scans.importReady()
                 .filter(ready -> channels.has(ready.channel()))
-                .map(this::file));
+                .map(this::file)
+                .or(() -> drafts.nextAccepted()
+                        .filter(accepted -> channels.has(accepted.channel()))
+                        .map(this::file)));
         return next == null ? Optional.empty() : next;
     }
 
     /** The file is recorded. */
     public void done(ImportFile file) {
-        transactions.executeWithoutResult(status -> scans.imported(file.importId()));
+        transactions.executeWithoutResult(status -> {
+            if (file.ofImport()) {
+                scans.imported(Long.parseLong(file.id()));
+            } else {
+                drafts.mapped(file.id(), clock.instant());
+            }
+        });
     }
 
     private ImportFile file(Import ready) {
         Channel channel = channels.named(ready.channel());
-        char delimiter = channel.input().delimiter().orElse(';');
-        Charset charset = channel.input().charset().map(Charset::forName).orElse(StandardCharsets.UTF_8);
-        StringBuilder text = new StringBuilder("key_type;key;agreement_id;currency\n".replace(';', delimiter));
+        StringBuilder text = header(channel);
         for (Found found : scans.found(ready)) {
-            text.append("CUSTOMER_NO")
-                    .append(delimiter)
-                    .append('"')
-                    .append(found.externalId().replace("\"", "\"\""))
-                    .append('"')
-                    .append(delimiter)
-                    .append(found.agreementId())
-                    .append(delimiter)
-                    .append(found.currency().orElse(channel.currency().name()))
-                    .append('\n');
+            String currency = found.currency().orElse(channel.currency().name());
+            row(text, channel, found.externalId(), found.agreementId(), currency);
         }
         String name = "agreements-import-" + ready.msn() + "-" + TIME.format(ready.requestedAt()) + ".csv";
-        return new ImportFile(
-                ready.id(),
-                channel.name(),
-                name,
-                ready.requestedAt().toEpochMilli(),
-                text.toString().getBytes(charset));
+        long requested = ready.requestedAt().toEpochMilli();
+        return new ImportFile(String.valueOf(ready.id()), true, channel.name(), name, requested, bytes(text, channel));
+    }
+
+    private ImportFile file(Accepted accepted) {
+        Channel channel = channels.named(accepted.channel());
+        StringBuilder text = header(channel);
+        accepted.rows().forEach(row -> row(text, channel, row.customerNumber(), row.agreementId(), row.currency()));
+        String name = "agreements-accepted-" + accepted.id() + ".csv";
+        return new ImportFile(accepted.id(), false, channel.name(), name, 0, bytes(text, channel));
+    }
+
+    private static StringBuilder header(Channel channel) {
+        return new StringBuilder("key_type;key;agreement_id;currency\n".replace(';', delimiter(channel)));
+    }
+
+    private static void row(StringBuilder text, Channel channel, String key, String agreementId, String currency) {
+        char delimiter = delimiter(channel);
+        text.append("CUSTOMER_NO")
+                .append(delimiter)
+                .append('"')
+                .append(key.replace("\"", "\"\""))
+                .append('"')
+                .append(delimiter)
+                .append(agreementId)
+                .append(delimiter)
+                .append(currency)
+                .append('\n');
+    }
+
+    private static char delimiter(Channel channel) {
+        return channel.input().delimiter().orElse(';');
+    }
+
+    private static byte[] bytes(StringBuilder text, Channel channel) {
+        return text.toString()
+                .getBytes(channel.input().charset().map(Charset::forName).orElse(StandardCharsets.UTF_8));
     }
 }

@@ -38,6 +38,7 @@ public class AgreementPlan {
     private final AgreementScans scans;
     private final ImportedAgreements imported;
     private final ImportCheck importCheck;
+    private final AgreementSignals signals;
     private final SalesUnits salesUnits;
     private final Pacing pacing;
     private final Channels channels;
@@ -51,6 +52,7 @@ public class AgreementPlan {
             AgreementScans scans,
             ImportedAgreements imported,
             ImportCheck importCheck,
+            AgreementSignals signals,
             SalesUnits salesUnits,
             Pacing pacing,
             Channels channels,
@@ -62,6 +64,7 @@ public class AgreementPlan {
         this.scans = scans;
         this.imported = imported;
         this.importCheck = importCheck;
+        this.signals = signals;
         this.salesUnits = salesUnits;
         this.pacing = pacing;
         this.channels = channels;
@@ -84,6 +87,7 @@ public class AgreementPlan {
         if (halted) {
             return List.of();
         }
+        signals.take();
         List<AgreementCall> wanted = new ArrayList<>();
         agreements.due(msn, AT_ONCE).forEach(id -> wanted.add(agreement(msn, id)));
         addCharges(msn, wanted);

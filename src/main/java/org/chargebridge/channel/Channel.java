@@ -170,8 +170,25 @@ public record Channel(
      * How the channel's agreements come to be known.
      *
      * @param importAtStart whether those of its sales unit enter the mapping table once (MR21)
+     * @param draft how new ones are offered (MR22)
+     * @param publicUrl where the world reaches this gateway
+     * @param redirectUrl where a customer goes after deciding about an offer
+     * @param agreementUrl where a customer reads about the agreement
+     * @param sellerName who offers, as customers know the seller
      */
-    public record Agreements(boolean importAtStart) {}
+    public record Agreements(
+            boolean importAtStart,
+            DraftWay draft,
+            Optional<String> publicUrl,
+            Optional<String> redirectUrl,
+            Optional<String> agreementUrl,
+            String sellerName) {}
+
+    /** How a new agreement is offered to a customer. */
+    public enum DraftWay {
+        LINK,
+        DIRECT
+    }
 
     /** Which reports go back, and when. */
     public record Reports(List<String> statusCrons, ReportFormat format, boolean writeEmpty) {}

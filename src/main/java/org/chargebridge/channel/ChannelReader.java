@@ -27,6 +27,7 @@ final class ChannelReader {
     private final List<String> crons;
     private final Map<String, SalesUnit> salesUnits;
     private final boolean hostKeyRequired;
+    private final Optional<String> publicUrl;
     private final Fields fields;
 
     /** @param salesUnits by the name in the configuration and by Merchant-Serial-Number */
@@ -36,8 +37,10 @@ final class ChannelReader {
             List<String> crons,
             Map<String, SalesUnit> salesUnits,
             boolean hostKeyRequired,
+            Optional<String> publicUrl,
             List<SettingProblem> problems) {
         this.name = name;
+        this.publicUrl = publicUrl;
         this.raw = raw;
         this.crons = crons;
         this.salesUnits = salesUnits;
@@ -64,8 +67,7 @@ final class ChannelReader {
         Channel.Defaults defaults = defaults();
         Channel.Policy policy = policy();
         Channel.Reports reports = reports(zone);
-        Channel.Agreements agreements =
-                new Channel.Agreements(fields.flag("import-agreements", raw.importAgreements(), false));
+        Channel.Agreements agreements = new AgreementsReader(fields, raw, publicUrl).read(name);
         Channel.Operations operations = new OperationsReader(fields, raw).read();
         if (fields.failed() || unit.isEmpty()) {
             return Optional.empty();

@@ -105,10 +105,15 @@ public final class ChannelsReader {
         raw.forEach((name, channel) -> {
             List<String> crons = crons(name);
             Map<String, SalesUnit> known = unitsFor(name, channel);
-            new ChannelReader(name, channel, crons, known, hostKeyRequired, problems)
+            new ChannelReader(name, channel, crons, known, hostKeyRequired, publicUrl(), problems)
                     .read()
                     .ifPresent(this::add);
         });
+    }
+
+    private Optional<String> publicUrl() {
+        return Fields.given(binder.bind("chargebridge.public-url", String.class).orElse(""))
+                .map(url -> url.replaceAll("/+$", ""));
     }
 
     /** A unit that is set up but faulty has its own lines; the channel that names it is not blamed as well. */

@@ -20,11 +20,20 @@ public enum Action {
     STOP_AGREEMENT,
     QUERY;
 
-    /** Whether it acts on a charge or an agreement that is there already. */
+    /** Whether it acts on a charge or an agreement that is there already, or offers an agreement. */
     public boolean isOperation() {
         return switch (this) {
-            case CHARGE, KNOWN, DISCARD, DRAFT_AGREEMENT -> false;
-            case CANCEL, CAPTURE, REFUND, CHANGE, RETRY, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY -> true;
+            case CHARGE, KNOWN, DISCARD -> false;
+            case CANCEL, CAPTURE, REFUND, CHANGE, RETRY, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
+                true;
+        };
+    }
+
+    /** Whether it is about an agreement as such. */
+    public boolean isAboutAgreement() {
+        return switch (this) {
+            case DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY -> true;
+            case CHARGE, KNOWN, DISCARD, CANCEL, CAPTURE, REFUND, CHANGE, RETRY -> false;
         };
     }
 

@@ -62,6 +62,8 @@ public enum ReasonCode {
     AGREEMENT_AMBIGUOUS,
     /** Arguments: agreement, its status. */
     AGREEMENT_NOT_ACTIVE,
+    /** Arguments: setting. */
+    DRAFT_NOT_SET_UP,
     /** Arguments: order id. */
     TARGET_UNKNOWN,
     // Held for a person.
@@ -122,6 +124,8 @@ public enum ReasonCode {
     // After sending.
     /** Arguments: HTTP status, what the API said. */
     REFUSED_BY_API,
+    /** Arguments: HTTP status, what the API said. */
+    DRAFT_REFUSED,
     /** Arguments: none. */
     NOT_CREATED,
     /** Arguments: column, due date, earliest. */

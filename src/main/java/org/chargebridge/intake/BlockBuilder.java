@@ -29,6 +29,7 @@ final class BlockBuilder {
             ReasonCode.DUE_TOO_SOON,
             ReasonCode.DUE_TOO_FAR,
             ReasonCode.TARGET_UNKNOWN,
+            ReasonCode.DRAFT_NOT_SET_UP,
             ReasonCode.ACTION_NOT_SUPPORTED);
 
     private final Consumer<NewBlock> blocks;

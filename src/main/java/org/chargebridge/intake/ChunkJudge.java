@@ -18,6 +18,7 @@ import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.Drafts;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.IntakeLetters;
 import org.chargebridge.ledger.IntakeLines;
@@ -31,6 +32,7 @@ class ChunkJudge {
 
     private final IntakeLines lines;
     private final Operations operations;
+    private final Drafts drafts;
     private final Agreements agreements;
     private final DeadLetters letters;
     private final IntakeLetters settled;
@@ -38,11 +40,13 @@ class ChunkJudge {
     ChunkJudge(
             IntakeLines lines,
             Operations operations,
+            Drafts drafts,
             Agreements agreements,
             DeadLetters letters,
             IntakeLetters settled) {
         this.lines = lines;
         this.operations = operations;
+        this.drafts = drafts;
         this.agreements = agreements;
         this.letters = letters;
         this.settled = settled;
@@ -98,7 +102,7 @@ class ChunkJudge {
             }
         }
         if (orderIds.isEmpty()) {
-            return new Facts(new HashMap<>(), Map.of(), Map.of(), new HashMap<>(), Map.of(), OperationFacts.none());
+            return new Facts(new HashMap<>(), Map.of(), Map.of(), new HashMap<>(), Map.of(), operationFacts(requests));
         }
         Map<String, String> credited = new HashMap<>(lines.creditedBy(orderIds));
         orderIds.stream().filter(creditedInFile::containsKey).forEach(id -> credited.put(id, creditedInFile.get(id)));
@@ -144,6 +148,9 @@ class ChunkJudge {
             operations.replace(repeated);
         }
         lines.store(file, judged);
+        if (judged.stream().anyMatch(ChunkJudge::offers)) {
+            drafts.open(file.id());
+        }
         List<String> accepted = orderIds(judged, Line::occupies);
         if (!accepted.isEmpty()) {
             settled.resolve(accepted);
@@ -164,6 +171,10 @@ class ChunkJudge {
                         line.position(),
                         line.orderId().map(OrderId::value).orElse(""),
                         line.reason().orElseThrow())));
+    }
+
+    private static boolean offers(Line line) {
+        return line.isOperation() && line.action().equals(Optional.of(Action.DRAFT_AGREEMENT));
     }
 
     private static List<String> orderIds(List<Line> judged, Predicate<Line> wanted) {

@@ -32,7 +32,7 @@ final class LineJudge {
     private final Map<Integer, Reason> suspects;
     private final LocalDate earliest;
     private final LocalDate latest;
-    private final OperationJudge operations = new OperationJudge();
+    private final OperationJudge operations;
 
     LineJudge(Channel channel, Instant now) {
         this(channel, now, Map.of());
@@ -42,6 +42,7 @@ final class LineJudge {
     LineJudge(Channel channel, Instant now, Map<Integer, Reason> suspects) {
         this.suspects = suspects;
         this.channel = channel;
+        this.operations = new OperationJudge(channel);
         this.earliest = DueDates.earliest(channel, now);
         this.latest = LocalDate.ofInstant(now, channel.currency().marketZone()).plusYears(Limits.DUE_YEARS);
     }

@@ -2,6 +2,7 @@ package org.chargebridge.intake;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Intent;
@@ -15,6 +16,12 @@ import org.chargebridge.ledger.Operations;
  * knows. Whether its charge's state allows it is found out at the API, when its turn comes.
  */
 final class OperationJudge {
+
+    private final Channel channel;
+
+    OperationJudge(Channel channel) {
+        this.channel = channel;
+    }
 
     Line judge(Request request, OperationFacts facts, Releases releases) {
         Intent intent = request.intent().orElseThrow();
@@ -43,7 +50,17 @@ final class OperationJudge {
                             recorded.get().fileName(),
                             recorded.get().position()));
         }
+        if (request.isFor(Action.DRAFT_AGREEMENT)) {
+            return offers(request, facts);
+        }
         return actsOnCharge(request, facts);
+    }
+
+    private Line offers(Request request, OperationFacts facts) {
+        Optional<String> missing = AgreementReader.missingSetting(channel);
+        return missing.isPresent()
+                ? LineJudge.answer(request, Answer.REFUSED, Reason.of(ReasonCode.DRAFT_NOT_SET_UP, missing.get()))
+                : accepted(request, request.intent().orElseThrow(), "", facts);
     }
 
     /** Whether a credit note's document is recorded, so that what it does follows from that one's charge. */
@@ -88,7 +105,7 @@ final class OperationJudge {
                 Optional.empty(),
                 0,
                 request.description(),
-                Optional.empty(),
+                request.isFor(Action.DRAFT_AGREEMENT) ? request.externalId() : Optional.empty(),
                 request.digest(),
                 correction,
                 Optional.empty(),

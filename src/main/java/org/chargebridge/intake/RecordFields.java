@@ -103,6 +103,17 @@ final class RecordFields {
         return minor.isPresent() ? minor : amount.minor();
     }
 
+    /** Minor units of an amount in another column; empty where the cell is, or cannot be read. */
+    OptionalLong amount(Column column) {
+        String text = raw(column);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        AmountText amount = AmountText.parse(text, layout.decimalMark());
+        amount.fault().ifPresent(code -> fault(ReasonCode.AMOUNT_INVALID, column.heading(), shown(text)));
+        return amount.minor();
+    }
+
     private void amountFault(ReasonCode code, String text) {
         if (code == ReasonCode.AMOUNT_TOO_LARGE) {
             fault(code, shown(text), Limits.CHARGE_MAX);

@@ -31,12 +31,14 @@ final class RequestReader {
     private final Layout layout;
     private final Terms terms;
     private final OperationReader operations;
+    private final AgreementReader agreements;
 
     RequestReader(Channel channel, Layout layout) {
         this.channel = channel;
         this.layout = layout;
         this.terms = new Terms(channel);
         this.operations = new OperationReader(channel);
+        this.agreements = new AgreementReader(channel);
     }
 
     Request read(Entry.Row row) {
@@ -106,7 +108,8 @@ final class RequestReader {
         boolean creditNote = isCreditNote(fields) && !operation;
         String number = fields.number(Column.INVOICE_NUMBER, NUMBER_LENGTH, false);
         String series = series(fields);
-        Optional<OrderId> orderId = orderId(fields, number, series, action);
+        boolean aboutAgreement = action.filter(Action::isAboutAgreement).isPresent();
+        Optional<OrderId> orderId = aboutAgreement ? Optional.empty() : orderId(fields, number, series, action);
         String customer = fields.number(Column.CUSTOMER_NUMBER, NUMBER_LENGTH, true);
         String kid = fields.number(Column.KID, NUMBER_LENGTH, true);
         String agreement = agreement(fields);
@@ -125,9 +128,17 @@ final class RequestReader {
         Optional<String> externalId = externalId(fields, number, kid);
         String credited = fields.text(Column.ORIGINAL_INVOICE_NUMBER, NUMBER_LENGTH);
         Optional<OrderId> original = credits && !credited.isEmpty() ? identity(credited, series, 1) : Optional.empty();
-        Optional<Intent> intent = operation
-                ? operations.intent(fields, action.get(), orderId, series)
-                : operations.credit(original, number, series);
+        Optional<Intent> intent;
+        if (aboutAgreement) {
+            AgreementWish wish = agreements.wish(fields, action.get(), number, series, customer, amount);
+            intent = wish.intent();
+            externalId = wish.externalId();
+            text = wish.content();
+        } else {
+            intent = operation
+                    ? operations.intent(fields, action.get(), orderId, series)
+                    : operations.credit(original, number, series);
+        }
         return new Request(
                 row.position(),
                 row.cells(),
@@ -201,8 +212,8 @@ final class RequestReader {
         }
         switch (action.get()) {
             case CHARGE, KNOWN, DISCARD -> checkTypes(fields);
-            case CANCEL, CAPTURE, REFUND, CHANGE, RETRY -> {}
-            case DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
+            case CANCEL, CAPTURE, REFUND, CHANGE, RETRY, DRAFT_AGREEMENT -> {}
+            case UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
                 fields.fault(ReasonCode.ACTION_NOT_SUPPORTED, action.get().word());
         }
         return action;

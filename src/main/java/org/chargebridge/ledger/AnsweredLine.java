@@ -28,7 +28,8 @@ public record AnsweredLine(
         String currency,
         Optional<LocalDate> requestedDue,
         Optional<LocalDate> effectiveDue,
-        List<String> cells) {
+        List<String> cells,
+        Optional<String> confirmationUrl) {
 
     public AnsweredLine {
         cells = List.copyOf(cells);

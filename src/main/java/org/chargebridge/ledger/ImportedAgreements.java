@@ -163,7 +163,7 @@ public class ImportedAgreements {
                         """
                         select distinct on (i.position) i.file_id, i.position, b.channel, i.order_id, i.agreement_id,
                             i.amount_minor, i.description, i.requested_due, i.effective_due, i.retry_days,
-                            i.external_id, i.correction, f.charge_id, f.status
+                            i.external_id, i.correction, i.transaction_type, f.charge_id, f.status
                         from block b
                         join instruction i on i.file_id = b.file_id
                             and i.position between b.first_position and b.last_position

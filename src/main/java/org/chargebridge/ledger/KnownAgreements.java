@@ -102,7 +102,7 @@ public class KnownAgreements {
                             product_name = excluded.product_name,
                             imported = agreement.imported or excluded.imported,
                             scan_id = coalesce(excluded.scan_id, agreement.scan_id), seen_at = excluded.seen_at,
-                            next_check_at = null,
+                            next_check_at = null, was_active = agreement.was_active or agreement.status = 'ACTIVE',
                             changed_at = case when agreement.status = excluded.status then agreement.changed_at
                                               else excluded.changed_at end
                         """)
@@ -176,6 +176,19 @@ public class KnownAgreements {
                 .param("limit", limit)
                 .query(String.class)
                 .list();
+    }
+
+    /** Whether the agreement was active at any time, as far as it was shown. */
+    public boolean wasActive(String msn, String agreementId) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from agreement
+                            where msn = :msn and agreement_id = :id and (status = 'ACTIVE' or was_active))
+                        """)
+                .param("msn", msn)
+                .param("id", agreementId)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The channels that charge an agreement, by a line or by their mapping table. */

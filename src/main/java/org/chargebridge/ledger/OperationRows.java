@@ -123,7 +123,7 @@ final class OperationRows {
         }
     }
 
-    private static Map<String, String> terms(String json) {
+    static Map<String, String> terms(String json) {
         try {
             return JSON.readValue(json, new TypeReference<Map<String, String>>() {});
         } catch (JsonProcessingException e) {

@@ -26,7 +26,11 @@ public record OutboundFile(
         ERRORS,
         STATUS,
         /** Why a file was refused as a whole, beside it in {@code .failed}. */
-        REASON
+        REASON,
+        /** What became of drafts that the ERP passes on. */
+        DRAFTS,
+        /** How an agreement and its charges stand. */
+        QUERY
     }
 
     public enum State {

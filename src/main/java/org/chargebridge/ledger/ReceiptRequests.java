@@ -30,15 +30,16 @@ public class ReceiptRequests {
             """
             select position, action, case action when 'CHARGE' then 'ACCEPTED' else 'IGNORED' end as answer,
                    reason_code, reason_arguments, order_id, invoice_number, customer_number, kid, agreement_id,
-                   amount_minor, currency, requested_due, effective_due, null as cells
+                   amount_minor, currency, requested_due, effective_due, null as cells, null as link_url
             from instruction where file_id = :fileId and attempt_of is null
             union all
-            select position, action, 'ACCEPTED', null, null, order_id, invoice_number, customer_number, kid,
-                   agreement_id, amount_minor, currency, requested_due, effective_due, null
-            from operation where file_id = :fileId
+            select o.position, action, 'ACCEPTED', null, null, order_id, invoice_number, customer_number, kid,
+                   o.agreement_id, amount_minor, currency, requested_due, effective_due, null, d.link_url
+            from operation o left join draft d on d.file_id = o.file_id and d.position = o.position
+            where o.file_id = :fileId
             union all
             select position, action, answer, reason_code, reason_arguments, order_id, invoice_number, customer_number,
-                   kid, agreement_id, amount_minor, currency, requested_due, effective_due, null as cells
+                   kid, agreement_id, amount_minor, currency, requested_due, effective_due, null as cells, null
             from intake_exception where file_id = :fileId
             order by position
             """;
@@ -46,7 +47,7 @@ public class ReceiptRequests {
     private static final String ERRORS =
             """
             select position, action, answer, reason_code, reason_arguments, order_id, invoice_number, customer_number,
-                   kid, agreement_id, amount_minor, currency, requested_due, effective_due, cells
+                   kid, agreement_id, amount_minor, currency, requested_due, effective_due, cells, null as link_url
             from intake_exception where file_id = :fileId and answer in ('REFUSED', 'HELD')
             order by position
             """;
@@ -55,7 +56,7 @@ public class ReceiptRequests {
             """
             select i.position, i.action, c.status as answer, c.reason_code, c.reason_arguments, i.order_id,
                    i.invoice_number, i.customer_number, i.kid, i.agreement_id, i.amount_minor, i.currency,
-                   i.requested_due, i.effective_due, i.cells
+                   i.requested_due, i.effective_due, i.cells, null as link_url
             from charge c join instruction i on i.file_id = c.file_id and i.position = c.position
             where c.errors_request_id = :requestId and c.status in ('REFUSED', 'HELD')
             order by i.position
@@ -226,6 +227,7 @@ public class ReceiptRequests {
                 row.getString("currency"),
                 LedgerColumns.date(row, "requested_due"),
                 LedgerColumns.date(row, "effective_due"),
-                LedgerColumns.cells(row.getString("cells")));
+                LedgerColumns.cells(row.getString("cells")),
+                Optional.ofNullable(row.getString("link_url")));
     }
 }

@@ -35,4 +35,5 @@ public record ReportedChange(
         Optional<LocalDate> requestedDue,
         Optional<LocalDate> effectiveDue,
         OptionalLong retryDays,
+        Optional<String> confirmationUrl,
         Instant changedAt) {}

@@ -41,12 +41,13 @@ public class Reports {
                    e.amount_refunded, e.amount_cancelled, coalesce(i.currency, o.currency) as currency,
                    coalesce(i.requested_due, o.requested_due) as requested_due,
                    coalesce(i.effective_due, o.effective_due) as effective_due, i.retry_days, e.occurred_at,
-                   a.status as agreement_status
+                   a.status as agreement_status, d.link_url
             from line
             join event e on e.id = line.id
             left join instruction i on i.file_id = line.file_id and i.position = line.position
             left join operation o on o.file_id = line.file_id and o.position = line.position
             join inbound_file f on f.id = line.file_id
+            left join draft d on d.file_id = line.file_id and d.position = line.position
             left join agreement a on a.msn = e.msn and a.agreement_id = coalesce(i.agreement_id, o.agreement_id)
             order by e.id, line.file_id, line.position
             """;
@@ -157,7 +158,7 @@ public class Reports {
                         SqlTime.optional(row, "occurred_at").orElseThrow())));
     }
 
-    private static ReportedChange change(ResultSet row) throws SQLException {
+    static ReportedChange change(ResultSet row) throws SQLException {
         return new ReportedChange(
                 row.getString("name"),
                 row.getInt("position"),
@@ -181,6 +182,7 @@ public class Reports {
                 LedgerColumns.date(row, "requested_due"),
                 LedgerColumns.date(row, "effective_due"),
                 LedgerColumns.number(row, "retry_days"),
+                Optional.ofNullable(row.getString("link_url")),
                 SqlTime.optional(row, "occurred_at").orElseThrow());
     }
 }

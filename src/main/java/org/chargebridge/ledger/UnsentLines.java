@@ -79,7 +79,8 @@ public class UnsentLines {
         return jdbc.sql(
                         """
                         select i.file_id, i.position, b.channel, i.order_id, i.agreement_id, i.amount_minor,
-                            i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction
+                            i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
+                            i.transaction_type
                         from instruction i
                         join block b on b.file_id = i.file_id and i.position between b.first_position and b.last_position
                         where i.msn = :msn and i.agreement_id = any(:ids) and not i.replaced and i.action = 'CHARGE'

@@ -30,6 +30,17 @@ final class OutboundNames {
         return answer("errors-", request, format);
     }
 
+    /** {@code drafts-<stem>-<first 8 of SHA-256>[-<number>].csv} */
+    static String drafts(String sourceFile, String sha256, int number, Channel.ReportFormat format) {
+        int dot = sourceFile.lastIndexOf('.');
+        return "drafts-"
+                + stem(dot <= 0 ? sourceFile : sourceFile.substring(0, dot))
+                + "-"
+                + sha256.substring(0, HASH_LENGTH)
+                + (number == 1 ? "" : "-" + number)
+                + RowWriter.extension(format);
+    }
+
     private static String answer(String prefix, ReceiptRequest request, Channel.ReportFormat format) {
         return prefix
                 + stem(request.stem())

@@ -52,7 +52,7 @@ final class ReceiptRows {
                 Field.text("currency", line.currency()),
                 Field.text("requested_due", date(line.requestedDue())),
                 Field.text("effective_due", date(line.effectiveDue())),
-                Field.text("confirmation_url", ""));
+                Field.text("confirmation_url", line.confirmationUrl().orElse("")));
     }
 
     /** Why the file as a whole was refused or held; it is no line and counts as none. */

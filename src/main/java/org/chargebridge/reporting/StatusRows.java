@@ -82,7 +82,7 @@ final class StatusRows {
                 Field.text("requested_due", date(change.requestedDue())),
                 Field.text("effective_due", date(change.effectiveDue())),
                 Field.number("retry_days", change.retryDays()),
-                Field.text("confirmation_url", ""),
+                Field.text("confirmation_url", change.confirmationUrl().orElse("")),
                 Field.text("last_change", OutboundNames.time(change.changedAt(), channel)));
     }
 

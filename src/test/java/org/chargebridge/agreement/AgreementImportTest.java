@@ -15,7 +15,13 @@ import org.junit.jupiter.api.Test;
 class AgreementImportTest {
 
     private final AgreementRig rig = new AgreementRig(ChannelBuilder.channel()
-            .agreements(before -> new Channel.Agreements(true))
+            .agreements(before -> new Channel.Agreements(
+                    true,
+                    before.draft(),
+                    before.publicUrl(),
+                    before.redirectUrl(),
+                    before.agreementUrl(),
+                    before.sellerName()))
             .build());
 
     @AfterEach

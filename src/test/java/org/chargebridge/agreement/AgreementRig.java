@@ -18,6 +18,7 @@ import org.chargebridge.ledger.AgreementScans;
 import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.Drafts;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.ImportedAgreements;
 import org.chargebridge.ledger.InvariantsHold;
@@ -27,6 +28,7 @@ import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
+import org.chargebridge.ledger.WebhookEvents;
 import org.chargebridge.recurring.ApiSettings;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -65,6 +67,7 @@ final class AgreementRig implements AutoCloseable {
                 scans,
                 imported,
                 new ImportCheck(imported, salesUnits, charges, events, new DeadLetters(jdbc, clock)),
+                new AgreementSignals(new WebhookEvents(jdbc, clock), known),
                 salesUnits,
                 pacing,
                 channels,
@@ -76,13 +79,13 @@ final class AgreementRig implements AutoCloseable {
                 known,
                 scans,
                 imported,
-                new AgreementChanges(known, salesUnits, new UnsentLines(jdbc, clock), charges, events),
+                new AgreementChanges(known, salesUnits, new UnsentLines(jdbc, clock), charges, events, List.of()),
                 pacing,
                 ApiSettings.of(URI.create("http://127.0.0.1:1")),
                 settings,
                 database.transactions(),
                 clock);
-        imports = new AgreementImports(scans, channels, database.transactions());
+        imports = new AgreementImports(scans, new Drafts(jdbc, clock), channels, database.transactions(), clock);
         requests = new ImportRequests(scans, new AuditTrail(jdbc, clock), channels, database.transactions());
     }
 

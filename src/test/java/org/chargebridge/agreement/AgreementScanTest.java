@@ -165,6 +165,21 @@ class AgreementScanTest {
     }
 
     @Test
+    void aWebhookAboutAnAgreementLeadsToALookUp() {
+        rig.jdbc
+                .sql(
+                        """
+                        insert into webhook_event (msn, kind, event_type, agreement_id, occurred, fingerprint,
+                            received_at, state, next_attempt_at)
+                        values ('123456', 'AGREEMENT', 'recurring.agreement-stopped.v1', 'agr_1', 'now', '\\x01', now(),
+                            'NEW', '2026-11-20T00:00:00Z')
+                        """)
+                .update();
+        assertThat(rig.call().agreementId()).isEqualTo("agr_1");
+        assertThat(rig.texts("select state from webhook_event")).containsExactly("DONE");
+    }
+
+    @Test
     void aHaltedSalesUnitAsksNothing() {
         lookUp("agr_1");
         rig.jdbc

@@ -56,7 +56,8 @@ public final class ChannelBuilder {
             100_000_000_00L);
     private Channel.Reports reports = new Channel.Reports(List.of("0 0 6 * * ?"), Channel.ReportFormat.CSV, true);
 
-    private Channel.Agreements agreements = new Channel.Agreements(false);
+    private Channel.Agreements agreements = new Channel.Agreements(
+            false, Channel.DraftWay.LINK, Optional.empty(), Optional.empty(), Optional.empty(), "Demo Strøm");
     private Channel.Operations operations = new Channel.Operations(
             TransactionType.DIRECT_CAPTURE, 5, Channel.RefundPolicy.APPROVE, OptionalLong.empty());
 

@@ -28,6 +28,7 @@ import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.Drafts;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.InboundFiles;
 import org.chargebridge.ledger.IntakeLetters;
@@ -97,6 +98,7 @@ final class IntakeRig implements AutoCloseable {
         ChunkJudge chunks = new ChunkJudge(
                 lines,
                 new Operations(jdbc),
+                new Drafts(jdbc, clock),
                 new Agreements(mappings, new KnownAgreements(jdbc, clock)),
                 letters,
                 settled);

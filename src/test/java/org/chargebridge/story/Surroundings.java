@@ -33,6 +33,8 @@ import org.chargebridge.simulator.api.SimulatorSettings;
 import org.chargebridge.simulator.sftp.SftpServer;
 import org.chargebridge.simulator.sftp.SftpSettings;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -223,6 +225,12 @@ public final class Surroundings implements AutoCloseable {
         set("server.address", "127.0.0.1");
         set(prefix + "password-hash", new BCryptPasswordEncoder(8).encode(password));
         return set(prefix + "channel", channel);
+    }
+
+    /** Where the gateway is reached from outside. */
+    public int publicPort() {
+        TomcatWebServer server = (TomcatWebServer) ((ServletWebServerApplicationContext) gateway).getWebServer();
+        return server.getTomcat().getService().findConnectors()[1].getLocalPort();
     }
 
     public SftpServer server(int index) {

@@ -24,7 +24,7 @@ import java.util.Set;
 public enum Vocabulary {
     /** Invoices and corrected ones. */
     INVOICES(
-            EnumSet.range(INVOICE_NUMBER, Column.EXTERNAL_ID),
+            EnumSet.range(INVOICE_NUMBER, Column.SCOPE),
             List.of(
                     EnumSet.of(INVOICE_NUMBER),
                     EnumSet.of(AMOUNT, AMOUNT_MINOR),
@@ -50,7 +50,9 @@ public enum Vocabulary {
     /** What a header lacks, in words such as {@code customer_number or agreement_id or kid}; empty if it will do. */
     List<String> missing(Set<Column> present) {
         List<String> missing = new ArrayList<>();
-        for (EnumSet<Column> oneOf : required) {
+        // What a line must hold depends on its action; a file whose lines name theirs is judged line by line.
+        List<EnumSet<Column>> needed = present.contains(Column.ACTION) ? required.subList(0, 1) : required;
+        for (EnumSet<Column> oneOf : needed) {
             if (oneOf.stream().noneMatch(present::contains)) {
                 missing.add(
                         String.join(" or ", oneOf.stream().map(Column::heading).toList()));

@@ -1,0 +1,211 @@
+package org.chargebridge.draft;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.chargebridge.charge.AgreementStatus;
+import org.chargebridge.ledger.Draft;
+import org.chargebridge.ledger.Drafts;
+import org.chargebridge.ledger.Pacing;
+import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.recurring.AgreementRequests;
+import org.chargebridge.recurring.AgreementView;
+import org.chargebridge.recurring.ApiSettings;
+import org.chargebridge.recurring.CallNotSent;
+import org.chargebridge.recurring.DraftAnswer;
+import org.chargebridge.recurring.Problem;
+import org.chargebridge.recurring.RetryAfter;
+import org.chargebridge.recurring.TokenUnavailable;
+import org.chargebridge.recurring.UnreadableAnswer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What each answer makes of a draft. Only what the API surely did not carry out is sent again without a search. */
+@Component("draftAnswers")
+public class DraftAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DraftAnswers.class);
+    private static final String WHOLE_UNIT = "invalid-sale-unit";
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final int CAUSES_MAX = 50;
+
+    private final Drafts drafts;
+    private final DraftOutcomes outcomes;
+    private final SalesUnits salesUnits;
+    private final Pacing pacing;
+    private final ApiSettings api;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final Duration probeInterval;
+
+    DraftAnswers(
+            Drafts drafts,
+            DraftOutcomes outcomes,
+            SalesUnits salesUnits,
+            Pacing pacing,
+            ApiSettings api,
+            TransactionTemplate transactions,
+            Clock clock,
+            @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
+        this.drafts = drafts;
+        this.outcomes = outcomes;
+        this.salesUnits = salesUnits;
+        this.pacing = pacing;
+        this.api = api;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.probeInterval = probeInterval;
+    }
+
+    /** An HTTP answer came. */
+    public void record(DraftCall call, int status, Map<String, Object> headers, byte[] body) {
+        settle(call, draft -> {
+            if (status == 429) {
+                Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
+                pacing.block(call.msn(), limit(call), pause);
+                again(call, draft, pause);
+            } else if (status == 401) {
+                unauthorized(call, draft, Problem.of(status, body));
+            } else if (status == 403 && Problem.of(status, body).id().equals(Optional.of(WHOLE_UNIT))) {
+                halt(call, draft, "403 " + Problem.of(status, body).summary());
+            } else if (status == 407) {
+                again(call, draft, PAUSE);
+            } else if (call.drafts()) {
+                drafted(draft, status, body);
+            } else {
+                searched(draft, status, body);
+            }
+        });
+    }
+
+    /** The call failed without an HTTP answer. */
+    public void recordFailure(DraftCall call, Throwable failure) {
+        settle(call, draft -> {
+            Throwable cause = failure;
+            for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+                if (cause instanceof TokenUnavailable token && token.kind() == TokenUnavailable.Kind.KEYS_WRONG) {
+                    halt(call, draft, token.getMessage());
+                    return;
+                }
+                if (cause instanceof CallNotSent || cause instanceof TokenUnavailable) {
+                    again(call, draft, PAUSE);
+                    return;
+                }
+            }
+            if (call.drafts()) {
+                unknown(draft, failure.toString());
+            } else {
+                again(call, draft, PAUSE);
+            }
+        });
+    }
+
+    private void settle(DraftCall call, Consumer<Draft> change) {
+        transactions.executeWithoutResult(status -> {
+            Optional<Draft> owned = drafts.owned(call.draft());
+            if (owned.isPresent()) {
+                change.accept(owned.get());
+            } else {
+                LOG.warn(
+                        "An answer about a draft of {} came after its lease was taken away",
+                        call.draft().channel());
+            }
+        });
+    }
+
+    private static LimitClass limit(DraftCall call) {
+        return call.drafts() ? LimitClass.DRAFT_AGREEMENT : LimitClass.LIST_AGREEMENTS;
+    }
+
+    private void again(DraftCall call, Draft draft, Duration pause) {
+        Instant next = clock.instant().plus(pause);
+        if (call.drafts()) {
+            drafts.notSent(draft, next);
+        } else {
+            drafts.searchOn(draft, draft.listStatus().orElse(AgreementStatus.PENDING.name()), draft.listPage(), next);
+        }
+    }
+
+    /** Once: a fresh token. Twice in a row: the keys are wrong. */
+    private void unauthorized(DraftCall call, Draft draft, Problem problem) {
+        drafts.unauthorized(draft, draft.unauthorized() + 1);
+        if (draft.unauthorized() > 0) {
+            halt(call, draft, "401 " + problem.summary());
+        } else {
+            again(call, draft, Duration.ZERO);
+        }
+    }
+
+    private void halt(DraftCall call, Draft draft, String cause) {
+        again(call, draft, PAUSE);
+        Instant now = clock.instant();
+        if (salesUnits.halt(call.msn(), cause, now, now.plus(probeInterval))) {
+            LOG.error(
+                    "Sales unit {} is halted: {}. Check its keys and its access to Recurring; it is tried again every {}"
+                            + " minutes",
+                    call.msn(),
+                    cause,
+                    probeInterval.toMinutes());
+        }
+    }
+
+    private void drafted(Draft draft, int status, byte[] body) {
+        if (status == 200 || status == 201 || status == 202) {
+            try {
+                DraftAnswer answer = DraftAnswer.parse(body);
+                outcomes.drafted(draft, AgreementStatus.PENDING, answer.agreementId(), answer.confirmationUrl());
+            } catch (UnreadableAnswer unreadable) {
+                unknown(draft, status + ", but " + unreadable.getMessage());
+            }
+        } else if (status >= 400 && status < 500 && status != 408) {
+            outcomes.refused(draft, status, Problem.of(status, body));
+        } else {
+            unknown(draft, Problem.of(status, body).summary());
+        }
+    }
+
+    private void unknown(Draft draft, String cause) {
+        drafts.settle(draft, Draft.State.UNKNOWN, Optional.of(clock.instant().plus(PAUSE)));
+        LOG.warn(
+                "A draft of {} got no answer ({}); agreements of its external id are listed before another is drafted",
+                draft.channel(),
+                cause);
+    }
+
+    private void searched(Draft draft, int status, byte[] body) {
+        AgreementStatus listed = AgreementStatus.valueOf(draft.listStatus().orElse(AgreementStatus.PENDING.name()));
+        if (status != 200) {
+            drafts.searchOn(
+                    draft, listed.name(), draft.listPage(), clock.instant().plus(PAUSE));
+            return;
+        }
+        try {
+            List<AgreementView> page = AgreementView.parsePage(body);
+            Optional<AgreementView> found = page.stream()
+                    .filter(view -> view.externalId().equals(Optional.of(draft.externalId())))
+                    .filter(view -> view.productName().equals(draft.term("product_name")))
+                    .filter(view -> !drafts.isDrafted(draft.msn(), view.id()))
+                    .findFirst();
+            if (found.isPresent()) {
+                outcomes.drafted(draft, listed, found.get().id(), found.get().confirmationUrl());
+            } else if (page.size() >= AgreementRequests.PAGE_SIZE) {
+                drafts.searchOn(draft, listed.name(), draft.listPage() + 1, clock.instant());
+            } else if (listed == AgreementStatus.PENDING) {
+                drafts.searchOn(draft, AgreementStatus.ACTIVE.name(), 1, clock.instant());
+            } else {
+                outcomes.neverDrafted(draft);
+            }
+        } catch (UnreadableAnswer unreadable) {
+            drafts.searchOn(
+                    draft, listed.name(), draft.listPage(), clock.instant().plus(PAUSE));
+        }
+    }
+}

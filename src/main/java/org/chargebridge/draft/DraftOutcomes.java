@@ -1,0 +1,114 @@
+package org.chargebridge.draft;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.chargebridge.agreement.AgreementListener;
+import org.chargebridge.charge.AgreementStatus;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Draft;
+import org.chargebridge.ledger.Drafts;
+import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.KnownAgreements;
+import org.chargebridge.ledger.KnownAgreements.Change;
+import org.chargebridge.ledger.KnownAgreements.Shown;
+import org.chargebridge.recurring.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What became of a draft, with the event that a status report tells, in the caller's transaction. */
+@Component
+class DraftOutcomes implements AgreementListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DraftOutcomes.class);
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(30);
+
+    private final Drafts drafts;
+    private final KnownAgreements agreements;
+    private final Events events;
+    private final Clock clock;
+
+    DraftOutcomes(Drafts drafts, KnownAgreements agreements, Events events, Clock clock) {
+        this.drafts = drafts;
+        this.agreements = agreements;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** The API has it; from now on it is looked up until the customer has decided. */
+    void drafted(Draft draft, AgreementStatus status, String agreementId, Optional<String> confirmationUrl) {
+        Draft.State state = status == AgreementStatus.ACTIVE ? Draft.State.ACTIVE : Draft.State.PENDING;
+        drafts.drafted(draft, state, agreementId, confirmationUrl);
+        if (draft.unauthorized() > 0) {
+            drafts.unauthorized(draft, 0);
+        }
+        Shown shown = new Shown(
+                agreementId,
+                status.name(),
+                Optional.of(draft.externalId()),
+                draft.term("pricing_type").orElse(""),
+                Optional.of(draft.currency()),
+                draft.term("product_name"));
+        agreements.show(draft.msn(), List.of(shown), OptionalLong.empty(), false);
+        if (state == Draft.State.ACTIVE) {
+            report(draft, state.name(), Optional.empty());
+        } else {
+            agreements.lookUpAt(draft.msn(), agreementId, clock.instant().plus(FIRST_LOOK));
+        }
+    }
+
+    /** The API does not take it; another try would be refused as well. */
+    void refused(Draft draft, int status, Problem problem) {
+        drafts.refused(draft, status, problem.asReceived(), problem.contextId());
+        report(
+                draft,
+                Draft.State.REFUSED.name(),
+                Optional.of(Reason.of(ReasonCode.DRAFT_REFUSED, status, problem.summary())));
+        LOG.warn("A draft of {} is refused: {}", draft.channel(), problem.summary());
+    }
+
+    /** A search found nothing: it may be drafted again. */
+    void neverDrafted(Draft draft) {
+        boolean linked = draft.way() == Draft.Way.LINK;
+        drafts.settle(draft, linked ? Draft.State.OFFERED : Draft.State.READY, Optional.of(clock.instant()));
+    }
+
+    @Override
+    public void changed(String msn, Change change) {
+        AgreementStatus.ofApi(change.after()).ifPresent(status -> drafts.lockAgreement(msn, change.agreementId())
+                .ifPresent(draft -> moved(draft, status)));
+    }
+
+    private void moved(Draft draft, AgreementStatus status) {
+        Draft.State next = Draft.State.valueOf(status.name());
+        if (draft.state() == next || next == Draft.State.PENDING) {
+            return;
+        }
+        drafts.settle(draft, next, Optional.empty());
+        // The end of one that was active is told with its agreement.
+        if (draft.state() != Draft.State.ACTIVE) {
+            report(draft, next.name(), Optional.empty());
+        }
+    }
+
+    private void report(Draft draft, String status, Optional<Reason> reason) {
+        events.record(new Events.ChargeEvent(
+                draft.channel(),
+                draft.msn(),
+                draft.fileId(),
+                draft.position(),
+                "",
+                Optional.empty(),
+                status,
+                reason,
+                Optional.empty(),
+                Optional.empty(),
+                Events.Amounts.NONE,
+                false,
+                true));
+    }
+}

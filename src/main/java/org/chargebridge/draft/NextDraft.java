@@ -1,0 +1,118 @@
+package org.chargebridge.draft;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.AgreementStatus;
+import org.chargebridge.ledger.Draft;
+import org.chargebridge.ledger.Drafts;
+import org.chargebridge.ledger.Pacing;
+import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.recurring.AgreementRequests;
+import org.chargebridge.recurring.ApiSettings;
+import org.chargebridge.recurring.IdempotencyKey;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What to ask about drafts next. A request's bytes and key are committed before its first byte is sent; a draft whose
+ * request was not answered is searched for by its external id among pending and active agreements, and drafted again only
+ * when it is among neither (MR22).
+ */
+@Component("nextDraft")
+public class NextDraft {
+
+    /** Agreements made before a request by the API's clock, which may differ from ours. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
+    private final Drafts drafts;
+    private final SalesUnits salesUnits;
+    private final Pacing pacing;
+    private final Channels channels;
+    private final ApiSettings api;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final String node;
+
+    NextDraft(
+            Drafts drafts,
+            SalesUnits salesUnits,
+            Pacing pacing,
+            Channels channels,
+            ApiSettings api,
+            TransactionTemplate transactions,
+            Clock clock,
+            @Value("${chargebridge.node}") String node) {
+        this.drafts = drafts;
+        this.salesUnits = salesUnits;
+        this.pacing = pacing;
+        this.channels = channels;
+        this.api = api;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.node = node;
+    }
+
+    /** The next calls of a sales unit: at most one draft and one page of a search. */
+    public List<DraftCall> next(String msn) {
+        List<DraftCall> calls = transactions.execute(status -> plan(msn));
+        return calls == null ? List.of() : calls;
+    }
+
+    private List<DraftCall> plan(String msn) {
+        drafts.expired(msn);
+        List<DraftCall> calls = new ArrayList<>();
+        if (isHalted(msn)) {
+            return calls;
+        }
+        drafts.next(msn, Draft.State.READY).flatMap(this::lease).ifPresent(calls::add);
+        drafts.next(msn, Draft.State.UNKNOWN).flatMap(this::search).ifPresent(calls::add);
+        return calls;
+    }
+
+    boolean isHalted(String msn) {
+        return salesUnits.standing(msn).flatMap(SalesUnits.Standing::haltedAt).isPresent();
+    }
+
+    /** The right to draft what the caller holds locked; empty while the API's limit is used up. */
+    Optional<DraftCall> lease(Draft draft) {
+        if (!channels.has(draft.channel())
+                || pacing.take(draft.msn(), LimitClass.DRAFT_AGREEMENT, AgreementRequests.DRAFTS_PER_MINUTE, 1) == 0) {
+            return Optional.empty();
+        }
+        Channel channel = channels.named(draft.channel());
+        int number = draft.number() + 1;
+        byte[] body = AgreementRequests.draft(DraftTerms.request(draft, channel, number));
+        String path = AgreementRequests.AGREEMENTS_PATH;
+        // A new draft after one that expired is another request: its correction number rises (MR2).
+        String key = IdempotencyKey.of(
+                        IdempotencyKey.DRAFT,
+                        draft.msn(),
+                        "POST",
+                        path,
+                        body,
+                        Optional.of(draft.identity()),
+                        draft.correction() * 1_000 + number)
+                .value();
+        Draft leased = drafts.lease(draft, number, key, body, node, api.lease());
+        return Optional.of(new DraftCall(leased, "POST", path, "", key, body));
+    }
+
+    private Optional<DraftCall> search(Draft draft) {
+        if (pacing.take(draft.msn(), LimitClass.LIST_AGREEMENTS, AgreementRequests.LISTS_PER_MINUTE, 1) == 0) {
+            return Optional.empty();
+        }
+        AgreementStatus status = AgreementStatus.valueOf(draft.listStatus().orElse(AgreementStatus.PENDING.name()));
+        String query = AgreementRequests.listQuery(
+                status, draft.listPage(), draft.sentAt().map(sent -> sent.minus(CLOCKS_DIFFER)));
+        // Asked again where nobody records an answer.
+        drafts.searchOn(draft, status.name(), draft.listPage(), clock.instant().plus(api.lease()));
+        return Optional.of(new DraftCall(draft, "GET", AgreementRequests.AGREEMENTS_PATH, query, "", null));
+    }
+}

@@ -1,0 +1,185 @@
+package org.chargebridge.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.chargebridge.simulator.api.FaultKind;
+import org.chargebridge.simulator.api.FaultRule;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Agreements are offered by file, accepted by customers, and then charged by customer number. */
+class DraftStoryTest {
+
+    private static final String HEADER =
+            "invoice_number;action;customer_number;product_name;amount;interval_unit;description\n";
+
+    @TempDir
+    private Path home;
+
+    private Surroundings world;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        Path key = Files.writeString(
+                home.resolve("encryption-key"), Base64.getEncoder().encodeToString(new byte[32]));
+        world = new Surroundings(home, "2026-11-02T07:00:00Z")
+                .channel("visma")
+                .set("chargebridge.public-url", "http://127.0.0.1:1")
+                .set("chargebridge.public-port", "0")
+                .set("chargebridge.encryption-key", key.toString())
+                .set("chargebridge.agreements.schedule", "0/1 * * * * ?")
+                .set("chargebridge.channels.visma.redirect-url", "https://www.example.com/thanks")
+                .set("chargebridge.channels.visma.agreement-url", "https://www.example.com/agreements")
+                .set("chargebridge.channels.visma.seller-name", "Kari's Strøm & Co");
+    }
+
+    @AfterEach
+    void tearDown() {
+        world.close();
+    }
+
+    private HttpResponse<String> open(String method, String address, String language) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address.replace(
+                                        "http://127.0.0.1:1", "http://127.0.0.1:" + world.publicPort())))
+                                .header("Accept-Language", language)
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .method(method, HttpRequest.BodyPublishers.ofString(""))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private long drafted() {
+        return world.ledger()
+                .sql("select count(*) from draft where agreement_id is not null")
+                .query(Long.class)
+                .single();
+    }
+
+    private static String agreementOf(String confirmation) {
+        return confirmation.replaceAll(".*(agr_[A-Za-z0-9]+).*", "$1");
+    }
+
+    @Test
+    void aCustomerOpensTheLinkPressesTheButtonAcceptsAndIsCharged() throws Exception {
+        world.start();
+        world.leave("visma", "offers.csv", HEADER + "O-1;draft-agreement;C1;Strøm <fast>;499,00;month;\n");
+        Rows receipt = Rows.of(world.awaitFile("visma", "receipt-offers-"));
+        String link = receipt.by("invoice_number", "confirmation_url").get("O-1");
+        assertThat(link).matches("http://127\\.0\\.0\\.1:1/agreements/[0-9a-f]{32}");
+
+        for (int scanned = 0; scanned < 3; scanned++) {
+            HttpResponse<String> page = open("GET", link, "nn-NO,en;q=0.5");
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body())
+                    .contains(
+                            "Kari&#39;s Strøm &amp; Co tilbyr deg", "Strøm &lt;fast&gt;", "Pris: 499,00", "hver måned")
+                    .contains("<button>");
+            assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        }
+        assertThat(drafted()).isZero();
+        assertThat(open("GET", link, "fi").body()).contains("Jatka Vipps MobilePayhin");
+        assertThat(open("GET", link.substring(0, link.length() - 4) + "0000", "da")
+                        .statusCode())
+                .isEqualTo(404);
+
+        HttpResponse<String> pressed = open("POST", link, "en");
+        assertThat(pressed.statusCode()).as(pressed.body()).isEqualTo(303);
+        String confirmation = pressed.headers().firstValue("Location").orElseThrow();
+        HttpResponse<String> again = open("POST", link, "en");
+        assertThat(again.headers().firstValue("Location")).contains(confirmation);
+
+        // Ten minutes later the draft is no more; the same address offers a new one.
+        world.simulator().advance(Duration.ofMinutes(11));
+        Surroundings.await("its end is seen", () -> state().equals("EXPIRED"));
+        HttpResponse<String> anew = open("POST", link, "en");
+        assertThat(anew.statusCode()).isEqualTo(303);
+        String second = anew.headers().firstValue("Location").orElseThrow();
+        assertThat(second).isNotEqualTo(confirmation);
+        world.simulator().customers().accept(agreementOf(second));
+        world.simulator().advance(Duration.ofMinutes(2));
+        Surroundings.await("it is active", () -> state().equals("ACTIVE"));
+        assertThat(open("POST", link, "en").body()).contains("active already").doesNotContain("<button>");
+
+        assertThat(Rows.of(world.awaitFile("visma", "receipt-agreements-accepted-"))
+                        .by("customer_number", "answer"))
+                .containsEntry("C1", "ACCEPTED");
+        world.leave(
+                "visma", "invoices.csv", "invoice_number;customer_number;amount;due_date\nI-1;C1;499,00;2026-11-09\n");
+        assertThat(Rows.of(world.awaitFile("visma", "receipt-invoices-")).by("invoice_number", "agreement_id"))
+                .containsEntry("I-1", agreementOf(second));
+        world.simulator().advance(Duration.ofMinutes(2));
+        Surroundings.await(
+                "the reports tell it",
+                () -> reported().contains("EXPIRED") && reported().contains("ACTIVE"));
+    }
+
+    private List<String> reported() {
+        return Surroundings.files(world.in("visma"), "status-visma-").stream()
+                .flatMap(file -> Rows.of(Surroundings.read(file)).by("invoice_number", "status").entrySet().stream())
+                .filter(row -> row.getKey().equals("O-1"))
+                .map(java.util.Map.Entry::getValue)
+                .toList();
+    }
+
+    private String state() {
+        return world.ledger().sql("select state from draft").query(String.class).single();
+    }
+
+    @Test
+    void whatTheErpPassesOnItselfIsDraftedAtOnceAndOnceEvenIfTheAnswerIsLost() {
+        world.set("chargebridge.channels.visma.draft", "direct").start();
+        world.simulator().addFaults(List.of(FaultRule.of("draft-agreement", FaultKind.DROP_AFTER)));
+        world.leave(
+                "visma",
+                "offers.csv",
+                HEADER
+                        + "O-1;draft-agreement;C1;Strøm;499,00;month;\n"
+                        + "O-2;draft-agreement;C2;Strøm;499,00;month;\n"
+                        + "O-3;draft-agreement;C3;;499,00;month;\n");
+        Rows receipt = Rows.of(world.awaitFile("visma", "receipt-offers-"));
+        assertThat(receipt.by("invoice_number", "reason_code")).containsEntry("O-3", "FIELD_MISSING");
+        assertThat(receipt.by("invoice_number", "confirmation_url")).containsEntry("O-1", "");
+        Surroundings.await("one is drafted", () -> drafted() == 1);
+        world.simulator().advance(Duration.ofMinutes(1));
+        Surroundings.await("the other is found", () -> drafted() == 2);
+        assertThat(world.ledger()
+                        .sql("select max(number) from draft")
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+        world.simulator().advance(Duration.ofSeconds(30));
+        Surroundings.await(
+                "both are told",
+                () -> Surroundings.files(world.in("visma"), "drafts-offers-").stream()
+                                .mapToLong(file -> Surroundings.read(file)
+                                        .lines()
+                                        .filter(line -> line.contains(";PENDING;"))
+                                        .count())
+                                .sum()
+                        == 2);
+        world.leave("visma", "again.csv", HEADER + "O-1;draft-agreement;C1;Strøm;499,00;month;\n");
+        assertThat(Rows.of(world.awaitFile("visma", "receipt-again-")).by("invoice_number", "answer"))
+                .containsEntry("O-1", "DUPLICATE");
+    }
+
+    @Test
+    void withoutAPublicAddressAnOfferIsRefused() {
+        world.set("chargebridge.public-url", "").start();
+        world.leave("visma", "offers.csv", HEADER + "O-1;draft-agreement;C1;Strøm;499,00;month;\n");
+        assertThat(Rows.of(world.awaitFile("visma", "receipt-offers-")).by("invoice_number", "reason_code"))
+                .containsEntry("O-1", "DRAFT_NOT_SET_UP");
+    }
+}
