@@ -18,7 +18,7 @@ public class WebhookStandings {
     /** Since a webhook was missed none is relied on, until that long after it. */
     private static final Duration DISTRUST = Duration.ofDays(1);
 
-    /** A registration that was not seen for so long may be gone. */
+    /** A registration that could not be looked for during so long may be gone. */
     private static final Duration STALE = Duration.ofDays(3);
 
     /**
@@ -44,13 +44,14 @@ public class WebhookStandings {
             Optional<Instant> missedAt,
             boolean relied) {
 
-        /** Whether what changes is told: registered, seen at the API lately, and coming since the last one was missed. */
+        /** Whether what changes is told: registered, as far as is known, and coming since the last one was missed. */
         public boolean tellsChanges(Instant now) {
-            boolean registered = url.isPresent()
-                    && checkedAt.filter(at -> at.plus(STALE).isAfter(now)).isPresent();
+            boolean known = trouble.isEmpty()
+                    || checkedAt.filter(at -> at.plus(STALE).isAfter(now)).isPresent();
             boolean trusted =
                     missedAt.filter(at -> at.plus(DISTRUST).isAfter(now)).isEmpty();
-            return registered
+            return url.isPresent()
+                    && known
                     && trusted
                     && lastEventAt
                             .filter(at -> missedAt.map(at::isAfter).orElse(true))

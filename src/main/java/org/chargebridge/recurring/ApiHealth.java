@@ -35,7 +35,10 @@ final class ApiHealth implements HealthIndicator, CallObserver {
         boolean keysRefused = status == 401 || status == 403;
         boolean aToken = operation == ApiOperation.FETCH_TOKEN;
         // A token proves only that tokens are issued: an outage of the API itself must not flicker with each of them.
-        if (!aToken || status >= 400) {
+        // That
+        // keys may not use webhooks says nothing of charges.
+        boolean ofWebhooksAlone = operation.isOfWebhooks() && status < 500;
+        if ((!aToken || status >= 400) && !ofWebhooksAlone) {
             remember(msn, operation, "HTTP " + status, status < 500 && !keysRefused);
         }
     }

@@ -33,6 +33,10 @@ enum ApiOperation {
         return word;
     }
 
+    boolean isOfWebhooks() {
+        return this == LIST_WEBHOOKS || this == REGISTER_WEBHOOK || this == DELETE_WEBHOOK;
+    }
+
     /** By what the API's paths look like; the query does not count. */
     static ApiOperation of(String method, String target) {
         int query = target.indexOf('?');

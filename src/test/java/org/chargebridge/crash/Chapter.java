@@ -34,6 +34,12 @@ final class Chapter {
             "\"kind\": \"delay\", \"delayMillis\": 2500",
             "\"kind\": \"drip\", \"delayMillis\": 4000");
 
+    private static final List<String> WEBHOOK_MISBEHAVIOURS = List.of(
+            "\"kind\": \"webhook-lose\"",
+            "\"kind\": \"webhook-double\"",
+            "\"kind\": \"webhook-delay\", \"delayMillis\": 90000000",
+            "\"kind\": \"webhook-reorder\", \"delayMillis\": 60000");
+
     private final World world;
     private final Driver driver;
     private final Random random;
@@ -101,8 +107,12 @@ final class Chapter {
     private void misbehave() {
         world.simulator().clearFaults();
         if (random.nextInt(2) == 0) {
-            String operation = random.nextInt(3) == 0 ? "get-charge" : "create-charges";
-            String kind = MISBEHAVIOURS.get(random.nextInt(MISBEHAVIOURS.size()));
+            boolean ofWebhooks = random.nextInt(3) == 0;
+            List<String> kinds = ofWebhooks ? WEBHOOK_MISBEHAVIOURS : MISBEHAVIOURS;
+            String operation = ofWebhooks
+                    ? "recurring.charge-captured.v1"
+                    : random.nextInt(3) == 0 ? "get-charge" : "create-charges";
+            String kind = kinds.get(random.nextInt(kinds.size()));
             int times = 1 + random.nextInt(3);
             world.simulator().fault("{\"operation\": \"%s\", %s, \"times\": %d}".formatted(operation, kind, times));
             Progress.say("  the API misbehaves " + times + " times at " + operation + ": " + kind);

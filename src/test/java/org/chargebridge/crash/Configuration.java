@@ -29,6 +29,12 @@ final class Configuration {
                 connect-timeout: 1s
                 lease: 7s
               clock.follow: %s/simulator/clock
+              public-url: http://127.0.0.1:%d
+              public-port: %d
+              encryption-key: encryption-key
+              webhooks:
+                schedule: 0/1 * * * * ?
+                poll-interval: 200ms
               sales-units:
                 main:
                   msn: "123456"
@@ -74,8 +80,17 @@ final class Configuration {
 
     private Configuration() {}
 
+    /** @param webhookPort where the API delivers to: of all gateways on one ledger only the first listens there */
     static String of(
-            String node, String database, String user, String api, int sftpPort, String hostKey, int managementPort) {
+            String node,
+            String database,
+            String user,
+            String api,
+            int sftpPort,
+            String hostKey,
+            int managementPort,
+            int webhookPort,
+            boolean listensThere) {
         return TEMPLATE.formatted(
                 database,
                 user,
@@ -86,6 +101,8 @@ final class Configuration {
                 Gateway.OPERATOR_PASSWORD,
                 api,
                 api,
+                webhookPort,
+                listensThere ? webhookPort : World.freePort(),
                 sftpPort,
                 hostKey);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -55,6 +56,8 @@ record Installation(Path directory) {
             Files.createDirectories(node.resolve("config"));
             FileSystemUtils.copyRecursively(directory.resolve("routes"), node.resolve("routes"));
             Files.writeString(node.resolve("config").resolve("application.yaml"), configuration);
+            Files.writeString(
+                    node.resolve("encryption-key"), Base64.getEncoder().encodeToString(new byte[32]));
             return node;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -37,6 +37,7 @@ final class World implements AutoCloseable {
     private final Simulator simulator;
     private final Installation installation;
     private final List<Gateway> gateways = new ArrayList<>();
+    private final int webhookPort = freePort();
     private int drops;
 
     World(Path home, Installation installation, Instant clockStart) {
@@ -72,7 +73,15 @@ final class World implements AutoCloseable {
         int management = freePort();
         String hostKey = sftp.knownHostsLine().substring(sftp.knownHostsLine().indexOf(' ') + 1);
         String configuration = Configuration.of(
-                node, postgres.url(), postgres.user(), simulator.address(), sftp.port(), hostKey, management);
+                node,
+                postgres.url(),
+                postgres.user(),
+                simulator.address(),
+                sftp.port(),
+                hostKey,
+                management,
+                webhookPort,
+                gateways.isEmpty());
         Path directory = installation.node(home.getFileName() + "-" + node, configuration);
         Gateway gateway = new Gateway(installation, node, directory, home.resolve("logs"), management);
         gateways.add(gateway);

@@ -69,6 +69,15 @@ class ApiHealthTest {
     }
 
     @Test
+    void keysThatMayNotUseWebhooksSayNothingOfCharges() {
+        after(202);
+        server.answers(ApiServer.json(403, "{}"));
+        rig.call(WebhookRequests.PATH, null, Map.of());
+        assertThat(rig.health.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(rig.counted("list-webhooks", "403")).isEqualTo(1);
+    }
+
+    @Test
     void everyCallIsCountedByItsOutcome() {
         after(202);
         after(202);

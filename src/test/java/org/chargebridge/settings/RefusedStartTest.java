@@ -65,6 +65,17 @@ class RefusedStartTest {
     }
 
     @Test
+    void aPublicAddressNeedsAnEncryptionKeyAndHttps(CapturedOutput output) {
+        settings.put("chargebridge.public-url", "http://payments.example.com");
+
+        assertThat(refusal(output))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("chargebridge.encryption-key is not set. Make a file with"),
+                        line -> assertThat(line)
+                                .startsWith("chargebridge.public-url = http://payments.example.com: is not https"));
+    }
+
+    @Test
     void withoutAnySettingEveryMissingOneIsNamed(CapturedOutput output) {
         settings.clear();
 

@@ -114,6 +114,20 @@ class WebhookStoryTest {
                 .isEqualTo(1);
     }
 
+    /** The API acknowledges a batch and makes one of its charges not after all: known now, not after its due date. */
+    @Test
+    void aChargeThatIsNotMadeAfterItsAcknowledgementIsRefusedAtOnce() {
+        String file = new InvoiceFile()
+                .lines("A", 2, "2026-11-20")
+                .line("NOAGR", "agr_unknown1", "130,00", "2026-11-20")
+                .toString();
+        world.leave("visma", "some.csv", file);
+        Surroundings.await("it is refused", () -> count("select count(*) from charge where status = 'REFUSED'") == 1);
+
+        assertThat(world.awaitFile("visma", "errors-some-")).contains("NOAGR;").doesNotContain("A1;");
+        assertThat(world.simulator().now()).isBefore(Instant.parse("2026-11-03T00:00:00Z"));
+    }
+
     @Test
     void webhooksThatAreLostAreMadeUpForByPolling() {
         charge("A", 1, "2026-11-04");
