@@ -313,6 +313,8 @@ create table charge (
     retry_days          smallint not null,
     seen_at             timestamptz,
     reported_unconfirmed boolean not null default false,
+    -- A status report reminded of its capture.
+    capture_reminded    boolean not null default false,
     next_check_at       timestamptz,
     checks              int not null default 0,
     changed_at          timestamptz not null,

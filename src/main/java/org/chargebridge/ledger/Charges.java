@@ -225,6 +225,19 @@ public class Charges {
                 .update();
     }
 
+    /** A report is about to remind of the charge's capture; false where one did before. */
+    public boolean reminded(long fileId, int position) {
+        return jdbc.sql(
+                                """
+                        update charge set capture_reminded = true
+                        where file_id = :fileId and position = :position and not capture_reminded
+                        """)
+                        .param("fileId", fileId)
+                        .param("position", position)
+                        .update()
+                > 0;
+    }
+
     /** One more single create of the charge is queued. */
     public void sentSingly(long fileId, int position) {
         jdbc.sql(

@@ -38,6 +38,7 @@ class FoundCharges {
     private final Channels channels;
     private final Findings findings;
     private final ToldChanges toldChanges;
+    private final CaptureReminders reminders;
     private final Clock clock;
 
     FoundCharges(
@@ -47,6 +48,7 @@ class FoundCharges {
             Channels channels,
             Findings findings,
             ToldChanges toldChanges,
+            CaptureReminders reminders,
             Clock clock) {
         this.charges = charges;
         this.events = events;
@@ -54,6 +56,7 @@ class FoundCharges {
         this.channels = channels;
         this.findings = findings;
         this.toldChanges = toldChanges;
+        this.reminders = reminders;
         this.clock = clock;
     }
 
@@ -94,6 +97,9 @@ class FoundCharges {
                 new Charges.Seen(after, view.transactionId(), view.failureReason(), amounts, reason),
                 nextCheck(lookup, after, known, changed),
                 changed);
+        if (after == ChargeStatus.RESERVED || after == ChargeStatus.PARTIALLY_CAPTURED) {
+            reminders.reserved(lookup, view);
+        }
         if (changed) {
             boolean anomaly = before == ChargeStatus.REFUSED;
             event(

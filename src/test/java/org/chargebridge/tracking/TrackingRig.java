@@ -76,7 +76,15 @@ final class TrackingRig implements AutoCloseable {
                 Duration.ofMinutes(15));
         LookupOutages outages = new LookupOutages();
         answers = new LookupAnswers(
-                new FoundCharges(charges, events, deadLetters, channels, findings, toldChanges, clock),
+                new FoundCharges(
+                        charges,
+                        events,
+                        deadLetters,
+                        channels,
+                        findings,
+                        toldChanges,
+                        new CaptureReminders(charges, events, channels, clock),
+                        clock),
                 new MissingCharges(
                         salesUnits,
                         charges,
