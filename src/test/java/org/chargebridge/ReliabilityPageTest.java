@@ -6,33 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReliabilityPageTest {
-
-    @Test
-    void everyTestThatThePageNamesIsThere() throws IOException {
-        Set<String> tests;
-        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            tests = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".java"))
-                    .map(name -> name.substring(0, name.length() - ".java".length()))
-                    .collect(Collectors.toSet());
-        }
-        Set<String> named = Pattern.compile("`(\\w+(?:Test|IT))`")
-                .matcher(Files.readString(Path.of("docs/reliability.md")))
-                .results()
-                .map((MatchResult match) -> match.group(1))
-                .collect(Collectors.toSet());
-        assertThat(named).isNotEmpty();
-        assertThat(tests).containsAll(named);
-    }
 
     @Test
     void everyFailureOfTheListHasATestOfOurs() throws IOException {
