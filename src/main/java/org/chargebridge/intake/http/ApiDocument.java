@@ -40,7 +40,12 @@ public class ApiDocument {
                         .filter(rest -> PATHS.contains(rest.getPath()))
                         .toList();
         try {
-            return new RestOpenApiReader().read(context, ours, settings, context.getName(), context.getClassResolver());
+            OpenAPI document = new RestOpenApiReader()
+                    .read(context, ours, settings, context.getName(), context.getClassResolver());
+            // What Camel calls things means nothing to a caller.
+            document.getPaths().values().forEach(path -> path.readOperations()
+                    .forEach(operation -> operation.setExtensions(null)));
+            return document;
         } catch (Exception e) {
             throw new IllegalStateException("the OpenAPI document cannot be made", e);
         }

@@ -13,12 +13,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.DueDates;
 import org.chargebridge.charge.Action;
@@ -59,14 +57,14 @@ class DrupalLines {
         Channel channel = caller.channel();
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         Map<Integer, Reason> suspects = new HashMap<>();
-        Set<Map<String, Object>> seen = new HashSet<>();
+        Map<Map<String, Object>, DrupalItem> seen = new HashMap<>();
         for (int i = 0; i < items.size(); i++) {
             DrupalItem item = items.get(i);
             int position = i + 1;
             if (!item.identified()) {
-                Optional<Earlier> earlier = seen.contains(item.likeness())
-                        ? Optional.of(new Earlier(item.subject(), now))
-                        : earlier(channel, action, item, now.minus(LIKENESS_COUNTS));
+                Optional<Earlier> earlier = Optional.ofNullable(seen.get(item.likeness()))
+                        .map(before -> new Earlier(orderId(channel, action, before), now))
+                        .or(() -> earlier(channel, action, item, now.minus(LIKENESS_COUNTS)));
                 earlier.ifPresent(before -> suspects.put(
                         position,
                         Reason.of(
@@ -74,7 +72,7 @@ class DrupalLines {
                                 before.orderId(),
                                 before.at().atZone(channel.zone()).toLocalDate())));
             }
-            seen.add(item.likeness());
+            seen.putIfAbsent(item.likeness(), item);
             append(lines, line(channel, action, item, now));
         }
         String name = action.word() + "-" + TIME.format(now) + "-*.jsonl";
@@ -89,6 +87,10 @@ class DrupalLines {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String orderId(Channel channel, Action action, DrupalItem item) {
+        return action == Action.CHARGE ? OrderNumber.of(channel, item.number()) : item.subject();
     }
 
     private Optional<Earlier> earlier(Channel channel, Action action, DrupalItem item, Instant since) {

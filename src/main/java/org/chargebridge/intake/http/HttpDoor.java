@@ -17,6 +17,8 @@ import org.chargebridge.intake.ReceivedFile;
 import org.chargebridge.intake.SpoolFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,9 +38,16 @@ public class HttpDoor {
     private final Map<String, Channel> channels;
     private final SpoolFile spool;
     private final DoorSettings settings;
+    private final ApplicationAvailability availability;
     private final Clock clock;
 
-    HttpDoor(Channels channels, SpoolFile spool, DoorSettings settings, Clock clock) {
+    HttpDoor(
+            Channels channels,
+            SpoolFile spool,
+            DoorSettings settings,
+            ApplicationAvailability availability,
+            Clock clock) {
+        this.availability = availability;
         this.channels = channels.httpUsers().stream()
                 .collect(Collectors.toMap(HttpUser::name, user -> channels.named(user.channel())));
         this.spool = spool;
@@ -69,6 +78,9 @@ public class HttpDoor {
     }
 
     private Caller caller(HttpServletRequest request) {
+        if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
+            throw HttpProblem.later("The gateway is starting or stopping.").exception();
+        }
         String user = request.getUserPrincipal().getName();
         Channel channel = channels.get(user);
         String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");

@@ -193,6 +193,10 @@ class EnquiryDoorTest {
             assertThat(HttpErp.json(visma.get("/api/openapi.json")).at("/paths").toString())
                     .isEqualTo(document.at("/paths").toString());
         }
+        assertThat(document.at("/paths/~1api~1instructions/post/requestBody/content")
+                        .fieldNames())
+                .toIterable()
+                .contains("application/x-ndjson", "application/json");
         JsonNode charge = HttpErp.json(visma.get("/api/charges/" + orderId(0)));
         TreeSet<String> described = new TreeSet<>();
         JsonNode schemas = document.at("/components/schemas");
