@@ -1,5 +1,7 @@
 package org.chargebridge.intake;
 
+import static org.chargebridge.charge.MinorUnits.toDecimalString;
+
 import java.util.Arrays;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
@@ -53,7 +55,20 @@ final class OperationJudge {
         if (request.isFor(Action.DRAFT_AGREEMENT)) {
             return offers(request, facts);
         }
-        return actsOnCharge(request, facts);
+        return aboveLimit(request, releases).orElseGet(() -> actsOnCharge(request, facts));
+    }
+
+    /** A change charges anew, so the limit of a charge holds for it, too (MR11). */
+    private Optional<Line> aboveLimit(Request request, Releases releases) {
+        long amount = request.amountMinor().orElse(0);
+        long limit = channel.policy().maxPerChargeMinor();
+        boolean held = request.isFor(Action.CHANGE) && amount > limit && !releases.has(ReasonCode.ABOVE_MAX_PER_CHARGE);
+        return held
+                ? Optional.of(LineJudge.answer(
+                        request,
+                        Answer.HELD,
+                        Reason.of(ReasonCode.ABOVE_MAX_PER_CHARGE, toDecimalString(amount), toDecimalString(limit))))
+                : Optional.empty();
     }
 
     private Line offers(Request request, OperationFacts facts) {

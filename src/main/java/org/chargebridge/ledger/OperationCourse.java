@@ -263,12 +263,12 @@ public class OperationCourse {
                 .update();
     }
 
-    /** A person lets a held operation through: its target is looked at anew. */
+    /** A person lets a held operation through: its target is looked at anew. What was sent stays sent. */
     public void release(Operation operation) {
         jdbc.sql(
                         """
                         update operation
-                        set state = 'OPEN', phase = 'LOOK', released = reason_code, reason_code = null,
+                        set state = 'OPEN', phase = case phase when 'CONFIRM' then phase else 'LOOK' end, released = reason_code, reason_code = null,
                             reason_arguments = null, finished_at = null, next_attempt_at = :now, waits = 0
                         where file_id = :fileId and position = :position
                         """)

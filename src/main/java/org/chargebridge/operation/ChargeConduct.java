@@ -74,7 +74,12 @@ class ChargeConduct implements Conduct {
         if (operation.phase() == Operation.Phase.WATCH) {
             return watch(operation);
         }
-        OperationTargets.Target target = target(operation);
+        Optional<OperationTargets.Target> found = targets.of(operation);
+        if (found.isEmpty()) {
+            Reason gone = Reason.of(ReasonCode.TARGET_UNKNOWN, operation.orderId());
+            return Look.decided(new Decision.Refuse(gone), Shown.of(operation.orderId(), "REFUSED"));
+        }
+        OperationTargets.Target target = found.get();
         QueuedLine line = target.line();
         if (target.place() == Place.AT_API) {
             return Look.at(ChargeRequests.chargePath(line.agreementId(), new OrderId(line.orderId())));

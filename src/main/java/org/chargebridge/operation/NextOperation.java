@@ -2,10 +2,12 @@ package org.chargebridge.operation;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.chargebridge.charge.Action;
 import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
@@ -31,6 +33,7 @@ public class NextOperation {
     /** A call that was not made soon after the look that allowed it needs another look. */
     private static final Duration LOOK_HOLDS = Duration.ofMinutes(1);
 
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
     private static final int DECIDED_AT_ONCE_MAX = 1_000;
 
     private final OperationCourse course;
@@ -73,7 +76,14 @@ public class NextOperation {
     /** The right to make one request; empty while nothing may go. */
     public Optional<Step> lease(String msn) {
         for (int i = 0; i < DECIDED_AT_ONCE_MAX; i++) {
-            Turn turn = transactions.execute(status -> turn(msn));
+            AtomicReference<Operation> taken = new AtomicReference<>();
+            Turn turn;
+            try {
+                turn = transactions.execute(status -> turn(msn, taken));
+            } catch (RuntimeException failure) {
+                postpone(taken.get());
+                throw failure;
+            }
             if (turn == null || !turn.more()) {
                 return turn == null ? Optional.empty() : turn.step();
             }
@@ -94,7 +104,15 @@ public class NextOperation {
         return holds;
     }
 
-    private Turn turn(String msn) {
+    /** One that cannot go on lets the others go first. */
+    private void postpone(Operation operation) {
+        if (operation != null) {
+            Instant later = clock.instant().plus(AFTER_FAILURE);
+            transactions.executeWithoutResult(tx -> course.phase(operation, operation.phase(), later, true));
+        }
+    }
+
+    private Turn turn(String msn, AtomicReference<Operation> taken) {
         int expired = course.expired(msn);
         if (expired > 0) {
             LOG.warn(
@@ -103,6 +121,7 @@ public class NextOperation {
         boolean halted =
                 salesUnits.standing(msn).flatMap(SalesUnits.Standing::haltedAt).isPresent();
         Optional<Operation> next = halted ? Optional.empty() : course.next(msn);
+        next.ifPresent(taken::set);
         return next.map(this::turn).orElse(new Turn(Optional.empty(), false));
     }
 

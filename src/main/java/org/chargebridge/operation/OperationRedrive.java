@@ -36,7 +36,7 @@ class OperationRedrive implements DeadLetterHandler {
     @Override
     public String discard(DeadLetter letter) throws NotPossible {
         Operation operation = held(letter);
-        if (operation.attempts() > 0 && operation.refusal().isPresent() && isUnsettled(operation)) {
+        if (isUnsettled(operation)) {
             throw new NotPossible("the outcome of the " + operation.action().word() + " of " + operation.orderId()
                     + " is unknown; redrive it, so that its charge is looked at");
         }

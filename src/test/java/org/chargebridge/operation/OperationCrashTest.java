@@ -1,6 +1,7 @@
 package org.chargebridge.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import org.chargebridge.charge.Currency;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.Attempts;
 import org.chargebridge.ledger.Charges;
+import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.DeadLetterFilter;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.IntakeLetters;
@@ -154,6 +157,73 @@ class OperationCrashTest {
         assertThat(state(file)).isEqualTo("DONE");
     }
 
+    @Test
+    void whatTheApiTookInAndNeverShowsIsHeldAndNotSentAgainByAPerson() throws Exception {
+        long file = charge("demo-lost", "CHARGED");
+        ApiStandIn api = api(file, "CHARGED");
+        operation(file, Action.REFUND, 4_000);
+        Step look = next.lease(MSN).orElseThrow();
+        record(look, api.answer(look));
+        Step call = next.lease(MSN).orElseThrow();
+        answers.record(call, 202, ApiStandIn.noHeaders(), new byte[0]);
+
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+
+        assertThat(state(file)).isEqualTo("HELD");
+        assertThat(told(file)).containsExactly("HELD");
+        OperationRedrive redrive = new OperationRedrive(new OperationCourse(jdbc, clock));
+        DeadLetter letter = new DeadLetters(jdbc, clock)
+                .find(
+                        new DeadLetterFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        Long.MAX_VALUE,
+                        1)
+                .get(0)
+                .letter();
+        assertThatThrownBy(() -> redrive.discard(letter)).hasMessageContaining("unknown");
+        redrive.redrive(letter);
+        for (Optional<Step> step = next.lease(MSN); step.isPresent(); step = next.lease(MSN)) {
+            assertThat(step.get().call()).isFalse();
+            record(step.get(), api.answer(step.get()));
+        }
+        assertThat(api.effects()).isZero();
+        assertThat(state(file)).isEqualTo("HELD");
+    }
+
+    @Test
+    void aRetryIsUndoneWhenTheFirstChargeIsPaidAfterAll() {
+        long file = charge("demo-retry", "FAILED");
+        ApiStandIn failed = api(file, "FAILED");
+        operation(file, Action.RETRY, 0);
+        jdbc.sql("update operation set exact = true, requested_due = '2026-12-03'")
+                .update();
+        Step look = next.lease(MSN).orElseThrow();
+        record(look, failed.answer(look));
+        assertThat(next.lease(MSN)).isEmpty();
+        assertThat(jdbc.sql("select order_id from instruction where attempt_of is not null")
+                        .query(String.class)
+                        .list())
+                .containsExactly("demo-retry-00000001-2");
+
+        ApiStandIn paid = api(file, "CHARGED");
+        for (int day = 0; day < 20 && open() > 0; day++) {
+            for (Optional<Step> step = next.lease(MSN); step.isPresent(); step = next.lease(MSN)) {
+                assertThat(step.get().call()).isFalse();
+                record(step.get(), paid.answer(step.get()));
+            }
+            clock.advance(Duration.ofHours(20));
+        }
+
+        assertThat(state(file)).isEqualTo("REFUSED");
+        assertThat(jdbc.sql("select reason_code from operation")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("RETRY_UNDONE");
+        assertThat(jdbc.sql("select status from charge where order_id = 'demo-retry-00000001-2'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("CANCELLED");
+    }
+
     /** Works until nothing is open; the node dies once, at its step of that number. */
     private void run(ApiStandIn api, int deadly, Death death) {
         int steps = 0;
@@ -182,8 +252,8 @@ class OperationCrashTest {
     }
 
     private ApiStandIn api(long file, String status) {
-        return jdbc.sql(
-                        "select order_id, agreement_id, amount_minor, effective_due from instruction where file_id = :file")
+        return jdbc.sql("select order_id, agreement_id, amount_minor, effective_due from instruction"
+                        + " where file_id = :file and attempt_of is null")
                 .param("file", file)
                 .query((row, n) -> new ApiStandIn(
                         row.getString("order_id"),
