@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -58,6 +59,35 @@ class NextCheckTest {
         assertThat(told(ChargeStatus.DUE, "2026-12-03T08:00:00Z")).isEqualTo("2026-12-07T00:10:00Z");
         assertThat(told(ChargeStatus.DUE, "2026-12-07T00:11:00Z")).isEqualTo("2026-12-07T06:11:00Z");
         assertThat(told(ChargeStatus.FAILED, "2026-12-07T00:11:00Z")).isEqualTo(Instant.EPOCH);
+    }
+
+    /** Looks from the one for confirmation to the last, where the charge stays DUE until it is final. */
+    private static int looks(String paidAt, boolean told) {
+        Instant now = Instant.parse("2026-11-20T08:00:00Z");
+        Instant paid = Instant.parse(paidAt);
+        Instant end = NextCheck.finalState(DUE, 5);
+        int looks = 0;
+        Optional<Instant> next = Optional.of(now);
+        while (next.isPresent()) {
+            now = next.get();
+            looks++;
+            ChargeStatus status = !now.isBefore(paid)
+                    ? ChargeStatus.CHARGED
+                    : now.isBefore(end) ? ChargeStatus.DUE : ChargeStatus.FAILED;
+            boolean changed = status != ChargeStatus.FAILED || !now.isAfter(end);
+            next = NextCheck.after(status, changed, DUE, 5, Currency.NOK, now, told);
+        }
+        return looks;
+    }
+
+    /** What docs/operating/track-charges.md says; upon a webhook, one look takes the place of the last. */
+    @Test
+    void aChargeTakesFewLooksOverItsLife() {
+        assertThat(looks("2026-12-01T09:00:00Z", false)).isEqualTo(2);
+        assertThat(looks("2026-12-03T16:00:00Z", false)).isEqualTo(7);
+        assertThat(looks("2030-01-01T00:00:00Z", false)).isEqualTo(15);
+        assertThat(looks("2026-12-03T16:00:00Z", true)).isEqualTo(2);
+        assertThat(looks("2030-01-01T00:00:00Z", true)).isEqualTo(2);
     }
 
     @Property
