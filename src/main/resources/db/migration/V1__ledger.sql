@@ -618,6 +618,49 @@ create index draft_agreement on draft (msn, agreement_id) where agreement_id is 
 create index draft_unreplied on draft (channel, file_id) where way = 'DIRECT' and reply_number is null;
 create index draft_unmapped on draft (channel) where state = 'ACTIVE' and mapped_at is null;
 
+-- What lines ask to know of an agreement and its charges: asked of the API, and answered in a file of their own.
+create table query (
+    file_id         bigint not null,
+    position        int not null,
+    channel         text not null,
+    msn             text not null,
+    agreement_id    text not null,
+    -- AGREEMENT: is looked up. CHARGES: its charges are listed, from list_token on. KNOWN: all is known.
+    state           text not null check (state in ('AGREEMENT', 'CHARGES', 'KNOWN')),
+    status          text not null default '',
+    external_id     text,
+    currency        text,
+    list_token      text,
+    asked_at        timestamptz not null,
+    next_attempt_at timestamptz,
+    known_at        timestamptz,
+    answered_at     timestamptz,
+    primary key (file_id, position),
+    foreign key (file_id, position) references operation
+);
+create index query_open on query (msn, next_attempt_at) where state <> 'KNOWN';
+create index query_unanswered on query (channel, file_id) where answered_at is null;
+
+create table query_charge (
+    file_id          bigint not null,
+    position         int not null,
+    number           int not null,
+    charge_id        text not null,
+    external_id      text,
+    transaction_id   text,
+    status           text not null,
+    failure_reason   text,
+    amount_minor     bigint not null,
+    amount_captured  bigint not null,
+    amount_refunded  bigint not null,
+    amount_cancelled bigint not null,
+    currency         text,
+    due              date,
+    retry_days       smallint,
+    primary key (file_id, position, number),
+    foreign key (file_id, position) references query
+);
+
 -- Webhooks ----------------------------------------------------------------------------------------------------------------
 
 -- Where the API delivers to. The secret is encrypted under chargebridge.encryption-key, and emptied once the API has the

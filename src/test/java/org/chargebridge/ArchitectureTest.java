@@ -76,7 +76,7 @@ class ArchitectureTest {
     static final ArchRule TRACKING = mayUse("tracking", "charge", "channel", "ledger", "recurring");
 
     @ArchTest
-    static final ArchRule OPERATION = mayUse("operation", "charge", "channel", "ledger", "recurring");
+    static final ArchRule OPERATION = mayUse("operation", "charge", "channel", "ledger", "agreement", "recurring");
 
     @ArchTest
     static final ArchRule DRAFT =

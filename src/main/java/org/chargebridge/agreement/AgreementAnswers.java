@@ -13,12 +13,14 @@ import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.ledger.AgreementScans;
 import org.chargebridge.ledger.AgreementScans.Scan;
+import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.ImportedAgreements;
 import org.chargebridge.ledger.ImportedAgreements.Foreign;
 import org.chargebridge.ledger.KnownAgreements;
 import org.chargebridge.ledger.KnownAgreements.Shown;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.Queries;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.AgreementView;
 import org.chargebridge.recurring.ApiSettings;
@@ -42,6 +44,7 @@ public class AgreementAnswers {
     private final KnownAgreements agreements;
     private final AgreementScans scans;
     private final ImportedAgreements imported;
+    private final Queries queries;
     private final AgreementChanges changes;
     private final Pacing pacing;
     private final ApiSettings api;
@@ -53,6 +56,7 @@ public class AgreementAnswers {
             KnownAgreements agreements,
             AgreementScans scans,
             ImportedAgreements imported,
+            Queries queries,
             AgreementChanges changes,
             Pacing pacing,
             ApiSettings api,
@@ -62,6 +66,7 @@ public class AgreementAnswers {
         this.agreements = agreements;
         this.scans = scans;
         this.imported = imported;
+        this.queries = queries;
         this.changes = changes;
         this.pacing = pacing;
         this.api = api;
@@ -97,7 +102,7 @@ public class AgreementAnswers {
     private static LimitClass limit(AgreementCall call) {
         return switch (call.kind()) {
             case PAGE -> LimitClass.LIST_AGREEMENTS;
-            case AGREEMENT, CHARGES -> LimitClass.FETCH_CHARGE;
+            case AGREEMENT, CHARGES, QUERY -> LimitClass.FETCH_CHARGE;
         };
     }
 
@@ -117,7 +122,45 @@ public class AgreementAnswers {
                 List<ChargeView> charges = ChargeView.parsePage(body);
                 transactions.executeWithoutResult(tx -> charges(call, charges, next(headers)));
             }
+            case QUERY -> query(call, headers, body);
         }
+    }
+
+    private void query(AgreementCall call, Map<String, Object> headers, byte[] body) throws UnreadableAnswer {
+        Queries.Question question = call.question().orElseThrow();
+        if (question.charges()) {
+            List<Queries.Listed> listed = ChargeView.parsePage(body).stream()
+                    .map(AgreementAnswers::listed)
+                    .toList();
+            transactions.executeWithoutResult(tx -> queries.listed(question, listed, next(headers)));
+            return;
+        }
+        AgreementView view = AgreementView.parse(body);
+        transactions.executeWithoutResult(tx -> {
+            agreement(call, shown(view));
+            queries.shown(
+                    question,
+                    view.statusWord(),
+                    view.externalId(),
+                    view.pricing().currency());
+        });
+    }
+
+    private static Queries.Listed listed(ChargeView charge) {
+        return new Queries.Listed(
+                charge.id(),
+                charge.externalId(),
+                charge.transactionId(),
+                charge.statusWord(),
+                charge.failureReason(),
+                charge.amountMinor(),
+                new Events.Amounts(
+                        charge.summary().captured(),
+                        charge.summary().refunded(),
+                        charge.summary().cancelled()),
+                charge.currency(),
+                charge.due(),
+                charge.retryDays());
     }
 
     private static Shown shown(AgreementView view) {
@@ -185,7 +228,9 @@ public class AgreementAnswers {
 
     private void missing(AgreementCall call) {
         transactions.executeWithoutResult(tx -> {
-            if (call.kind() == AgreementCall.Kind.CHARGES) {
+            if (call.question().isPresent()) {
+                queries.missing(call.question().get());
+            } else if (call.kind() == AgreementCall.Kind.CHARGES) {
                 imported.listed(call.msn(), call.agreementId(), List.of(), Optional.empty());
             } else {
                 agreements.missing(call.msn(), call.agreementId());
@@ -201,6 +246,7 @@ public class AgreementAnswers {
                 case PAGE -> scans.postpone(call.scanId(), again);
                 case AGREEMENT -> agreements.lookUpAt(call.msn(), call.agreementId(), again);
                 case CHARGES -> imported.postpone(call.msn(), call.agreementId(), again);
+                case QUERY -> queries.postpone(call.question().orElseThrow(), again);
             }
         });
         LOG.warn(

@@ -1,5 +1,8 @@
 package org.chargebridge.agreement;
 
+import java.util.Optional;
+import org.chargebridge.ledger.Queries;
+
 /**
  * One GET about agreements.
  *
@@ -9,9 +12,23 @@ package org.chargebridge.agreement;
  * @param agreementId empty for a page of the list of agreements
  * @param scanId the pass over the list that a page belongs to
  * @param page from 1
+ * @param question what a line asks to know
  */
 public record AgreementCall(
-        Kind kind, String msn, String path, String query, String token, String agreementId, long scanId, int page) {
+        Kind kind,
+        String msn,
+        String path,
+        String query,
+        String token,
+        String agreementId,
+        long scanId,
+        int page,
+        Optional<Queries.Question> question) {
+
+    AgreementCall(
+            Kind kind, String msn, String path, String query, String token, String agreementId, long scanId, int page) {
+        this(kind, msn, path, query, token, agreementId, scanId, page, Optional.empty());
+    }
 
     /** What is asked. */
     public enum Kind {
@@ -20,6 +37,8 @@ public record AgreementCall(
         /** One agreement. */
         AGREEMENT,
         /** What an imported agreement was charged elsewhere. */
-        CHARGES
+        CHARGES,
+        /** A line asks how an agreement stands, or how its charges do. */
+        QUERY
     }
 }

@@ -10,11 +10,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.ledger.AcceptedDrafts;
+import org.chargebridge.ledger.AcceptedDrafts.Accepted;
 import org.chargebridge.ledger.AgreementScans;
 import org.chargebridge.ledger.AgreementScans.Found;
 import org.chargebridge.ledger.AgreementScans.Import;
-import org.chargebridge.ledger.Drafts;
-import org.chargebridge.ledger.Drafts.Accepted;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -47,13 +47,17 @@ public class AgreementImports {
     }
 
     private final AgreementScans scans;
-    private final Drafts drafts;
+    private final AcceptedDrafts drafts;
     private final Channels channels;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
     AgreementImports(
-            AgreementScans scans, Drafts drafts, Channels channels, TransactionTemplate transactions, Clock clock) {
+            AgreementScans scans,
+            AcceptedDrafts drafts,
+            Channels channels,
+            TransactionTemplate transactions,
+            Clock clock) {
         this.scans = scans;
         this.drafts = drafts;
         this.clock = clock;

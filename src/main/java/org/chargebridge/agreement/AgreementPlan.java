@@ -17,6 +17,7 @@ import org.chargebridge.ledger.ImportedAgreements.Unlisted;
 import org.chargebridge.ledger.KnownAgreements;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.Queries;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.ChargeRequests;
@@ -39,6 +40,7 @@ public class AgreementPlan {
     private final ImportedAgreements imported;
     private final ImportCheck importCheck;
     private final AgreementSignals signals;
+    private final Queries queries;
     private final SalesUnits salesUnits;
     private final Pacing pacing;
     private final Channels channels;
@@ -53,6 +55,7 @@ public class AgreementPlan {
             ImportedAgreements imported,
             ImportCheck importCheck,
             AgreementSignals signals,
+            Queries queries,
             SalesUnits salesUnits,
             Pacing pacing,
             Channels channels,
@@ -65,6 +68,7 @@ public class AgreementPlan {
         this.imported = imported;
         this.importCheck = importCheck;
         this.signals = signals;
+        this.queries = queries;
         this.salesUnits = salesUnits;
         this.pacing = pacing;
         this.channels = channels;
@@ -91,6 +95,7 @@ public class AgreementPlan {
         List<AgreementCall> wanted = new ArrayList<>();
         agreements.due(msn, AT_ONCE).forEach(id -> wanted.add(agreement(msn, id)));
         addCharges(msn, wanted);
+        queries.due(msn, AT_ONCE).forEach(question -> wanted.add(query(question)));
         int granted = wanted.isEmpty() ? 0 : pacing.take(msn, LimitClass.FETCH_CHARGE, getsPerMinute, wanted.size());
         List<AgreementCall> calls = new ArrayList<>(wanted.subList(0, granted));
         page(unit).ifPresent(calls::add);
@@ -99,6 +104,13 @@ public class AgreementPlan {
 
     private static AgreementCall agreement(String msn, String id) {
         return new AgreementCall(Kind.AGREEMENT, msn, AgreementRequests.agreementPath(id), "", "", id, 0, 0);
+    }
+
+    private static AgreementCall query(Queries.Question question) {
+        String id = question.agreementId();
+        String path = question.charges() ? ChargeRequests.singlePath(id) : AgreementRequests.agreementPath(id);
+        return new AgreementCall(
+                Kind.QUERY, question.msn(), path, "", question.token(), id, 0, 0, Optional.of(question));
     }
 
     /** Blocks whose lists are complete are let go on the way. */

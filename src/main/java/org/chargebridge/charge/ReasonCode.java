@@ -64,6 +64,10 @@ public enum ReasonCode {
     AGREEMENT_NOT_ACTIVE,
     /** Arguments: setting. */
     DRAFT_NOT_SET_UP,
+    /** Arguments: agreement, the charge whose money is reserved. */
+    STOP_WOULD_RELEASE,
+    /** Arguments: column, kind of price. */
+    UPDATE_NOT_POSSIBLE,
     /** Arguments: order id. */
     TARGET_UNKNOWN,
     // Held for a person.

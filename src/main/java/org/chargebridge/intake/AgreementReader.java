@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Intent;
@@ -15,10 +19,23 @@ import org.chargebridge.intake.format.Column;
 /** Reads what a line asks of an agreement as such. */
 final class AgreementReader {
 
+    private static final Set<String> RELEASES = Set.of("yes", "true", "1", "x", "ja", "kyllä", "release");
+
+    private static final Pattern AGREEMENT_ID = Pattern.compile("agr_[A-Za-z0-9]{1,60}");
+
     private final Channel channel;
 
     AgreementReader(Channel channel) {
         this.channel = channel;
+    }
+
+    /** The agreement that the line names; empty where it names none. */
+    static String id(RecordFields fields) {
+        String agreement = fields.raw(Column.AGREEMENT_ID);
+        if (!agreement.isEmpty() && !AGREEMENT_ID.matcher(agreement).matches()) {
+            fields.fault(ReasonCode.AGREEMENT_ID_MALFORMED, RecordFields.shown(agreement));
+        }
+        return agreement;
     }
 
     /** What has to be set before agreements can be offered; empty where all is. */
@@ -37,21 +54,54 @@ final class AgreementReader {
 
     AgreementWish wish(
             RecordFields fields, Action action, String number, String series, String customer, OptionalLong amount) {
-        if (number.isEmpty()) {
+        String own = number.isEmpty() || series.isEmpty() ? number : series + "/" + number;
+        if (number.isEmpty() && (action.needsOwnNumber() || action == Action.DRAFT_AGREEMENT)) {
             fields.fault(ReasonCode.FIELD_MISSING, Column.INVOICE_NUMBER.heading());
         }
+        return action == Action.DRAFT_AGREEMENT
+                ? draft(fields, own, number, customer, amount)
+                : ofAgreement(fields, action, own, amount);
+    }
+
+    private AgreementWish draft(RecordFields fields, String own, String number, String customer, OptionalLong amount) {
         Map<String, String> terms = new DraftReader(channel, fields).draft(amount);
         String given = fields.text(Column.EXTERNAL_ID, NUMBER_LENGTH);
         String externalId = given.isEmpty() ? (customer.isEmpty() ? number : customer) : given;
-        String own = series.isEmpty() ? number : series + "/" + number;
         Map<String, String> all = new HashMap<>(terms);
         all.put("way", channel.agreements().draft().name());
         channel.agreements().publicUrl().ifPresent(url -> all.put("public_url", url));
-        Intent intent = Intent.of(channel.sourceId(), action, own, true, own, all);
+        Intent intent = Intent.of(channel.sourceId(), Action.DRAFT_AGREEMENT, own, true, own, all);
         String text = Description.tidy(fields.raw(Column.DESCRIPTION));
         return new AgreementWish(
                 Optional.of(intent).filter(any -> !number.isEmpty()),
                 Optional.of(externalId).filter(id -> !id.isEmpty()),
-                String.join("\u001F", action.word(), customer, externalId, text, terms.toString()));
+                content(Action.DRAFT_AGREEMENT, customer, externalId, text, terms.toString()));
+    }
+
+    private AgreementWish ofAgreement(RecordFields fields, Action action, String own, OptionalLong amount) {
+        String agreement = fields.raw(Column.AGREEMENT_ID);
+        if (agreement.isEmpty()) {
+            fields.fault(ReasonCode.FIELD_MISSING, Column.AGREEMENT_ID.heading());
+        }
+        Map<String, String> terms = new HashMap<>();
+        if (action == Action.UPDATE_AGREEMENT) {
+            terms.putAll(new DraftReader(channel, fields).update());
+            if (terms.isEmpty() && amount.isEmpty()) {
+                fields.fault(ReasonCode.FIELD_MISSING, Column.PRODUCT_NAME.heading());
+            }
+        } else if (RELEASES.contains(fields.word(Column.RELEASE))) {
+            terms.put("release", "yes");
+        }
+        // A question may be asked as often as somebody likes.
+        String number = action == Action.QUERY ? UUID.randomUUID().toString() : own;
+        Intent intent = Intent.of(channel.sourceId(), action, agreement, true, number, terms);
+        return new AgreementWish(
+                Optional.of(intent).filter(any -> !agreement.isEmpty()),
+                Optional.empty(),
+                content(action, new TreeMap<>(terms).toString()));
+    }
+
+    private static String content(Action action, String... parts) {
+        return action.word() + "\u001F" + String.join("\u001F", parts);
     }
 }

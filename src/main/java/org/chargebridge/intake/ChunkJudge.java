@@ -24,6 +24,7 @@ import org.chargebridge.ledger.IntakeLetters;
 import org.chargebridge.ledger.IntakeLines;
 import org.chargebridge.ledger.IntakeLines.Recorded;
 import org.chargebridge.ledger.Operations;
+import org.chargebridge.ledger.Queries;
 import org.springframework.stereotype.Component;
 
 /** Judges and records many lines of a file at once, with a handful of queries whatever their number. */
@@ -33,6 +34,7 @@ class ChunkJudge {
     private final IntakeLines lines;
     private final Operations operations;
     private final Drafts drafts;
+    private final Queries queries;
     private final Agreements agreements;
     private final DeadLetters letters;
     private final IntakeLetters settled;
@@ -41,12 +43,14 @@ class ChunkJudge {
             IntakeLines lines,
             Operations operations,
             Drafts drafts,
+            Queries queries,
             Agreements agreements,
             DeadLetters letters,
             IntakeLetters settled) {
         this.lines = lines;
         this.operations = operations;
         this.drafts = drafts;
+        this.queries = queries;
         this.agreements = agreements;
         this.letters = letters;
         this.settled = settled;
@@ -148,8 +152,11 @@ class ChunkJudge {
             operations.replace(repeated);
         }
         lines.store(file, judged);
-        if (judged.stream().anyMatch(ChunkJudge::offers)) {
+        if (judged.stream().anyMatch(line -> isOperation(line, Action.DRAFT_AGREEMENT))) {
             drafts.open(file.id());
+        }
+        if (judged.stream().anyMatch(line -> isOperation(line, Action.QUERY))) {
+            queries.open(file.id());
         }
         List<String> accepted = orderIds(judged, Line::occupies);
         if (!accepted.isEmpty()) {
@@ -173,8 +180,8 @@ class ChunkJudge {
                         line.reason().orElseThrow())));
     }
 
-    private static boolean offers(Line line) {
-        return line.isOperation() && line.action().equals(Optional.of(Action.DRAFT_AGREEMENT));
+    private static boolean isOperation(Line line, Action action) {
+        return line.isOperation() && line.action().equals(Optional.of(action));
     }
 
     private static List<String> orderIds(List<Line> judged, Predicate<Line> wanted) {

@@ -55,6 +55,9 @@ final class OperationJudge {
         if (request.isFor(Action.DRAFT_AGREEMENT)) {
             return offers(request, facts);
         }
+        if (request.action().filter(Action::isAboutAgreement).isPresent()) {
+            return accepted(request, intent, request.agreementId(), facts);
+        }
         return aboveLimit(request, releases).orElseGet(() -> actsOnCharge(request, facts));
     }
 

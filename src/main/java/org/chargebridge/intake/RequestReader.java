@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.DocumentIdentity;
@@ -21,7 +20,6 @@ import org.chargebridge.intake.format.Layout;
 /** Reads what a record asks for. A pure function of the record, its layout and the channel's settings. */
 final class RequestReader {
 
-    private static final Pattern AGREEMENT_ID = Pattern.compile("agr_[A-Za-z0-9]{1,60}");
     private static final Set<String> CREDIT_NOTES = Set.of(
             "credit_note", "creditnote", "kreditnota", "kreditnote", "kredittnota", "hyvityslasku", "381", "credit");
     private static final Set<String> INVOICES = Set.of("", "invoice", "faktura", "lasku", "claim", "krav", "380");
@@ -112,7 +110,7 @@ final class RequestReader {
         Optional<OrderId> orderId = aboutAgreement ? Optional.empty() : orderId(fields, number, series, action);
         String customer = fields.number(Column.CUSTOMER_NUMBER, NUMBER_LENGTH, true);
         String kid = fields.number(Column.KID, NUMBER_LENGTH, true);
-        String agreement = agreement(fields);
+        String agreement = AgreementReader.id(fields);
         OptionalLong amount = terms.amount(fields, action, creditNote);
         boolean credits = creditNote || !operation && isCredit(amount);
         boolean payerGiven = !agreement.isEmpty() || !customer.isEmpty() || !kid.isEmpty();
@@ -124,6 +122,7 @@ final class RequestReader {
         boolean needsDue = action.map(Action::needsDue).orElse(true) && !credits;
         Optional<LocalDate> due = terms.due(fields, issued, !needsDue);
         String text = Description.tidy(fields.raw(Column.DESCRIPTION));
+        String content = text;
         OptionalInt retryDays = fields.integer(Column.RETRY_DAYS, 0, Limits.RETRY_DAYS, ReasonCode.RETRY_DAYS_INVALID);
         Optional<String> externalId = externalId(fields, number, kid);
         String credited = fields.text(Column.ORIGINAL_INVOICE_NUMBER, NUMBER_LENGTH);
@@ -133,7 +132,7 @@ final class RequestReader {
             AgreementWish wish = agreements.wish(fields, action.get(), number, series, customer, amount);
             intent = wish.intent();
             externalId = wish.externalId();
-            text = wish.content();
+            content = wish.content();
         } else {
             intent = operation
                     ? operations.intent(fields, action.get(), orderId, series)
@@ -168,7 +167,7 @@ final class RequestReader {
                 original,
                 fields.fault().isPresent()
                         ? new byte[0]
-                        : digest(fields, amount, currency, agreement, customer, kid, text),
+                        : digest(fields, amount, currency, agreement, customer, kid, content),
                 fields.fault().isPresent() ? Optional.empty() : intent,
                 terms.transactionType(fields));
     }
@@ -210,11 +209,8 @@ final class RequestReader {
             fields.fault(ReasonCode.ACTION_UNKNOWN, RecordFields.shown(word));
             return action;
         }
-        switch (action.get()) {
-            case CHARGE, KNOWN, DISCARD -> checkTypes(fields);
-            case CANCEL, CAPTURE, REFUND, CHANGE, RETRY, DRAFT_AGREEMENT -> {}
-            case UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
-                fields.fault(ReasonCode.ACTION_NOT_SUPPORTED, action.get().word());
+        if (!action.get().isOperation()) {
+            checkTypes(fields);
         }
         return action;
     }
@@ -283,14 +279,6 @@ final class RequestReader {
         }
         return Optional.of(OrderId.of(new DocumentIdentity(
                 channel.sourceId(), channel.defaults().legalEntity(), series, number, instalment)));
-    }
-
-    private static String agreement(RecordFields fields) {
-        String agreement = fields.raw(Column.AGREEMENT_ID);
-        if (!agreement.isEmpty() && !AGREEMENT_ID.matcher(agreement).matches()) {
-            fields.fault(ReasonCode.AGREEMENT_ID_MALFORMED, RecordFields.shown(agreement));
-        }
-        return agreement;
     }
 
     private Optional<String> externalId(RecordFields fields, String number, String kid) {

@@ -2,8 +2,10 @@ package org.chargebridge.operation;
 
 import java.util.Optional;
 import org.chargebridge.charge.OrderId;
+import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.ChargeRequests;
 import org.chargebridge.recurring.IdempotencyKey;
+import org.chargebridge.recurring.PatchRequest;
 
 /**
  * A request that changes something at the API, byte for byte.
@@ -26,6 +28,15 @@ record ApiRequest(char letter, String method, String path, byte[] body) {
                 "POST",
                 ChargeRequests.capturePath(agreementId, orderId),
                 ChargeRequests.amount(amountMinor, Optional.empty()));
+    }
+
+    /** Changes or stops an agreement. */
+    static ApiRequest patch(String agreementId, PatchRequest patch) {
+        return new ApiRequest(
+                patch instanceof PatchRequest.Stop ? IdempotencyKey.STOP : IdempotencyKey.UPDATE,
+                "PATCH",
+                AgreementRequests.agreementPath(agreementId),
+                AgreementRequests.patch(patch));
     }
 
     /** Pays back a part of what was captured, or all of it. */

@@ -41,6 +41,13 @@ final class OutboundNames {
                 + RowWriter.extension(format);
     }
 
+    /** {@code query-<stem>-<first 8 of SHA-256>.csv} */
+    static String query(String sourceFile, String sha256, Channel.ReportFormat format) {
+        int dot = sourceFile.lastIndexOf('.');
+        String stem = stem(dot <= 0 ? sourceFile : sourceFile.substring(0, dot));
+        return "query-" + stem + "-" + sha256.substring(0, HASH_LENGTH) + RowWriter.extension(format);
+    }
+
     private static String answer(String prefix, ReceiptRequest request, Channel.ReportFormat format) {
         return prefix
                 + stem(request.stem())

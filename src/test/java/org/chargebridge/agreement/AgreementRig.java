@@ -14,17 +14,18 @@ import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.AcceptedDrafts;
 import org.chargebridge.ledger.AgreementScans;
 import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetters;
-import org.chargebridge.ledger.Drafts;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.ImportedAgreements;
 import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.KnownAgreements;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.Pacing;
+import org.chargebridge.ledger.Queries;
 import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
@@ -68,6 +69,7 @@ final class AgreementRig implements AutoCloseable {
                 imported,
                 new ImportCheck(imported, salesUnits, charges, events, new DeadLetters(jdbc, clock)),
                 new AgreementSignals(new WebhookEvents(jdbc, clock), known),
+                new Queries(jdbc, clock),
                 salesUnits,
                 pacing,
                 channels,
@@ -79,13 +81,14 @@ final class AgreementRig implements AutoCloseable {
                 known,
                 scans,
                 imported,
+                new Queries(jdbc, clock),
                 new AgreementChanges(known, salesUnits, new UnsentLines(jdbc, clock), charges, events, List.of()),
                 pacing,
                 ApiSettings.of(URI.create("http://127.0.0.1:1")),
                 settings,
                 database.transactions(),
                 clock);
-        imports = new AgreementImports(scans, new Drafts(jdbc, clock), channels, database.transactions(), clock);
+        imports = new AgreementImports(scans, new AcceptedDrafts(jdbc), channels, database.transactions(), clock);
         requests = new ImportRequests(scans, new AuditTrail(jdbc, clock), channels, database.transactions());
     }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,46 @@ class ActionExamplesTest {
             rig.receive("demo", name, bytes(name));
 
             assertThat(rig.answers(name)).isNotEmpty().allMatch(answer -> answer.endsWith("REFUSED TARGET_UNKNOWN"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"draft-agreement.csv", "update-agreement.csv", "stop-agreement.csv", "query.csv"})
+    void theExampleOfAnActionOnAgreementsIsAccepted(String name) throws IOException {
+        Channel channel = ChannelBuilder.channel()
+                .agreements(none -> new Channel.Agreements(
+                        false,
+                        Channel.DraftWay.LINK,
+                        Optional.of("https://pay.example.com"),
+                        Optional.of("https://www.example.com/thanks"),
+                        Optional.of("https://www.example.com/agreements"),
+                        "Example"))
+                .build();
+        try (IntakeRig rig = new IntakeRig(channel)) {
+            rig.receive("demo", name, bytes(name));
+
+            assertThat(rig.answers(name)).isNotEmpty().allMatch(answer -> answer.endsWith("ACCEPTED -"));
+        }
+    }
+
+    @Test
+    void agreementsAreOfferedOnlyWhereThatIsSetUpAndWhatCannotBeReadIsNamed() throws IOException {
+        try (IntakeRig rig = new IntakeRig(ChannelBuilder.channel().build())) {
+            rig.receive("demo", "draft-agreement.csv", bytes("draft-agreement.csv"));
+            rig.receive(
+                    "changes.csv",
+                    "action;invoice_number;agreement_id;product_name\nupdate-agreement;U-1;;Name\n"
+                            + "update-agreement;U-2;agr_one1;\nupdate-agreement;;agr_one1;Name\nquery;;agr one;\n");
+
+            assertThat(rig.answers("draft-agreement.csv"))
+                    .isNotEmpty()
+                    .allMatch(answer -> answer.endsWith("REFUSED DRAFT_NOT_SET_UP"));
+            assertThat(rig.answers("changes.csv"))
+                    .containsExactly(
+                            "2 REFUSED FIELD_MISSING",
+                            "3 REFUSED FIELD_MISSING",
+                            "4 REFUSED FIELD_MISSING",
+                            "5 REFUSED AGREEMENT_ID_MALFORMED");
         }
     }
 

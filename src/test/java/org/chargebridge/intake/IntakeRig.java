@@ -42,6 +42,7 @@ import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.OperationTargets;
 import org.chargebridge.ledger.Operations;
 import org.chargebridge.ledger.OutboundFiles;
+import org.chargebridge.ledger.Queries;
 import org.chargebridge.ledger.ReceiptRequests;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
@@ -99,6 +100,7 @@ final class IntakeRig implements AutoCloseable {
                 lines,
                 new Operations(jdbc),
                 new Drafts(jdbc, clock),
+                new Queries(jdbc, clock),
                 new Agreements(mappings, new KnownAgreements(jdbc, clock)),
                 letters,
                 settled);

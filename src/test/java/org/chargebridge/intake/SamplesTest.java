@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.charge.Currency;
 import org.junit.jupiter.api.AfterEach;
@@ -26,17 +24,6 @@ class SamplesTest {
                     .sourceId("suomi")
                     .msn("654321")
                     .currency(Currency.EUR)
-                    .build(),
-            ChannelBuilder.channel()
-                    .name("offers")
-                    .sourceId("offers")
-                    .agreements(none -> new Channel.Agreements(
-                            false,
-                            Channel.DraftWay.LINK,
-                            Optional.of("https://pay.example.com"),
-                            Optional.of("https://www.example.com/thanks"),
-                            Optional.of("https://www.example.com/agreements"),
-                            "Example"))
                     .build());
 
     @AfterEach
@@ -73,18 +60,6 @@ class SamplesTest {
     }
 
     @Test
-    void agreementsAreOfferedAsThePageSays() throws IOException {
-        assertThat(judged("demo", "draft-agreement.csv"))
-                .containsExactly(
-                        "2 REFUSED DRAFT_NOT_SET_UP",
-                        "3 REFUSED DRAFT_NOT_SET_UP",
-                        "4 REFUSED DRAFT_NOT_SET_UP",
-                        "5 REFUSED FIELD_MISSING");
-        assertThat(judged("offers", "draft-agreement.csv"))
-                .containsExactly("2 ACCEPTED -", "3 ACCEPTED -", "4 ACCEPTED -", "5 REFUSED FIELD_MISSING");
-    }
-
-    @Test
     void noSampleIsLeftOut() throws IOException {
         try (Stream<Path> files = Files.list(SAMPLES)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -94,8 +69,7 @@ class SamplesTest {
                             "kundereskontro.csv",
                             "laskut.csv",
                             "invoices.jsonl",
-                            "actions.csv",
-                            "draft-agreement.csv");
+                            "actions.csv");
         }
     }
 

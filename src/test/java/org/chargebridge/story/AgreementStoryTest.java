@@ -95,6 +95,78 @@ class AgreementStoryTest {
                 .anyMatch(file -> Surroundings.read(file).contains(";agreement;STOPPED;")));
     }
 
+    @Test
+    void agreementsAreChangedAndStoppedByFile() {
+        world.simulator().seed(List.of(agreement("agr_old1", "K1"), agreement("agr_old2", "K2")));
+        world.channel("visma")
+                .set("chargebridge.operations.schedule", "0/1 * * * * ?")
+                .start();
+        world.leave(
+                "visma", "later.csv", "invoice_number;agreement_id;amount;due_date\nL-1;agr_old2;10,00;2026-11-09\n");
+        Surroundings.await("it is sent", () -> world.simulator().summary().created() == 1);
+        String file =
+                """
+                action;invoice_number;agreement_id;product_name;amount;suggested_max_amount
+                update-agreement;U-1;agr_old1;Nytt navn;150,00;
+                update-agreement;U-2;agr_old1;;;500,00
+                stop-agreement;;agr_old2;;;
+                stop-agreement;;agr_none1;;;
+                """;
+        world.leave("visma", "changes.csv", file);
+        assertThat(Rows.of(world.awaitFile("visma", "receipt-changes-")).count("answer"))
+                .containsEntry("ACCEPTED", 4L);
+        Surroundings.await(
+                "all are settled",
+                () -> world.ledger()
+                                .sql("select count(*) from operation where state <> 'OPEN'")
+                                .query(Long.class)
+                                .single()
+                        == 4);
+        Agreement changed = world.simulator().customers().agreement("agr_old1").orElseThrow();
+        assertThat(changed.price()).isEqualTo(15000);
+        assertThat(world.simulator()
+                        .customers()
+                        .agreement("agr_old2")
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(Agreement.Status.STOPPED);
+        world.leave("visma", "changes-again.csv", file.replace("stop-agreement;;agr_none1;;;\n", ""));
+        assertThat(Rows.of(world.awaitFile("visma", "receipt-changes-again-")).by("invoice_number", "answer"))
+                .containsEntry("U-1", "DUPLICATE");
+        world.simulator().advance(Duration.ofMinutes(2));
+        Rows report = Rows.of(world.awaitFile("visma", "status-visma-"));
+        assertThat(report.by("invoice_number", "status"))
+                .containsEntry("U-1", "ACTIVE")
+                .containsEntry("U-2", "REFUSED");
+        assertThat(report.by("agreement_id", "reason_code")).containsEntry("agr_none1", "AGREEMENT_NOT_ACTIVE");
+        assertThat(Surroundings.read(
+                        Surroundings.files(world.in("visma"), "status-visma-").get(0)))
+                .contains(";stop-agreement;STOPPED;", ";agreement;STOPPED;");
+    }
+
+    @Test
+    void aQuestionIsAnsweredInAFileOfItsOwnAndNeverInAReport() throws Exception {
+        world.simulator().seed(List.of(agreement("agr_old1", "K1")));
+        chargeElsewhere("agr_old1", 12000, "2026-11-09");
+        world.channel("visma")
+                .set("chargebridge.agreements.schedule", "0/1 * * * * ?")
+                .start();
+        world.leave("visma", "ask.csv", "action;invoice_number;agreement_id\nquery;Q-1;agr_old1\nquery;;agr_none1\n");
+        Surroundings.await(
+                "it is answered", () -> !Surroundings.files(world.in("visma").resolve("info"), "query-ask-")
+                        .isEmpty());
+        Rows answer =
+                Rows.of(Surroundings.read(Surroundings.files(world.in("visma").resolve("info"), "query-ask-")
+                        .get(0)));
+        assertThat(answer.by("order_id", "status")).containsEntry("elsewhere-1", "DUE");
+        assertThat(answer.by("agreement_id", "agreement_status"))
+                .containsEntry("agr_old1", "ACTIVE,ACTIVE")
+                .containsEntry("agr_none1", "MISSING");
+        assertThat(answer.lines()).hasSize(3);
+        world.simulator().advance(Duration.ofMinutes(2));
+        assertThat(Surroundings.files(world.in("visma"), "status-visma-")).isEmpty();
+    }
+
     private void chargeElsewhere(String agreementId, int amount, String due) throws Exception {
         Merchant merchant = Merchant.DEMO;
         URI api = world.simulator().baseUri();

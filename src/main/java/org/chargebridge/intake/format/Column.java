@@ -52,6 +52,8 @@ public enum Column {
     TRANSACTION_TYPE(),
     TYPE(),
     EXTERNAL_ID(),
+    /** Of a stop: whether reserved money may go back to the customer. */
+    RELEASE(),
     /** Of agreements offered or changed. */
     PHONE_NUMBER(),
     PRODUCT_NAME(),

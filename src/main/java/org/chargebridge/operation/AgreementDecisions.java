@@ -1,0 +1,89 @@
+package org.chargebridge.operation;
+
+import java.util.Optional;
+import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.operation.Wish.Progress;
+import org.chargebridge.recurring.PricingType;
+
+/**
+ * What follows for an operation on an agreement from how the agreement stands: a pure function. Both calls may be repeated
+ * with their own key: the API carries each out once.
+ */
+final class AgreementDecisions {
+
+    /**
+     * What is asked.
+     *
+     * @param price whether an update sets the price, and most whether it sets the suggested maximum
+     * @param release whether a stop may let reserved money go, because the line or a person says so
+     */
+    record Asked(
+            Action action,
+            boolean price,
+            boolean most,
+            boolean release,
+            Progress progress,
+            Optional<Reason> refusal,
+            ApiRequest request) {}
+
+    private AgreementDecisions() {}
+
+    static Decision of(Asked asked, AgreementSight sight) {
+        if (sight.status().isEmpty()) {
+            return new Decision.Wait();
+        }
+        boolean stop = asked.action() == Action.STOP_AGREEMENT;
+        return switch (sight.status().get()) {
+            case ACTIVE -> stop ? stop(asked, sight) : update(asked, sight);
+            case STOPPED -> stop ? new Decision.Done() : ended(sight);
+            case EXPIRED -> ended(sight);
+            case PENDING -> asked.progress() == Progress.NOT_CALLED ? ended(sight) : new Decision.Wait();
+        };
+    }
+
+    private static Decision ended(AgreementSight sight) {
+        return new Decision.Refuse(Reason.of(ReasonCode.AGREEMENT_NOT_ACTIVE, sight.agreementId(), sight.statusWord()));
+    }
+
+    private static Decision stop(Asked asked, AgreementSight sight) {
+        if (sight.reserved().isPresent() && !asked.release() && asked.progress() == Progress.NOT_CALLED) {
+            return new Decision.Hold(Reason.of(
+                    ReasonCode.STOP_WOULD_RELEASE,
+                    sight.agreementId(),
+                    sight.reserved().get()));
+        }
+        return call(asked);
+    }
+
+    private static Decision update(Asked asked, AgreementSight sight) {
+        if (sight.asAsked()) {
+            return new Decision.Done();
+        }
+        if (asked.price() && !sight.pricing().equals(Optional.of(PricingType.LEGACY))) {
+            return notOfThatKind("amount", sight);
+        }
+        if (asked.most() && !sight.pricing().equals(Optional.of(PricingType.VARIABLE))) {
+            return notOfThatKind("suggested_max_amount", sight);
+        }
+        return call(asked);
+    }
+
+    private static Decision notOfThatKind(String column, AgreementSight sight) {
+        return new Decision.Refuse(Reason.of(
+                ReasonCode.UPDATE_NOT_POSSIBLE,
+                column,
+                sight.pricing().map(Enum::name).orElse("-")));
+    }
+
+    private static Decision call(Asked asked) {
+        return switch (asked.progress()) {
+            case NOT_CALLED, GRACE_OVER ->
+                asked.refusal().<Decision>map(Decision.Refuse::new).orElseGet(() -> new Decision.Call(asked.request()));
+            case UNANSWERED -> new Decision.Wait();
+            case TAKEN_IN -> new Decision.Wait();
+            case OVERDUE -> new Decision.Hold(Reason.of(ReasonCode.OUTCOME_UNKNOWN));
+        };
+    }
+}
