@@ -2,15 +2,18 @@ package org.chargebridge.webhook;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.ChargeSignals;
 import org.chargebridge.ledger.Charges;
+import org.chargebridge.ledger.Deadlocks;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.WebhookEvents;
 import org.chargebridge.ledger.WebhookEvents.Event;
@@ -34,6 +37,8 @@ public class WebhookSignals {
     private static final int ATTEMPTS_MAX = 20;
     /** What is nobody's of ours may only be too early: its line is committed before its request goes out. */
     private static final int ATTEMPTS_FOR_UNKNOWN = 3;
+
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
     private static final List<Duration> PAUSES = List.of(
             Duration.ofSeconds(1),
@@ -66,20 +71,37 @@ public class WebhookSignals {
      * Works on the next webhook about a charge.
      *
      * @return whether there was one
+     * @throws RuntimeException where it cannot be worked on; it is put off, so that it does not hold up the others
      */
     public boolean next() {
-        Boolean found = transactions.execute(tx -> {
-            Optional<Waiting> waiting = events.lockNextOfCharges();
-            waiting.ifPresent(this::apply);
-            if (waiting.isPresent()) {
-                Killpoint.at("webhook.before-signal-commit");
+        AtomicReference<Waiting> taken = new AtomicReference<>();
+        try {
+            boolean found = Deadlocks.tryTwice(() -> Boolean.TRUE.equals(transactions.execute(tx -> {
+                Optional<Waiting> waiting = events.lockNextOfCharges();
+                waiting.ifPresent(taken::set);
+                waiting.ifPresent(this::apply);
+                if (waiting.isPresent()) {
+                    Killpoint.at("webhook.before-signal-commit");
+                }
+                return waiting.isPresent();
+            })));
+            if (found) {
+                Killpoint.at("webhook.after-signal-commit");
             }
-            return waiting.isPresent();
-        });
-        if (Boolean.TRUE.equals(found)) {
-            Killpoint.at("webhook.after-signal-commit");
+            return found;
+        } catch (RuntimeException failure) {
+            Optional.ofNullable(taken.get()).ifPresent(waiting -> putOff(waiting, failure));
+            throw failure;
         }
-        return Boolean.TRUE.equals(found);
+    }
+
+    private void putOff(Waiting waiting, RuntimeException failure) {
+        try {
+            Instant again = clock.instant().plus(AFTER_FAILURE);
+            transactions.executeWithoutResult(tx -> events.later(waiting.id(), again));
+        } catch (RuntimeException ledgerDown) {
+            failure.addSuppressed(ledgerDown);
+        }
     }
 
     private void apply(Waiting waiting) {

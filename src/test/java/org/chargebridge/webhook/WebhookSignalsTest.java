@@ -1,10 +1,12 @@
 package org.chargebridge.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 
 /** A webhook has its charge looked up and does nothing else. */
 class WebhookSignalsTest {
@@ -151,5 +153,25 @@ class WebhookSignalsTest {
         assertThat(rig.events.forget(rig.clock.instant().minus(Duration.ofDays(30))))
                 .isEqualTo(1);
         assertThat(rig.written()).containsExactly("CHARGE DONE", "AGREEMENT NEW");
+    }
+
+    @Test
+    void oneThatCannotBeWorkedOnHoldsUpNoOther() {
+        long file = rig.sent("a", 2, "ACCEPTED");
+        rig.jdbc
+                .sql("alter table charge add constraint broken check (position <> 1)")
+                .update();
+        rig.deliver(SignedSender.charge("captured", SignalRig.MSN, "a-00000001", ""));
+        rig.deliver(SignedSender.charge("captured", SignalRig.MSN, "a-00000002", ""));
+
+        assertThatThrownBy(rig.signals::next).isInstanceOf(DataAccessException.class);
+        rig.apply();
+        assertThat(rig.charge(file, 2)).isEqualTo("UNCONFIRMED 12-01 08:00");
+
+        rig.jdbc.sql("alter table charge drop constraint broken").update();
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.apply();
+        assertThat(rig.charge(file, 1)).isEqualTo("UNCONFIRMED 12-01 08:01");
+        assertThat(rig.written()).containsExactly("CHARGE DONE", "CHARGE DONE");
     }
 }
