@@ -80,7 +80,7 @@ public class Enquiries {
             """
             select i.file_id, i.position, i.action, 'ACCEPTED' as answer, i.order_id, i.invoice_number,
                    i.customer_number, i.kid, i.agreement_id, i.amount_minor, i.currency, i.requested_due,
-                   i.effective_due, null as cells, i.retry_days, i.external_id, f.name, f.recorded_at,
+                   i.effective_due, null as cells, null as link_url, i.retry_days, i.external_id, f.name, f.recorded_at,
                    c.reason_code, c.reason_arguments, c.failure_reason, c.transaction_id, c.changed_at,
                    coalesce(c.amount_captured, 0) as amount_captured,
                    coalesce(c.amount_refunded, 0) as amount_refunded,
@@ -108,7 +108,7 @@ public class Enquiries {
     public List<FiledLine> lines(String channel, List<String> orderIds) {
         return jdbc.sql(
                         """
-                        select l.*, null as cells, f.name, f.recorded_at
+                        select l.*, null as cells, null as link_url, f.name, f.recorded_at
                         from (select file_id, position, action,
                                      case action when 'CHARGE' then 'ACCEPTED' else 'IGNORED' end as answer,
                                      reason_code, reason_arguments, order_id, invoice_number, customer_number, kid,

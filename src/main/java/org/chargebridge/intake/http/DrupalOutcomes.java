@@ -3,6 +3,7 @@ package org.chargebridge.intake.http;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.intake.http.DrupalTask.Entry;
@@ -28,13 +29,18 @@ class DrupalOutcomes {
         this.enquiries = enquiries;
     }
 
-    /** Why an item cannot be meant: its charge is on another agreement than it says. */
+    /** Why an item cannot be meant: what it names is another channel's, or its charge is on another agreement. */
     Optional<String> mismatch(Caller caller, Action action, DrupalItem item) {
-        if (item.fault().isPresent() || action == Action.CHARGE || action == Action.STOP_AGREEMENT) {
+        if (item.fault().isPresent() || action == Action.CHARGE) {
             return Optional.empty();
         }
-        Optional<Enquiries.ChargeState> charge =
-                enquiries.charge(caller.channel().name(), item.subject());
+        Channel channel = caller.channel();
+        if (action == Action.STOP_AGREEMENT) {
+            return ledger.belongsElsewhere(channel.name(), channel.sourceId(), channel.msn(), item.agreementId())
+                    ? Optional.of("there is no such agreement")
+                    : Optional.empty();
+        }
+        Optional<Enquiries.ChargeState> charge = enquiries.charge(channel.name(), item.subject());
         if (charge.isEmpty()) {
             return Optional.of("no charge of this channel has this id");
         }

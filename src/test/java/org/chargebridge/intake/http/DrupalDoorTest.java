@@ -232,6 +232,27 @@ class DrupalDoorTest {
     }
 
     @Test
+    void agreementsAreStoppedAndThoseOfOthersAreNot() {
+        other.instruct("{\"invoiceNumber\": \"S-1\", \"agreementId\": \"agr_demo0061\", \"amount\": \"10.00\","
+                + " \"dueDate\": \"2026-11-05\"}");
+
+        JsonNode answer = answered("/agreement/cancel", "[\"agr_demo0060\", \"agr_demo0061\", \"agr_none2\", 7]");
+
+        assertThat(texts(answer.get("successes"))).containsExactly("agr_demo0060");
+        assertThat(texts(answer.get("errors"))).hasSize(3);
+        assertThat(texts(answer.get("errors")).get(0)).isEqualTo("agr_demo0061: there is no such agreement");
+        assertThat(texts(answer.get("errors")).get(1)).startsWith("agr_none2: ");
+        assertThat(answered("/agreement/get", "\"agr_demo0060\"").get("status").asText())
+                .isEqualTo("STOPPED");
+        assertThat(texts(answered("/agreement/cancel", "[\"agr_demo0060\"]").get("successes")))
+                .containsExactly("agr_demo0060");
+        assertThat(HttpErp.json(other.post(ROOT + "/agreement/get", "application/json", "\"agr_demo0061\""))
+                        .get("status")
+                        .asText())
+                .isEqualTo("ACTIVE");
+    }
+
+    @Test
     void theKeysAreTriedAndNoTokenIsHandedOut() {
         HttpResponse<String> answer = erp.get(ROOT + "/test/auth");
         assertThat(answer.statusCode()).isEqualTo(200);
