@@ -268,8 +268,8 @@ public class OperationCourse {
         jdbc.sql(
                         """
                         update operation
-                        set state = 'OPEN', phase = case phase when 'CONFIRM' then phase else 'LOOK' end, released = reason_code, reason_code = null,
-                            reason_arguments = null, finished_at = null, next_attempt_at = :now, waits = 0
+                        set state = 'OPEN', phase = case phase when 'CONFIRM' then phase else 'LOOK' end,
+                            released = reason_code, reason_code = null, reason_arguments = null, finished_at = null, next_attempt_at = :now, waits = 0
                         where file_id = :fileId and position = :position
                         """)
                 .param("now", SqlTime.of(clock.instant()))

@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 class SchedulerSetup implements SchedulerFactoryBeanCustomizer {
 
     private static final int THREADS_PER_CHANNEL = 2;
+    /** What asks the API for a sales unit may hang for as long as a call may; it must keep no other from its turn. */
+    private static final int THREADS_PER_SALES_UNIT = 5;
+
     private static final int THREADS_BESIDES = 5;
 
     private final QuartzProperties quartz;
@@ -34,7 +37,7 @@ class SchedulerSetup implements SchedulerFactoryBeanCustomizer {
         properties.putAll(quartz.getProperties());
         properties.setProperty("org.quartz.scheduler.instanceId", settings.node());
         int threads = THREADS_PER_CHANNEL * channels.all().size()
-                + channels.salesUnits().size()
+                + THREADS_PER_SALES_UNIT * channels.salesUnits().size()
                 + THREADS_BESIDES;
         properties.setProperty("org.quartz.threadPool.threadCount", Integer.toString(threads));
         scheduler.setQuartzProperties(properties);

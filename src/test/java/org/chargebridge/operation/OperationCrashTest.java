@@ -240,8 +240,8 @@ class OperationCrashTest {
             if (death == Death.BEFORE_ITS_ANSWER_IS_RECORDED) {
                 api.answer(step.get());
             }
-            jdbc.sql(
-                            "update operation set lease_until = clock_timestamp() - interval '1 second' where lease_until is not null")
+            jdbc.sql("update operation set lease_until = clock_timestamp() - interval '1 second'"
+                            + " where lease_until is not null")
                     .update();
         }
         assertThat(open()).isZero();
