@@ -2,12 +2,14 @@ package org.chargebridge.agreement;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.charge.ChargeStatus;
@@ -41,6 +43,9 @@ public class AgreementAnswers {
 
     private static final Duration PENDING_PAUSE = Duration.ofMinutes(1);
 
+    /** What fails for a shorter time is told by whoever sends and looks up charges, or is nobody's concern. */
+    private static final Duration TOLD_AFTER = Duration.ofMinutes(30);
+
     private final KnownAgreements agreements;
     private final AgreementScans scans;
     private final ImportedAgreements imported;
@@ -51,6 +56,9 @@ public class AgreementAnswers {
     private final AgreementSettings settings;
     private final TransactionTemplate transactions;
     private final Clock clock;
+    private final Map<String, Failing> failing = new ConcurrentHashMap<>();
+
+    private record Failing(Instant since, boolean told) {}
 
     AgreementAnswers(
             KnownAgreements agreements,
@@ -80,8 +88,10 @@ public class AgreementAnswers {
         try {
             if (status == 200) {
                 found(call, headers, body);
+                answered(call);
             } else if (status == 404 && call.kind() != AgreementCall.Kind.PAGE) {
                 missing(call);
+                answered(call);
             } else {
                 if (status == 429) {
                     Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
@@ -240,7 +250,7 @@ public class AgreementAnswers {
     }
 
     private void failed(AgreementCall call, String why) {
-        var again = clock.instant().plus(settings.failurePause());
+        Instant again = clock.instant().plus(settings.failurePause());
         transactions.executeWithoutResult(tx -> {
             switch (call.kind()) {
                 case PAGE -> scans.postpone(call.scanId(), again);
@@ -249,11 +259,33 @@ public class AgreementAnswers {
                 case QUERY -> queries.postpone(call.question().orElseThrow(), again);
             }
         });
-        LOG.warn(
-                "Asking about agreements of sales unit {} ({}) goes on at {}: {}",
-                call.msn(),
-                call.kind().name().toLowerCase(Locale.ROOT),
-                again,
-                why);
+        tell(call, again, why);
+    }
+
+    /** Once, and only what lasts. */
+    private void tell(AgreementCall call, Instant again, String why) {
+        Instant now = clock.instant();
+        failing.compute(call.msn() + ' ' + call.kind(), (key, before) -> {
+            Failing current = before == null ? new Failing(now, false) : before;
+            if (current.told() || current.since().plus(TOLD_AFTER).isAfter(now)) {
+                return current;
+            }
+            LOG.warn(
+                    "Asking about agreements of sales unit {} ({}) fails since {}: {}. It is tried again at {} and later;"
+                            + " this line comes once",
+                    call.msn(),
+                    call.kind().name().toLowerCase(Locale.ROOT),
+                    current.since(),
+                    why,
+                    again);
+            return new Failing(current.since(), true);
+        });
+    }
+
+    private void answered(AgreementCall call) {
+        Failing before = failing.remove(call.msn() + ' ' + call.kind());
+        if (before != null && before.told()) {
+            LOG.info("Asking about agreements of sales unit {} is answered again", call.msn());
+        }
     }
 }
