@@ -197,10 +197,9 @@ class ChargeConduct implements Conduct {
         OptionalLong left = operation.action() == Action.REFUND && ceiling.isPresent()
                 ? OptionalLong.of(ceiling.getAsLong() - course.refundedBeside(operation, marketDay(operation)))
                 : OptionalLong.empty();
-        Optional<String> openOrPaid = operation.action() == Action.RETRY
-                ? attempts.openOrPaid(operation.target(), sight.orderId().value())
-                        .map(attempt -> attempt.status().name())
-                : Optional.empty();
+        Optional<String> openOrPaid = attempts.openOrPaid(
+                        operation.target(), sight.orderId().value())
+                .map(attempt -> attempt.status().name());
         boolean credit = operation.terms().containsKey(Intent.CREDIT);
         Wish wish = new Wish(
                 operation.undo() ? Action.CANCEL : operation.action(),

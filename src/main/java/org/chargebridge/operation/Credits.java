@@ -75,7 +75,7 @@ final class Credits {
     /** By this credit note, which then charges the rest; or otherwise, and then nothing is left to do. */
     private static Decision cancelled(Wish wish, Sight sight) {
         boolean ours = wish.progress() != Progress.NOT_CALLED;
-        if (!ours || isFull(wish, sight)) {
+        if (!ours || isFull(wish, sight) || wish.openOrPaid().isPresent()) {
             return new Decision.Done();
         }
         LocalDate day =

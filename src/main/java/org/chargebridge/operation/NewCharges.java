@@ -26,7 +26,7 @@ final class NewCharges {
                 dateOf(wish).isPresent() || wish.progress() != Wish.Progress.NOT_CALLED
                         ? ChargeDecisions.call(wish, sight, ApiRequest.cancel(sight.agreementId(), sight.orderId()))
                         : tooLate(wish);
-            case CANCELLED -> recharge(wish, wish.amountMinor());
+            case CANCELLED -> rechargeUnlessReplaced(wish, wish.amountMinor());
             case HELD -> new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, sight.orderId()));
             case RESERVED, PARTIALLY_CAPTURED, CHARGED, PARTIALLY_REFUNDED, REFUNDED ->
                 new Decision.Hold(
@@ -40,11 +40,7 @@ final class NewCharges {
         return switch (sight.state()) {
             case UNKNOWN, MISSING, UNDER_WAY -> new Decision.Wait();
             case HELD -> new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, sight.orderId()));
-            case FAILED, CANCELLED ->
-                wish.openOrPaid().isPresent()
-                        ? new Decision.Refuse(Reason.of(
-                                ReasonCode.NOTHING_TO_RETRY, wish.openOrPaid().get()))
-                        : recharge(wish, sight.amountMinor());
+            case FAILED, CANCELLED -> rechargeUnlessReplaced(wish, sight.amountMinor());
             case UNSENT,
                     REFUSED,
                     PENDING,
@@ -56,6 +52,13 @@ final class NewCharges {
                     PARTIALLY_REFUNDED,
                     REFUNDED -> new Decision.Refuse(Reason.of(ReasonCode.NOTHING_TO_RETRY, sight.state()));
         };
+    }
+
+    /** The line may name a charge whose place another one took long ago. */
+    private static Decision rechargeUnlessReplaced(Wish wish, long amountMinor) {
+        return wish.openOrPaid()
+                .<Decision>map(state -> new Decision.Refuse(Reason.of(ReasonCode.NOTHING_TO_RETRY, state)))
+                .orElseGet(() -> recharge(wish, amountMinor));
     }
 
     private static Decision recharge(Wish wish, long amountMinor) {

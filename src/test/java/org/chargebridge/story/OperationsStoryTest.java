@@ -182,6 +182,11 @@ class OperationsStoryTest {
         assertThat(left("Z1").get(0).orderId()).endsWith("-2");
         assertThat(reportedEventually("change A1"))
                 .contains("change A1=PENDING/CHARGED_ANEW", "change Z1=PENDING/CHARGED_ANEW");
+
+        String replaced = left("A1").get(0).orderId().replaceFirst("-2$", "");
+        world.leave("visma", "late.csv", HEADER + "change;C9;;" + replaced + ";;65,00;2026-11-09\n");
+        assertThat(reportedEventually("change C9")).contains("change C9=REFUSED/NOTHING_TO_RETRY");
+        assertThat(anew("A1")).hasSize(2);
     }
 
     @Test
