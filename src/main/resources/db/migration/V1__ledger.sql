@@ -221,6 +221,7 @@ create unique index operation_identity on operation (identity) where not replace
 create index operation_open on operation (msn, next_attempt_at) where state = 'OPEN';
 create index operation_target on operation (target, file_id, position) where state = 'OPEN';
 create index operation_order_id on operation (order_id);
+create index operation_called on operation (target, first_sent_at) where first_sent_at is not null;
 create index operation_counted on operation (channel, counted_on) where counted_on is not null;
 
 -- Sending -------------------------------------------------------------------------------------------------------------

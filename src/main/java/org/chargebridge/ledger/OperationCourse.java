@@ -25,7 +25,10 @@ public class OperationCourse {
         this.clock = clock;
     }
 
-    /** The next operation of a sales unit whose time has come, locked; none that waits for an earlier one. */
+    /**
+     * The next operation of a sales unit whose time has come, locked; none that waits for an earlier one, and none that
+     * would begin a fourth call on its target within a minute: with the looks that belong to each, the API takes no more.
+     */
     public Optional<Operation> next(String msn) {
         return jdbc.sql(
                         "select " + OperationRows.COLUMNS
@@ -35,6 +38,9 @@ public class OperationCourse {
                           and not exists (select 1 from operation e where e.target = o.target and e.state = 'OPEN'
                                           and e.phase <> 'WATCH'
                                           and (e.file_id, e.position) < (o.file_id, o.position))
+                          and (o.first_sent_at is not null or o.phase = 'WATCH'
+                               or (select count(*) from operation e where e.target = o.target
+                                   and e.first_sent_at > cast(:now as timestamptz) - interval '1 minute') < 3)
                         order by o.next_attempt_at, o.file_id, o.position limit 1
                         for update of o skip locked
                         """)
@@ -269,7 +275,8 @@ public class OperationCourse {
                         """
                         update operation
                         set state = 'OPEN', phase = case phase when 'CONFIRM' then phase else 'LOOK' end,
-                            released = reason_code, reason_code = null, reason_arguments = null, finished_at = null, next_attempt_at = :now, waits = 0
+                            released = reason_code, reason_code = null, reason_arguments = null, finished_at = null,
+                            next_attempt_at = :now, waits = 0
                         where file_id = :fileId and position = :position
                         """)
                 .param("now", SqlTime.of(clock.instant()))

@@ -107,6 +107,35 @@ class OperationsStoryTest {
     }
 
     @Test
+    void aChargeIsPaidBackInPartsNoFasterThanTheApiTakesThem() {
+        world.set("chargebridge.channels.visma.refund-policy", "auto")
+                .set("chargebridge.channels.visma.refund-daily-ceiling", "500.00");
+        started("visma");
+        charged("A", 1);
+        world.simulator().moveTo(PAID);
+        Surroundings.await("it is paid", () -> statuses("CHARGED") == 1);
+        StringBuilder parts = new StringBuilder(HEADER);
+        for (int part = 1; part <= 7; part++) {
+            parts.append("refund;K").append(part).append(";A1;;;2,00;\n");
+        }
+        world.leave("visma", "parts.csv", parts.toString());
+        for (long done = 3; done < 7; done += 3) {
+            long wanted = done;
+            Surroundings.await(wanted + " parts are paid back", () -> operations("DONE") == wanted);
+            assertThat(refundCalls()).isEqualTo(wanted);
+            world.simulator().advance(Duration.ofSeconds(61));
+        }
+        Surroundings.await("all parts are paid back", () -> operations("DONE") == 7);
+        Surroundings.await("the ledger knows it", () -> refunded("A1") == 1400);
+        assertThat(world.simulator().summary().calls())
+                .noneSatisfy((call, count) -> assertThat(call).endsWith(" 429"));
+    }
+
+    private long refundCalls() {
+        return world.simulator().summary().calls().getOrDefault("refund-charge 204", 0L);
+    }
+
+    @Test
     void refundsUpToTheCeilingAreMadeAtOnceAndOnceOnly() {
         world.set("chargebridge.channels.visma.refund-policy", "auto")
                 .set("chargebridge.channels.visma.refund-daily-ceiling", "120.00")
