@@ -12,19 +12,17 @@ import org.chargebridge.ledger.Draft;
 import org.chargebridge.ledger.Drafts;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
-import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.AgreementView;
 import org.chargebridge.recurring.ApiSettings;
-import org.chargebridge.recurring.CallNotSent;
+import org.chargebridge.recurring.CallFailure;
 import org.chargebridge.recurring.DraftAnswer;
 import org.chargebridge.recurring.Problem;
 import org.chargebridge.recurring.RetryAfter;
-import org.chargebridge.recurring.TokenUnavailable;
 import org.chargebridge.recurring.UnreadableAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -33,36 +31,31 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class DraftAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(DraftAnswers.class);
-    private static final String WHOLE_UNIT = "invalid-sale-unit";
     private static final Duration PAUSE = Duration.ofSeconds(30);
-    private static final int CAUSES_MAX = 50;
 
     private final Drafts drafts;
     private final DraftOutcomes outcomes;
-    private final SalesUnits salesUnits;
+    private final SalesUnitHalts halts;
     private final Pacing pacing;
     private final ApiSettings api;
     private final TransactionTemplate transactions;
     private final Clock clock;
-    private final Duration probeInterval;
 
     DraftAnswers(
             Drafts drafts,
             DraftOutcomes outcomes,
-            SalesUnits salesUnits,
+            SalesUnitHalts halts,
             Pacing pacing,
             ApiSettings api,
             TransactionTemplate transactions,
-            Clock clock,
-            @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
+            Clock clock) {
         this.drafts = drafts;
         this.outcomes = outcomes;
-        this.salesUnits = salesUnits;
+        this.halts = halts;
         this.pacing = pacing;
         this.api = api;
         this.transactions = transactions;
         this.clock = clock;
-        this.probeInterval = probeInterval;
     }
 
     /** An HTTP answer came. */
@@ -74,7 +67,7 @@ public class DraftAnswers {
                 again(call, draft, pause);
             } else if (status == 401) {
                 unauthorized(call, draft, Problem.of(status, body));
-            } else if (status == 403 && Problem.of(status, body).id().equals(Optional.of(WHOLE_UNIT))) {
+            } else if (status == 403 && Problem.of(status, body).refusesSalesUnit()) {
                 halt(call, draft, "403 " + Problem.of(status, body).summary());
             } else if (status == 407) {
                 again(call, draft, PAUSE);
@@ -88,22 +81,18 @@ public class DraftAnswers {
 
     /** The call failed without an HTTP answer. */
     public void recordFailure(DraftCall call, Throwable failure) {
+        CallFailure told = CallFailure.of(failure);
         settle(call, draft -> {
-            Throwable cause = failure;
-            for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
-                if (cause instanceof TokenUnavailable token && token.kind() == TokenUnavailable.Kind.KEYS_WRONG) {
-                    halt(call, draft, token.getMessage());
-                    return;
+            switch (told.kind()) {
+                case KEYS_WRONG -> halt(call, draft, told.cause());
+                case NOT_SENT -> again(call, draft, PAUSE);
+                case UNANSWERED -> {
+                    if (call.drafts()) {
+                        unknown(draft, told.cause());
+                    } else {
+                        again(call, draft, PAUSE);
+                    }
                 }
-                if (cause instanceof CallNotSent || cause instanceof TokenUnavailable) {
-                    again(call, draft, PAUSE);
-                    return;
-                }
-            }
-            if (call.drafts()) {
-                unknown(draft, failure.toString());
-            } else {
-                again(call, draft, PAUSE);
             }
         });
     }
@@ -146,15 +135,7 @@ public class DraftAnswers {
 
     private void halt(DraftCall call, Draft draft, String cause) {
         again(call, draft, PAUSE);
-        Instant now = clock.instant();
-        if (salesUnits.halt(call.msn(), cause, now, now.plus(probeInterval))) {
-            LOG.error(
-                    "Sales unit {} is halted: {}. Check its keys and its access to Recurring; it is tried again every {}"
-                            + " minutes",
-                    call.msn(),
-                    cause,
-                    probeInterval.toMinutes());
-        }
+        halts.halt(call.msn(), cause);
     }
 
     private void drafted(Draft draft, int status, byte[] body) {

@@ -70,20 +70,7 @@ public record DeadLetter(
     /** A line held at intake. */
     public static DeadLetter ofLine(
             String channel, String msn, long fileId, int position, String orderId, Reason reason) {
-        return new DeadLetter(
-                0,
-                Kind.LINE,
-                Optional.of(channel),
-                Optional.of(msn),
-                Optional.empty(),
-                Optional.of(fileId),
-                Optional.of(position),
-                Optional.of(orderId).filter(id -> !id.isEmpty()),
-                Optional.empty(),
-                reason,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return held(Kind.LINE, channel, msn, fileId, position, orderId, reason);
     }
 
     /** A file refused or held as a whole. */
@@ -134,9 +121,14 @@ public record DeadLetter(
     /** An operation that is held; {@code orderId} is empty for one on an agreement. */
     public static DeadLetter ofOperation(
             String channel, String msn, long fileId, int position, String orderId, Reason reason) {
+        return held(Kind.OPERATION, channel, msn, fileId, position, orderId, reason);
+    }
+
+    private static DeadLetter held(
+            Kind kind, String channel, String msn, long fileId, int position, String orderId, Reason reason) {
         return new DeadLetter(
                 0,
-                Kind.OPERATION,
+                kind,
                 Optional.of(channel),
                 Optional.of(msn),
                 Optional.empty(),

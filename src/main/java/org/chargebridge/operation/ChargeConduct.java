@@ -197,10 +197,12 @@ class ChargeConduct implements Conduct {
         OptionalLong left = operation.action() == Action.REFUND && ceiling.isPresent()
                 ? OptionalLong.of(ceiling.getAsLong() - course.refundedBeside(operation, marketDay(operation)))
                 : OptionalLong.empty();
-        Optional<String> openOrPaid = attempts.openOrPaid(
-                        operation.target(), sight.orderId().value())
-                .map(attempt -> attempt.status().name());
         boolean credit = operation.terms().containsKey(Intent.CREDIT);
+        boolean mayCharge = credit || operation.action() == Action.CHANGE || operation.action() == Action.RETRY;
+        Optional<String> openOrPaid = mayCharge
+                ? attempts.openOrPaid(operation.target(), sight.orderId().value())
+                        .map(attempt -> attempt.status().name())
+                : Optional.empty();
         Wish wish = new Wish(
                 operation.undo() ? Action.CANCEL : operation.action(),
                 Math.abs(operation.amountMinor().orElse(0)),

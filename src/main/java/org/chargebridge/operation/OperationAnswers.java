@@ -2,7 +2,6 @@ package org.chargebridge.operation;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,12 +11,11 @@ import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
-import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.recurring.ApiSettings;
-import org.chargebridge.recurring.CallNotSent;
+import org.chargebridge.recurring.CallFailure;
 import org.chargebridge.recurring.Problem;
 import org.chargebridge.recurring.RetryAfter;
-import org.chargebridge.recurring.TokenUnavailable;
 import org.chargebridge.recurring.UnreadableAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +31,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class OperationAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperationAnswers.class);
-    private static final String WHOLE_UNIT = "invalid-sale-unit";
-    private static final int CAUSES_MAX = 50;
 
     private final OperationCourse course;
     private final NextOperation next;
     private final Verdicts verdicts;
-    private final SalesUnits salesUnits;
+    private final SalesUnitHalts halts;
     private final Pacing pacing;
     private final ApiSettings api;
     private final OperationSettings settings;
@@ -51,7 +47,7 @@ public class OperationAnswers {
             OperationCourse course,
             NextOperation next,
             Verdicts verdicts,
-            SalesUnits salesUnits,
+            SalesUnitHalts halts,
             Pacing pacing,
             ApiSettings api,
             OperationSettings settings,
@@ -61,7 +57,7 @@ public class OperationAnswers {
         this.course = course;
         this.next = next;
         this.verdicts = verdicts;
-        this.salesUnits = salesUnits;
+        this.halts = halts;
         this.pacing = pacing;
         this.api = api;
         this.settings = settings;
@@ -80,7 +76,7 @@ public class OperationAnswers {
             if (operation.unauthorized() > 0) {
                 course.unauthorized(operation, 0);
             }
-            if (status == 403 && isOfWholeUnit(status, body)) {
+            if (status == 403 && Problem.of(status, body).refusesSalesUnit()) {
                 halt(step, operation, "403 " + Problem.of(status, body).summary());
             } else if (status == 429) {
                 throttled(step, operation, RetryAfter.parse(headers, clock.instant(), api.retryAfterCap()));
@@ -94,22 +90,18 @@ public class OperationAnswers {
 
     /** The call failed without an HTTP answer. */
     public void recordFailure(Step step, Throwable failure) {
+        CallFailure told = CallFailure.of(failure);
         settle(step, operation -> {
-            Throwable cause = failure;
-            for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
-                if (cause instanceof TokenUnavailable token && token.kind() == TokenUnavailable.Kind.KEYS_WRONG) {
-                    halt(step, operation, token.getMessage());
-                    return;
+            switch (told.kind()) {
+                case KEYS_WRONG -> halt(step, operation, told.cause());
+                case NOT_SENT -> rest(operation, settings.failurePause());
+                case UNANSWERED -> {
+                    if (step.call()) {
+                        unanswered(operation, told.cause());
+                    } else {
+                        rest(operation, settings.failurePause());
+                    }
                 }
-                if (cause instanceof CallNotSent || cause instanceof TokenUnavailable) {
-                    rest(operation, settings.failurePause());
-                    return;
-                }
-            }
-            if (step.call()) {
-                unanswered(operation, failure.toString());
-            } else {
-                rest(operation, settings.failurePause());
             }
         });
     }
@@ -176,25 +168,13 @@ public class OperationAnswers {
         if (operation.unauthorized() > 0) {
             halt(step, operation, "401 " + problem.summary());
         } else {
-            course.phase(operation, phase(operation), clock.instant(), false);
+            course.phase(operation, operation.phase(), clock.instant(), false);
         }
-    }
-
-    private static boolean isOfWholeUnit(int status, byte[] body) {
-        return Problem.of(status, body).id().equals(Optional.of(WHOLE_UNIT));
     }
 
     private void halt(Step step, Operation operation, String cause) {
-        Instant now = clock.instant();
         rest(operation, settings.failurePause());
-        if (salesUnits.halt(step.msn(), cause, now, now.plus(probeInterval))) {
-            LOG.error(
-                    "Sales unit {} is halted: {}. Check its keys and its access to Recurring; it is tried again every {}"
-                            + " minutes",
-                    step.msn(),
-                    cause,
-                    probeInterval.toMinutes());
-        }
+        halts.halt(step.msn(), cause);
     }
 
     private void throttled(Step step, Operation operation, Duration pause) {
@@ -206,10 +186,6 @@ public class OperationAnswers {
 
     /** Nothing of it was carried out: the same later, after another look. */
     private void rest(Operation operation, Duration pause) {
-        course.phase(operation, phase(operation), clock.instant().plus(pause), true);
-    }
-
-    private static Operation.Phase phase(Operation operation) {
-        return operation.phase();
+        course.phase(operation, operation.phase(), clock.instant().plus(pause), true);
     }
 }

@@ -61,6 +61,11 @@ public record Problem(
                 .orElseGet(() -> ofText(status, text, shown));
     }
 
+    /** Whether a 403 refuses the whole sales unit, and not this request alone (MR25). */
+    public boolean refusesSalesUnit() {
+        return id.equals(Optional.of("invalid-sale-unit"));
+    }
+
     /** One line for people: status, problem, details and what to quote; long digits and tokens are masked. */
     public String summary() {
         Stream<String> parts = Stream.of(

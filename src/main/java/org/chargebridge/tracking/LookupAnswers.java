@@ -2,13 +2,13 @@ package org.chargebridge.tracking;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.ChargeView;
@@ -28,12 +28,11 @@ public class LookupAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(LookupAnswers.class);
 
-    private static final String WHOLE_UNIT = "invalid-sale-unit";
-
     private final FoundCharges found;
     private final MissingCharges missing;
     private final Charges charges;
     private final SalesUnits salesUnits;
+    private final SalesUnitHalts halts;
     private final LookupOutages outages;
     private final Pacing pacing;
     private final ApiSettings api;
@@ -49,6 +48,7 @@ public class LookupAnswers {
             MissingCharges missing,
             Charges charges,
             SalesUnits salesUnits,
+            SalesUnitHalts halts,
             LookupOutages outages,
             Pacing pacing,
             ApiSettings api,
@@ -61,6 +61,7 @@ public class LookupAnswers {
         this.missing = missing;
         this.charges = charges;
         this.salesUnits = salesUnits;
+        this.halts = halts;
         this.outages = outages;
         this.pacing = pacing;
         this.api = api;
@@ -154,7 +155,7 @@ public class LookupAnswers {
 
     /** Of the whole sales unit only by its own code (MR25): any other may be of this charge alone. */
     private void forbidden(Lookup lookup, Problem problem) {
-        if (problem.id().equals(Optional.of(WHOLE_UNIT))) {
+        if (problem.refusesSalesUnit()) {
             halt(lookup, "403 " + problem.summary());
         } else {
             rest(lookup, probeInterval, "403 " + problem.summary());
@@ -164,16 +165,7 @@ public class LookupAnswers {
     /** Sending would fail in the same way: the sales unit halts as if it had tried. */
     private void halt(Lookup lookup, String cause) {
         lookup.round().stop();
-        Instant now = clock.instant();
-        Boolean first = transactions.execute(tx -> salesUnits.halt(lookup.msn(), cause, now, now.plus(probeInterval)));
-        if (Boolean.TRUE.equals(first)) {
-            LOG.error(
-                    "Sales unit {} is halted: {}. Check its keys and its access to Recurring; it is tried again every {}"
-                            + " minutes",
-                    lookup.msn(),
-                    cause,
-                    probeInterval.toMinutes());
-        }
+        transactions.executeWithoutResult(tx -> halts.halt(lookup.msn(), cause));
     }
 
     private void throttled(Lookup lookup, Duration pause) {

@@ -27,6 +27,7 @@ import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.OperationTargets;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.RecordedLines;
+import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.ApiSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +88,7 @@ class OperationCrashTest {
                 course,
                 next,
                 verdicts,
-                salesUnits,
+                new SalesUnitHalts(salesUnits, clock, Duration.ofMinutes(15)),
                 pacing,
                 api,
                 settings,

@@ -21,6 +21,7 @@ import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.Lookups;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.RecordedLines;
+import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.WebhookStandings;
 import org.chargebridge.recurring.ApiSettings;
@@ -100,6 +101,7 @@ final class TrackingRig implements AutoCloseable {
                         3),
                 charges,
                 salesUnits,
+                new SalesUnitHalts(salesUnits, clock, Duration.ofMinutes(15)),
                 outages,
                 pacing,
                 ApiSettings.of(URI.create("http://127.0.0.1:1")),

@@ -1,0 +1,42 @@
+package org.chargebridge.ledger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Halts a sales unit whose keys or access were refused, whoever met the refusal first, and tells it once (MR25). */
+@Component
+public class SalesUnitHalts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SalesUnitHalts.class);
+
+    private final SalesUnits salesUnits;
+    private final Clock clock;
+    private final Duration probeInterval;
+
+    public SalesUnitHalts(
+            SalesUnits salesUnits,
+            Clock clock,
+            @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
+        this.salesUnits = salesUnits;
+        this.clock = clock;
+        this.probeInterval = probeInterval;
+    }
+
+    /** In the caller's transaction; {@code cause} is for people, without secrets. */
+    public void halt(String msn, String cause) {
+        Instant now = clock.instant();
+        if (salesUnits.halt(msn, cause, now, now.plus(probeInterval))) {
+            LOG.error(
+                    "Sales unit {} is halted: {}. Check its keys and its access to Recurring; it is tried again every {}"
+                            + " minutes",
+                    msn,
+                    cause,
+                    probeInterval.toMinutes());
+        }
+    }
+}

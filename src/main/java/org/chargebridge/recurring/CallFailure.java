@@ -1,0 +1,34 @@
+package org.chargebridge.recurring;
+
+/**
+ * What a failed call means for what it asked, whatever it is wrapped in.
+ *
+ * @param cause for people, without secrets
+ */
+public record CallFailure(Kind kind, String cause) {
+
+    public enum Kind {
+        /** No access token is given for the configured keys; nothing was sent. */
+        KEYS_WRONG,
+        /** Not a byte of the request left. */
+        NOT_SENT,
+        /** It may have had its effect. */
+        UNANSWERED
+    }
+
+    /** Causes can form a circle; none is nested deeper than this in earnest. */
+    private static final int CAUSES_MAX = 50;
+
+    public static CallFailure of(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+            if (cause instanceof TokenUnavailable token && token.kind() == TokenUnavailable.Kind.KEYS_WRONG) {
+                return new CallFailure(Kind.KEYS_WRONG, token.getMessage());
+            }
+            if (cause instanceof CallNotSent || cause instanceof TokenUnavailable) {
+                return new CallFailure(Kind.NOT_SENT, failure.toString());
+            }
+        }
+        return new CallFailure(Kind.UNANSWERED, failure.toString());
+    }
+}
