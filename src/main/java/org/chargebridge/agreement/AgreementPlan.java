@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.chargebridge.agreement.AgreementCall.Kind;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.ledger.AgreementScans;
 import org.chargebridge.ledger.AgreementScans.Scan;
@@ -21,7 +22,6 @@ import org.chargebridge.ledger.Queries;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.ChargeRequests;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -47,7 +47,7 @@ public class AgreementPlan {
     private final AgreementSettings settings;
     private final TransactionTemplate transactions;
     private final Clock clock;
-    private final int getsPerMinute;
+    private final TrackingSettings tracking;
 
     AgreementPlan(
             KnownAgreements agreements,
@@ -62,7 +62,7 @@ public class AgreementPlan {
             AgreementSettings settings,
             TransactionTemplate transactions,
             Clock clock,
-            @Value("${chargebridge.tracking.gets-per-minute:300}") int getsPerMinute) {
+            TrackingSettings tracking) {
         this.agreements = agreements;
         this.scans = scans;
         this.imported = imported;
@@ -75,7 +75,7 @@ public class AgreementPlan {
         this.settings = settings;
         this.transactions = transactions;
         this.clock = clock;
-        this.getsPerMinute = getsPerMinute;
+        this.tracking = tracking;
     }
 
     /** The next calls of a sales unit; empty when nothing is to be asked or the limits are used up. */
@@ -96,7 +96,9 @@ public class AgreementPlan {
         agreements.due(msn, AT_ONCE).forEach(id -> wanted.add(agreement(msn, id)));
         addCharges(msn, wanted);
         queries.due(msn, AT_ONCE).forEach(question -> wanted.add(query(question)));
-        int granted = wanted.isEmpty() ? 0 : pacing.take(msn, LimitClass.FETCH_CHARGE, getsPerMinute, wanted.size());
+        int granted = wanted.isEmpty()
+                ? 0
+                : pacing.take(msn, LimitClass.FETCH_CHARGE, tracking.getsPerMinute(), wanted.size());
         List<AgreementCall> calls = new ArrayList<>(wanted.subList(0, granted));
         page(unit).ifPresent(calls::add);
         return calls;

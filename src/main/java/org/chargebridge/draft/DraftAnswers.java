@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.ledger.Draft;
 import org.chargebridge.ledger.Drafts;
@@ -39,6 +40,7 @@ public class DraftAnswers {
     private final Pacing pacing;
     private final ApiSettings api;
     private final TransactionTemplate transactions;
+    private final SendingSettings sending;
     private final Clock clock;
 
     DraftAnswers(
@@ -48,6 +50,7 @@ public class DraftAnswers {
             Pacing pacing,
             ApiSettings api,
             TransactionTemplate transactions,
+            SendingSettings sending,
             Clock clock) {
         this.drafts = drafts;
         this.outcomes = outcomes;
@@ -55,6 +58,7 @@ public class DraftAnswers {
         this.pacing = pacing;
         this.api = api;
         this.transactions = transactions;
+        this.sending = sending;
         this.clock = clock;
     }
 
@@ -135,7 +139,7 @@ public class DraftAnswers {
 
     private void halt(DraftCall call, Draft draft, String cause) {
         again(call, draft, PAUSE);
-        halts.halt(call.msn(), cause);
+        halts.halt(call.msn(), cause, sending.probeInterval());
     }
 
     private void drafted(Draft draft, int status, byte[] body) {

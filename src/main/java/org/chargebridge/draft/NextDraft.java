@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.GatewaySettings;
 import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.ledger.Draft;
 import org.chargebridge.ledger.Drafts;
@@ -16,7 +17,6 @@ import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.IdempotencyKey;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -48,7 +48,7 @@ public class NextDraft {
             ApiSettings api,
             TransactionTemplate transactions,
             Clock clock,
-            @Value("${chargebridge.node}") String node) {
+            GatewaySettings gateway) {
         this.drafts = drafts;
         this.salesUnits = salesUnits;
         this.pacing = pacing;
@@ -56,7 +56,7 @@ public class NextDraft {
         this.api = api;
         this.transactions = transactions;
         this.clock = clock;
-        this.node = node;
+        this.node = gateway.node();
     }
 
     /** The next calls of a sales unit: at most one draft and one page of a search. */

@@ -3,7 +3,6 @@ package org.chargebridge.ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.chargebridge.charge.Reason;
@@ -292,34 +291,5 @@ public class OperationCourse {
                 .param("orderId", orderId)
                 .query(String.class)
                 .list();
-    }
-
-    /** What a channel's other refunds of a market day add up to; one is added at a time, until the transaction ends. */
-    public long refundedBeside(Operation operation, LocalDate day) {
-        String channel = operation.channel();
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('refunds of ' || :channel, 0))")
-                .param("channel", channel)
-                .query(row -> {});
-        return jdbc.sql(
-                        """
-                        select coalesce(sum(abs(amount_minor)), 0)::bigint from operation
-                        where channel = :channel and counted_on = :day and state in ('OPEN', 'DONE')
-                          and not (file_id = :fileId and position = :position)
-                        """)
-                .param("fileId", operation.fileId())
-                .param("position", operation.position())
-                .param("channel", channel)
-                .param("day", day)
-                .query(Long.class)
-                .single();
-    }
-
-    /** Counts a refund against the ceiling of a market day. */
-    public void count(Operation operation, LocalDate day) {
-        jdbc.sql("update operation set counted_on = :day where file_id = :fileId and position = :position")
-                .param("day", day)
-                .param("fileId", operation.fileId())
-                .param("position", operation.position())
-                .update();
     }
 }

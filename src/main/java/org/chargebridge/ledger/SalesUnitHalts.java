@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Halts a sales unit whose keys or access were refused, whoever met the refusal first, and tells it once (MR25). */
@@ -16,19 +15,19 @@ public class SalesUnitHalts {
 
     private final SalesUnits salesUnits;
     private final Clock clock;
-    private final Duration probeInterval;
 
-    public SalesUnitHalts(
-            SalesUnits salesUnits,
-            Clock clock,
-            @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
+    public SalesUnitHalts(SalesUnits salesUnits, Clock clock) {
         this.salesUnits = salesUnits;
         this.clock = clock;
-        this.probeInterval = probeInterval;
     }
 
-    /** In the caller's transaction; {@code cause} is for people, without secrets. */
-    public void halt(String msn, String cause) {
+    /**
+     * In the caller's transaction.
+     *
+     * @param cause for people, without secrets
+     * @param probeInterval how often the sales unit is tried again
+     */
+    public void halt(String msn, String cause, Duration probeInterval) {
         Instant now = clock.instant();
         if (salesUnits.halt(msn, cause, now, now.plus(probeInterval))) {
             LOG.error(

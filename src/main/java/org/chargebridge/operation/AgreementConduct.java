@@ -1,7 +1,6 @@
 package org.chargebridge.operation;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.chargebridge.agreement.AgreementChanges;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
@@ -21,7 +21,6 @@ import org.chargebridge.recurring.PatchRequest;
 import org.chargebridge.recurring.PatchRequest.Interval;
 import org.chargebridge.recurring.TimePeriod;
 import org.chargebridge.recurring.UnreadableAnswer;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Changing and stopping agreements (MR23). What a look shows is recorded of the agreement as well, whoever ended it. */
@@ -32,19 +31,19 @@ class AgreementConduct implements Conduct {
     private final AgreementChanges changes;
     private final OperationSettings settings;
     private final Clock clock;
-    private final Duration gracePeriod;
+    private final SendingSettings sending;
 
     AgreementConduct(
             KnownAgreements agreements,
             AgreementChanges changes,
             OperationSettings settings,
             Clock clock,
-            @Value("${chargebridge.sending.grace-period:60m}") Duration gracePeriod) {
+            SendingSettings sending) {
         this.agreements = agreements;
         this.changes = changes;
         this.settings = settings;
         this.clock = clock;
-        this.gracePeriod = gracePeriod;
+        this.sending = sending;
     }
 
     @Override
@@ -103,7 +102,7 @@ class AgreementConduct implements Conduct {
         if (operation.unanswered() == 0) {
             return Progress.NOT_CALLED;
         }
-        return first.plus(gracePeriod).isAfter(now) ? Progress.UNANSWERED : Progress.GRACE_OVER;
+        return first.plus(sending.gracePeriod()).isAfter(now) ? Progress.UNANSWERED : Progress.GRACE_OVER;
     }
 
     private static PatchRequest.Update update(Operation operation) {

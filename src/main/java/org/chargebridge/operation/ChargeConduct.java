@@ -10,6 +10,7 @@ import java.util.Set;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.DueDates;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Intent;
@@ -18,6 +19,7 @@ import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Attempts;
 import org.chargebridge.ledger.Charges;
+import org.chargebridge.ledger.CountedRefunds;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
@@ -29,7 +31,6 @@ import org.chargebridge.recurring.ChargeRequests;
 import org.chargebridge.recurring.ChargeView;
 import org.chargebridge.recurring.IdempotencyKey;
 import org.chargebridge.recurring.UnreadableAnswer;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Operations on charges. */
@@ -37,31 +38,34 @@ import org.springframework.stereotype.Component;
 class ChargeConduct implements Conduct {
 
     private final OperationCourse course;
+    private final CountedRefunds refunds;
     private final OperationTargets targets;
     private final Attempts attempts;
     private final Charges charges;
     private final Channels channels;
     private final OperationSettings settings;
     private final Clock clock;
-    private final Duration gracePeriod;
+    private final SendingSettings sending;
 
     ChargeConduct(
             OperationCourse course,
+            CountedRefunds refunds,
             OperationTargets targets,
             Attempts attempts,
             Charges charges,
             Channels channels,
             OperationSettings settings,
             Clock clock,
-            @Value("${chargebridge.sending.grace-period:60m}") Duration gracePeriod) {
+            SendingSettings sending) {
         this.course = course;
+        this.refunds = refunds;
         this.targets = targets;
         this.attempts = attempts;
         this.charges = charges;
         this.channels = channels;
         this.settings = settings;
         this.clock = clock;
-        this.gracePeriod = gracePeriod;
+        this.sending = sending;
     }
 
     @Override
@@ -114,7 +118,7 @@ class ChargeConduct implements Conduct {
         boolean paysBack =
                 decision instanceof Decision.Call call && call.request().letter() == IdempotencyKey.REFUND;
         if (paysBack) {
-            course.count(operation, marketDay(operation));
+            refunds.count(operation, marketDay(operation));
         }
         if (operation.phase() == Operation.Phase.CONFIRM || decision instanceof Decision.Done) {
             // What this changed is told of the charge itself by its own look-up.
@@ -195,7 +199,7 @@ class ChargeConduct implements Conduct {
         Channel channel = channels.named(operation.channel());
         OptionalLong ceiling = channel.operations().refundDailyCeilingMinor();
         OptionalLong left = operation.action() == Action.REFUND && ceiling.isPresent()
-                ? OptionalLong.of(ceiling.getAsLong() - course.refundedBeside(operation, marketDay(operation)))
+                ? OptionalLong.of(ceiling.getAsLong() - refunds.beside(operation, marketDay(operation)))
                 : OptionalLong.empty();
         boolean credit = operation.terms().containsKey(Intent.CREDIT);
         boolean mayCharge = credit || operation.action() == Action.CHANGE || operation.action() == Action.RETRY;
@@ -243,7 +247,7 @@ class ChargeConduct implements Conduct {
         if (operation.unanswered() == 0) {
             return Progress.NOT_CALLED;
         }
-        return first.plus(gracePeriod).isAfter(now) ? Progress.UNANSWERED : Progress.GRACE_OVER;
+        return first.plus(sending.gracePeriod()).isAfter(now) ? Progress.UNANSWERED : Progress.GRACE_OVER;
     }
 
     private LocalDate marketDay(Operation operation) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.chargebridge.channel.GatewaySettings;
+import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.charge.Action;
 import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
@@ -17,7 +19,6 @@ import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.ApiSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -44,7 +45,7 @@ public class NextOperation {
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final String node;
-    private final int getsPerMinute;
+    private final TrackingSettings tracking;
     private final Map<Action, Conduct> conducts = new EnumMap<>(Action.class);
 
     NextOperation(
@@ -56,8 +57,8 @@ public class NextOperation {
             TransactionTemplate transactions,
             Clock clock,
             List<Conduct> conducts,
-            @Value("${chargebridge.node}") String node,
-            @Value("${chargebridge.tracking.gets-per-minute:300}") int getsPerMinute) {
+            GatewaySettings gateway,
+            TrackingSettings tracking) {
         this.course = course;
         this.salesUnits = salesUnits;
         this.pacing = pacing;
@@ -65,8 +66,8 @@ public class NextOperation {
         this.api = api;
         this.transactions = transactions;
         this.clock = clock;
-        this.node = node;
-        this.getsPerMinute = getsPerMinute;
+        this.node = gateway.node();
+        this.tracking = tracking;
         conducts.forEach(conduct -> conduct.actions().forEach(action -> this.conducts.put(action, conduct)));
     }
 
@@ -136,7 +137,7 @@ public class NextOperation {
             verdicts.apply(operation, look.verdict().get());
             return new Turn(Optional.empty(), true);
         }
-        if (pacing.take(operation.msn(), LimitClass.FETCH_CHARGE, getsPerMinute, 1) == 0) {
+        if (pacing.take(operation.msn(), LimitClass.FETCH_CHARGE, tracking.getsPerMinute(), 1) == 0) {
             return new Turn(Optional.empty(), false);
         }
         Operation.Phase phase = operation.phase() == Operation.Phase.CALL ? Operation.Phase.LOOK : operation.phase();

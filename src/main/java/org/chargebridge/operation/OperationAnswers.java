@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Operation;
@@ -19,7 +20,6 @@ import org.chargebridge.recurring.RetryAfter;
 import org.chargebridge.recurring.UnreadableAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -41,7 +41,7 @@ public class OperationAnswers {
     private final OperationSettings settings;
     private final TransactionTemplate transactions;
     private final Clock clock;
-    private final Duration probeInterval;
+    private final SendingSettings sending;
 
     OperationAnswers(
             OperationCourse course,
@@ -53,7 +53,7 @@ public class OperationAnswers {
             OperationSettings settings,
             TransactionTemplate transactions,
             Clock clock,
-            @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
+            SendingSettings sending) {
         this.course = course;
         this.next = next;
         this.verdicts = verdicts;
@@ -63,7 +63,7 @@ public class OperationAnswers {
         this.settings = settings;
         this.transactions = transactions;
         this.clock = clock;
-        this.probeInterval = probeInterval;
+        this.sending = sending;
     }
 
     /** An HTTP answer came. */
@@ -128,7 +128,7 @@ public class OperationAnswers {
             } else if (status == 404) {
                 verdicts.apply(operation, next.conduct(operation).missing(operation));
             } else {
-                rest(operation, status == 403 ? probeInterval : settings.failurePause());
+                rest(operation, status == 403 ? sending.probeInterval() : settings.failurePause());
             }
         } catch (UnreadableAnswer unreadable) {
             LOG.warn("The target {} cannot be read: {}", operation.orderId(), unreadable.getMessage());
@@ -174,7 +174,7 @@ public class OperationAnswers {
 
     private void halt(Step step, Operation operation, String cause) {
         rest(operation, settings.failurePause());
-        halts.halt(step.msn(), cause);
+        halts.halt(step.msn(), cause, sending.probeInterval());
     }
 
     private void throttled(Step step, Operation operation, Duration pause) {

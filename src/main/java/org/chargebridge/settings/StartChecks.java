@@ -5,12 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelsReader;
 import org.chargebridge.channel.InvalidSettingsException;
-import org.chargebridge.channel.NodeName;
 import org.chargebridge.channel.SettingProblem;
 import org.chargebridge.killpoint.Killpoint;
 import org.slf4j.Logger;
@@ -20,7 +18,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
@@ -31,7 +28,6 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
 
     private static final String DEMO = "demo";
     private static final String API = "chargebridge.api.base-url";
-    private static final String NODE = "chargebridge.node";
     private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
 
     private final ConfigurableEnvironment environment;
@@ -49,7 +45,6 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         problems.clear();
-        nameNode();
         checkFolders();
         checkDatabase();
         ChannelsReader channels = ChannelsReader.read(environment, !isDemo());
@@ -206,14 +201,6 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
             return Channel.isLoopback(URI.create(address));
         } catch (IllegalArgumentException notAnAddress) {
             return false;
-        }
-    }
-
-    /** Rooms read the node's name as a property, so the default becomes one. */
-    private void nameNode() {
-        if (environment.getProperty(NODE, "").isBlank()) {
-            Map<String, Object> name = Map.of(NODE, NodeName.ofThisHost());
-            environment.getPropertySources().addFirst(new MapPropertySource("node name", name));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.DueDates;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Sha256;
 import org.chargebridge.killpoint.Killpoint;

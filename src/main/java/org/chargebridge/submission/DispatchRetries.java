@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Dispatches;
 import org.chargebridge.ledger.Lease;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
+import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.Problem;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ class DispatchRetries {
     private static final Logger LOG = LoggerFactory.getLogger(DispatchRetries.class);
 
     private final SalesUnits salesUnits;
+    private final SalesUnitHalts halts;
     private final Dispatches dispatches;
     private final Blocks blocks;
     private final Pacing pacing;
@@ -30,12 +33,14 @@ class DispatchRetries {
 
     DispatchRetries(
             SalesUnits salesUnits,
+            SalesUnitHalts halts,
             Dispatches dispatches,
             Blocks blocks,
             Pacing pacing,
             SendingSettings settings,
             Clock clock) {
         this.salesUnits = salesUnits;
+        this.halts = halts;
         this.dispatches = dispatches;
         this.blocks = blocks;
         this.pacing = pacing;
@@ -96,17 +101,9 @@ class DispatchRetries {
 
     /** The whole sales unit is refused: everything stays queued, and one request every while tries again (MR25). */
     void halt(Lease lease, int status, String cause, Optional<Problem> problem) {
-        Instant now = clock.instant();
-        if (salesUnits.halt(lease.msn(), cause, now, now.plus(settings.probeInterval()))) {
-            LOG.error(
-                    "Sales unit {} is halted: {}. Check its keys and its access to Recurring; sending is tried again"
-                            + " every {} minutes",
-                    lease.msn(),
-                    cause,
-                    settings.probeInterval().toMinutes());
-        }
+        halts.halt(lease.msn(), cause, settings.probeInterval());
         if (lease.unanswered() > 0) {
-            dispatches.again(lease, now.plus(settings.probeInterval()), false, false);
+            dispatches.again(lease, clock.instant().plus(settings.probeInterval()), false, false);
         } else {
             release(lease, status, problem, true);
         }

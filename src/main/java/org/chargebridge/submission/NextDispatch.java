@@ -3,6 +3,8 @@ package org.chargebridge.submission;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.chargebridge.channel.GatewaySettings;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Dispatches;
 import org.chargebridge.ledger.Lease;
@@ -12,7 +14,6 @@ import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.ApiSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -46,7 +47,7 @@ public class NextDispatch {
             ApiSettings api,
             TransactionTemplate transactions,
             Clock clock,
-            @Value("${chargebridge.node}") String node) {
+            GatewaySettings gateway) {
         this.salesUnits = salesUnits;
         this.dispatches = dispatches;
         this.joiner = joiner;
@@ -56,7 +57,7 @@ public class NextDispatch {
         this.api = api;
         this.transactions = transactions;
         this.clock = clock;
-        this.node = node;
+        this.node = gateway.node();
     }
 
     /** The right to send one dispatch of the sales unit; empty while there is nothing that may go. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.channel.SendingSettings;
 import org.springframework.stereotype.Component;
 
 /**

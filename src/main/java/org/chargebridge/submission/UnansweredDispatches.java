@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;

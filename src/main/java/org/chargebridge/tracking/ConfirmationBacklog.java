@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.ledger.Lookups;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

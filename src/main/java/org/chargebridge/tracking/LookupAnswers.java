@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chargebridge.channel.SendingSettings;
+import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
@@ -18,7 +20,6 @@ import org.chargebridge.recurring.TokenUnavailable;
 import org.chargebridge.recurring.UnreadableAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,7 +41,7 @@ public class LookupAnswers {
     private final Findings findings;
     private final TransactionTemplate transactions;
     private final Clock clock;
-    private final Duration probeInterval;
+    private final SendingSettings sending;
     private final AnswerRecorder recorder;
 
     LookupAnswers(
@@ -56,7 +57,7 @@ public class LookupAnswers {
             Findings findings,
             TransactionTemplate transactions,
             Clock clock,
-            @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
+            SendingSettings sending) {
         this.found = found;
         this.missing = missing;
         this.charges = charges;
@@ -69,7 +70,7 @@ public class LookupAnswers {
         this.findings = findings;
         this.transactions = transactions;
         this.clock = clock;
-        this.probeInterval = probeInterval;
+        this.sending = sending;
         this.recorder = new AnswerRecorder(transactions);
     }
 
@@ -158,14 +159,14 @@ public class LookupAnswers {
         if (problem.refusesSalesUnit()) {
             halt(lookup, "403 " + problem.summary());
         } else {
-            rest(lookup, probeInterval, "403 " + problem.summary());
+            rest(lookup, sending.probeInterval(), "403 " + problem.summary());
         }
     }
 
     /** Sending would fail in the same way: the sales unit halts as if it had tried. */
     private void halt(Lookup lookup, String cause) {
         lookup.round().stop();
-        transactions.executeWithoutResult(tx -> halts.halt(lookup.msn(), cause));
+        transactions.executeWithoutResult(tx -> halts.halt(lookup.msn(), cause, sending.probeInterval()));
     }
 
     private void throttled(Lookup lookup, Duration pause) {

@@ -1,7 +1,6 @@
 package org.chargebridge.tracking;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.channel.SendingSettings;
+import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Reason;
@@ -26,7 +27,6 @@ import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.ChargeRequests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -50,7 +50,7 @@ public class LookupPlan {
     private final ToldChanges toldChanges;
     private final TransactionTemplate transactions;
     private final Clock clock;
-    private final Duration probeInterval;
+    private final SendingSettings sending;
     private final Map<String, Integer> rounds = new ConcurrentHashMap<>();
 
     LookupPlan(
@@ -67,7 +67,7 @@ public class LookupPlan {
             ToldChanges toldChanges,
             TransactionTemplate transactions,
             Clock clock,
-            @Value("${chargebridge.sending.probe-interval:15m}") Duration probeInterval) {
+            SendingSettings sending) {
         this.lookups = lookups;
         this.charges = charges;
         this.events = events;
@@ -81,7 +81,7 @@ public class LookupPlan {
         this.toldChanges = toldChanges;
         this.transactions = transactions;
         this.clock = clock;
-        this.probeInterval = probeInterval;
+        this.sending = sending;
     }
 
     /** The next look-ups of a sales unit; empty when nothing can have changed or the budget is used up. */
@@ -144,7 +144,7 @@ public class LookupPlan {
         if (line.isEmpty() || pacing.take(msn, LimitClass.FETCH_CHARGE, settings.getsPerMinute(), 1) == 0) {
             return List.of();
         }
-        salesUnits.probing(msn, clock.instant().plus(probeInterval));
+        salesUnits.probing(msn, clock.instant().plus(sending.probeInterval()));
         return List.of(lookup(msn, line.get(), new Round(true)));
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.DueDates;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.Reason;
@@ -22,7 +23,6 @@ import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.ledger.SalesUnits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,8 +48,7 @@ class MissingCharges {
     private final Findings findings;
     private final LookupOutages outages;
     private final Clock clock;
-    private final Duration gracePeriod;
-    private final int singleSendsMax;
+    private final SendingSettings sending;
 
     MissingCharges(
             SalesUnits salesUnits,
@@ -62,8 +61,7 @@ class MissingCharges {
             Findings findings,
             LookupOutages outages,
             Clock clock,
-            @Value("${chargebridge.sending.grace-period:60m}") Duration gracePeriod,
-            @Value("${chargebridge.sending.single-sends-max:3}") int singleSendsMax) {
+            SendingSettings sending) {
         this.salesUnits = salesUnits;
         this.charges = charges;
         this.blocks = blocks;
@@ -74,8 +72,7 @@ class MissingCharges {
         this.findings = findings;
         this.outages = outages;
         this.clock = clock;
-        this.gracePeriod = gracePeriod;
-        this.singleSendsMax = singleSendsMax;
+        this.sending = sending;
     }
 
     void settle(Lookup lookup) {
@@ -135,13 +132,13 @@ class MissingCharges {
     private boolean mayBeSentAgain(Charges.Known charge) {
         Channel channel = channels.named(charge.line().channel());
         LocalDate earliest = DueDates.earliest(channel, clock.instant());
-        return charge.singleSends() < singleSendsMax
+        return charge.singleSends() < sending.singleSendsMax()
                 && !charge.line().effectiveDue().isBefore(earliest);
     }
 
     private void sendAgain(Charges.Known charge) {
         QueuedLine line = charge.line();
-        Instant graceOver = charge.changedAt().plus(gracePeriod);
+        Instant graceOver = charge.changedAt().plus(sending.gracePeriod());
         if (graceOver.isAfter(clock.instant())) {
             charges.checkAgain(line.fileId(), line.position(), Optional.of(graceOver), false);
             return;
@@ -192,7 +189,7 @@ class MissingCharges {
         QueuedLine line = charge.line();
         Instant now = clock.instant();
         if (!charge.reportedUnconfirmed()
-                && !charge.changedAt().plus(gracePeriod).isAfter(now)) {
+                && !charge.changedAt().plus(sending.gracePeriod()).isAfter(now)) {
             Reason reason = charge.reason().orElse(Reason.of(ReasonCode.NOT_CONFIRMED_IN_TIME));
             charges.reportedUnconfirmed(line.fileId(), line.position());
             events.notAtApi(line, charge.msn(), charge.dispatchId(), ChargeStatus.UNCONFIRMED, reason);

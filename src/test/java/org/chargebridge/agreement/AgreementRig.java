@@ -12,6 +12,8 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.channel.TrackingSettings;
+import org.chargebridge.channel.UsualSettings;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.AcceptedDrafts;
@@ -76,7 +78,7 @@ final class AgreementRig implements AutoCloseable {
                 settings,
                 database.transactions(),
                 clock,
-                1_000_000);
+                UsualSettings.of(TrackingSettings.class, Map.of("gets-per-minute", 1_000_000)));
         answers = new AgreementAnswers(
                 known,
                 scans,

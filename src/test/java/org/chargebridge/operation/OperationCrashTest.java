@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.GatewaySettings;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.channel.SendingSettings;
+import org.chargebridge.channel.TrackingSettings;
+import org.chargebridge.channel.UsualSettings;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.Attempts;
 import org.chargebridge.ledger.Charges;
+import org.chargebridge.ledger.CountedRefunds;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterFilter;
 import org.chargebridge.ledger.DeadLetters;
@@ -69,6 +75,7 @@ class OperationCrashTest {
         OperationTargets targets = new OperationTargets(jdbc, charges, events, course, new IntakeLetters(jdbc, clock));
         OperationSettings settings =
                 new OperationSettings(OperationSettings.SCHEDULE, Duration.ofSeconds(30), Duration.ofHours(24));
+        SendingSettings sending = UsualSettings.of(SendingSettings.class);
         ApiSettings api = ApiSettings.of(URI.create("http://127.0.0.1:1"));
         Verdicts verdicts =
                 new Verdicts(course, targets, attempts, salesUnits, events, new DeadLetters(jdbc, clock), clock);
@@ -81,20 +88,28 @@ class OperationCrashTest {
                 database.transactions(),
                 clock,
                 List.of(new ChargeConduct(
-                        course, targets, attempts, charges, channels, settings, clock, Duration.ofMinutes(60))),
-                "node",
-                6_000_000);
+                        course,
+                        new CountedRefunds(jdbc),
+                        targets,
+                        attempts,
+                        charges,
+                        channels,
+                        settings,
+                        clock,
+                        sending)),
+                UsualSettings.of(GatewaySettings.class),
+                UsualSettings.of(TrackingSettings.class, Map.of("gets-per-minute", 6_000_000)));
         answers = new OperationAnswers(
                 course,
                 next,
                 verdicts,
-                new SalesUnitHalts(salesUnits, clock, Duration.ofMinutes(15)),
+                new SalesUnitHalts(salesUnits, clock),
                 pacing,
                 api,
                 settings,
                 database.transactions(),
                 clock,
-                Duration.ofMinutes(15));
+                sending);
     }
 
     @AfterEach

@@ -9,7 +9,10 @@ import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.GatewaySettings;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.channel.SendingSettings;
+import org.chargebridge.channel.UsualSettings;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.Blocks;
@@ -23,6 +26,7 @@ import org.chargebridge.ledger.Lease;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.Lookups;
 import org.chargebridge.ledger.Pacing;
+import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.ApiSettings;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,7 +63,7 @@ final class SendingRig implements AutoCloseable {
         Dispatches dispatches = new Dispatches(jdbc, clock);
         Events events = new Events(jdbc, clock);
         Pacing pacing = new Pacing(jdbc);
-        SendingSettings settings = settings();
+        SendingSettings settings = UsualSettings.of(SendingSettings.class, Map.of("creates-per-minute", 1_000_000));
         ApiSettings api = ApiSettings.of(URI.create("http://127.0.0.1:1"))
                 .withTimeouts(Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofSeconds(6));
         LateLines late = new LateLines(charges, events, new DeadLetters(jdbc, clock), channels, clock);
@@ -67,7 +71,16 @@ final class SendingRig implements AutoCloseable {
         UnansweredDispatches unanswered =
                 new UnansweredDispatches(dispatches, blocks, charges, events, settings, clock);
         nextDispatch = new NextDispatch(
-                salesUnits, dispatches, joiner, unanswered, pacing, settings, api, transactions, clock, "test");
+                salesUnits,
+                dispatches,
+                joiner,
+                unanswered,
+                pacing,
+                settings,
+                api,
+                transactions,
+                clock,
+                UsualSettings.of(GatewaySettings.class));
         answers = new DispatchAnswers(
                 new Outcomes(api, clock),
                 salesUnits,
@@ -79,27 +92,13 @@ final class SendingRig implements AutoCloseable {
                 new Lookups(jdbc, clock),
                 new LateErrors(jdbc, clock),
                 events,
-                new DispatchRetries(salesUnits, dispatches, blocks, pacing, settings, clock),
+                new DispatchRetries(
+                        salesUnits, new SalesUnitHalts(salesUnits, clock), dispatches, blocks, pacing, settings, clock),
                 settings,
                 transactions,
                 clock,
                 new SimpleMeterRegistry());
         redrive = new ChargeRedrive(salesUnits, blocks, charges, clock);
-    }
-
-    private static SendingSettings settings() {
-        return new SendingSettings(
-                Duration.ofMillis(500),
-                3,
-                12,
-                2000,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(10),
-                Duration.ofMinutes(60),
-                1_000_000,
-                Duration.ofMinutes(15),
-                3,
-                Duration.ofSeconds(10));
     }
 
     /** Leases what must be there. */

@@ -3,12 +3,14 @@ package org.chargebridge.tracking;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.channel.SendingSettings;
+import org.chargebridge.channel.TrackingSettings;
+import org.chargebridge.channel.UsualSettings;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.Blocks;
@@ -56,8 +58,8 @@ final class TrackingRig implements AutoCloseable {
         SalesUnits salesUnits = new SalesUnits(jdbc);
         Pacing pacing = new Pacing(jdbc);
         DeadLetters deadLetters = new DeadLetters(jdbc, clock);
-        TrackingSettings settings =
-                new TrackingSettings(TrackingSettings.SCHEDULE, getsPerMinute, 200, 8, Duration.ofSeconds(30));
+        TrackingSettings settings = UsualSettings.of(TrackingSettings.class, Map.of("gets-per-minute", getsPerMinute));
+        SendingSettings sending = UsualSettings.of(SendingSettings.class);
         Findings findings = new Findings(meters);
         ToldChanges toldChanges = new ToldChanges(standings, lookups, clock);
         plan = new LookupPlan(
@@ -74,7 +76,7 @@ final class TrackingRig implements AutoCloseable {
                 toldChanges,
                 database.transactions(),
                 clock,
-                Duration.ofMinutes(15));
+                sending);
         LookupOutages outages = new LookupOutages();
         answers = new LookupAnswers(
                 new FoundCharges(
@@ -97,11 +99,10 @@ final class TrackingRig implements AutoCloseable {
                         findings,
                         outages,
                         clock,
-                        Duration.ofMinutes(60),
-                        3),
+                        sending),
                 charges,
                 salesUnits,
-                new SalesUnitHalts(salesUnits, clock, Duration.ofMinutes(15)),
+                new SalesUnitHalts(salesUnits, clock),
                 outages,
                 pacing,
                 ApiSettings.of(URI.create("http://127.0.0.1:1")),
@@ -109,7 +110,7 @@ final class TrackingRig implements AutoCloseable {
                 findings,
                 database.transactions(),
                 clock,
-                Duration.ofMinutes(15));
+                sending);
     }
 
     /** A file whose lines a 202 acknowledged, to be looked up now. */

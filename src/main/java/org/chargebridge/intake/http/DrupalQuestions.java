@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.ledger.DirectOutcomes;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,19 +26,19 @@ public class DrupalQuestions {
     private final DirectOutcomes ledger;
     private final Pacing pacing;
     private final TransactionTemplate transactions;
-    private final int getsPerMinute;
+    private final TrackingSettings tracking;
 
     DrupalQuestions(
             DrupalSettings settings,
             DirectOutcomes ledger,
             Pacing pacing,
             TransactionTemplate transactions,
-            @Value("${chargebridge.tracking.gets-per-minute:300}") int getsPerMinute) {
+            TrackingSettings tracking) {
         this.settings = settings;
         this.ledger = ledger;
         this.pacing = pacing;
         this.transactions = transactions;
-        this.getsPerMinute = getsPerMinute;
+        this.tracking = tracking;
     }
 
     /** What is to be asked, in the order of the request. */
@@ -71,7 +71,7 @@ public class DrupalQuestions {
             return false;
         }
         Integer taken = transactions.execute(
-                status -> pacing.take(question.getMsn(), LimitClass.FETCH_CHARGE, getsPerMinute, 1));
+                status -> pacing.take(question.getMsn(), LimitClass.FETCH_CHARGE, tracking.getsPerMinute(), 1));
         if (taken == null || taken == 0) {
             question.failed(503, "the API is asked as often as it allows already; ask again in a minute");
             return false;

@@ -1,4 +1,4 @@
-package org.chargebridge.submission;
+package org.chargebridge.channel;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

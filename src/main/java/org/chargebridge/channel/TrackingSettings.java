@@ -1,4 +1,4 @@
-package org.chargebridge.tracking;
+package org.chargebridge.channel;
 
 import java.time.Duration;
 import org.quartz.CronExpression;
@@ -23,7 +23,7 @@ public record TrackingSettings(
         @DefaultValue("30s") Duration failurePause) {
 
     /** Also written where the route reads it. */
-    static final String SCHEDULE = "0/5 * * * * ?";
+    public static final String SCHEDULE = "0/5 * * * * ?";
 
     public TrackingSettings {
         if (!CronExpression.isValidExpression(schedule)) {
