@@ -1,5 +1,9 @@
 package org.chargebridge.recurring;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
 /**
  * What a failed call means for what it asked, whatever it is wrapped in.
  *
@@ -20,8 +24,7 @@ public record CallFailure(Kind kind, String cause) {
     private static final int CAUSES_MAX = 50;
 
     public static CallFailure of(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+        for (Throwable cause : causes(failure)) {
             if (cause instanceof TokenUnavailable token && token.kind() == TokenUnavailable.Kind.KEYS_WRONG) {
                 return new CallFailure(Kind.KEYS_WRONG, token.getMessage());
             }
@@ -30,5 +33,12 @@ public record CallFailure(Kind kind, String cause) {
             }
         }
         return new CallFailure(Kind.UNANSWERED, failure.toString());
+    }
+
+    /** A failure and what it was wrapped around, the outermost first. */
+    public static List<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(CAUSES_MAX)
+                .toList();
     }
 }

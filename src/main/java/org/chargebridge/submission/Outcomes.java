@@ -12,6 +12,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.chargebridge.recurring.ApiSettings;
+import org.chargebridge.recurring.CallFailure;
 import org.chargebridge.recurring.CallNotSent;
 import org.chargebridge.recurring.CallUnanswered;
 import org.chargebridge.recurring.CreateAnswer;
@@ -24,8 +25,6 @@ import org.springframework.stereotype.Component;
 /** The one place that says what an answer, or the lack of one, means; its table stands in {@code docs/answers.md}. */
 @Component
 public class Outcomes {
-
-    private static final int CAUSES_MAX = 50;
 
     private final ApiSettings settings;
     private final Clock clock;
@@ -60,9 +59,7 @@ public class Outcomes {
     public Outcome of(Throwable failure) {
         AnswerRow known = AnswerRow.ANY_OTHER_FAILURE;
         Throwable shown = failure;
-        Throwable cause = failure;
-        // Causes can form a circle; none is nested deeper than this in earnest.
-        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+        for (Throwable cause : CallFailure.causes(failure)) {
             AnswerRow row = rowOf(cause);
             if (row != AnswerRow.ANY_OTHER_FAILURE) {
                 known = row;

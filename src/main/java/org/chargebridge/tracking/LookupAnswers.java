@@ -13,10 +13,10 @@ import org.chargebridge.ledger.Pacing.LimitClass;
 import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.ApiSettings;
+import org.chargebridge.recurring.CallFailure;
 import org.chargebridge.recurring.ChargeView;
 import org.chargebridge.recurring.Problem;
 import org.chargebridge.recurring.RetryAfter;
-import org.chargebridge.recurring.TokenUnavailable;
 import org.chargebridge.recurring.UnreadableAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,13 +114,11 @@ public class LookupAnswers {
 
     /** The call failed without an HTTP answer. */
     public void recordFailure(Lookup lookup, Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TokenUnavailable token && token.kind() == TokenUnavailable.Kind.KEYS_WRONG) {
-                halt(lookup, token.getMessage());
-                return;
-            }
+        CallFailure told = CallFailure.of(failure);
+        switch (told.kind()) {
+            case KEYS_WRONG -> halt(lookup, told.cause());
+            case NOT_SENT, UNANSWERED -> rest(lookup, settings.failurePause(), told.cause());
         }
-        rest(lookup, settings.failurePause(), failure.toString());
     }
 
     private void found(Lookup lookup, byte[] body) {
