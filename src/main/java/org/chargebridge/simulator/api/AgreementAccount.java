@@ -1,17 +1,14 @@
 package org.chargebridge.simulator.api;
 
-import java.time.YearMonth;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** An agreement with the charges made on it, in order of creation. */
 final class AgreementAccount {
 
     private final List<Charge> charges = new ArrayList<>(2);
-    private final Map<YearMonth, Long> askedPerMonth = new HashMap<>(2);
     private final List<AgreementEvent> history = new ArrayList<>(0);
     private Agreement agreement;
 
@@ -49,14 +46,27 @@ final class AgreementAccount {
 
     void add(Charge charge) {
         charges.add(charge);
-        if (agreement.pricing() == Agreement.Pricing.LEGACY && charge.type() != ChargeType.INITIAL) {
-            askedPerMonth.merge(YearMonth.from(charge.due()), (long) charge.amount(), Long::sum);
-        }
     }
 
-    /** LEGACY counts cumulatively, by the month the charges are due in; VARIABLE each charge for itself. */
-    boolean exceedsCeiling(int amount, YearMonth month) {
-        long asked = agreement.pricing() == Agreement.Pricing.LEGACY ? askedPerMonth.getOrDefault(month, 0L) : 0;
-        return asked + amount > agreement.ceiling();
+    /** LEGACY counts all charges due in one interval; VARIABLE each charge for itself. */
+    boolean exceedsCeiling(int amount, LocalDate due) {
+        return asked(due) + amount > agreement.ceiling();
+    }
+
+    /** What customers are asked for in the interval of that day already; nothing where no interval is agreed. */
+    private long asked(LocalDate due) {
+        Optional<Terms.Interval> interval =
+                Optional.ofNullable(agreement.termsOrDemo().interval());
+        if (agreement.pricing() != Agreement.Pricing.LEGACY || interval.isEmpty()) {
+            return 0;
+        }
+        LocalDate start = LocalDate.parse(agreement.termsOrDemo().created().substring(0, 10));
+        long wanted = interval.get().number(start, due);
+        return charges.stream()
+                .filter(charge -> charge.type() != ChargeType.INITIAL)
+                .filter(charge -> charge.status() != ChargeStatus.CANCELLED && charge.status() != ChargeStatus.FAILED)
+                .filter(charge -> interval.get().number(start, charge.due()) == wanted)
+                .mapToLong(Charge::amount)
+                .sum();
     }
 }

@@ -63,8 +63,13 @@ final class AgreementViews {
                 Json.object().put("type", agreement.pricing().name()).put("currency", agreement.currency());
         return switch (agreement.pricing()) {
             case LEGACY -> pricing.put("amount", agreement.price());
-            case VARIABLE ->
-                pricing.put("suggestedMaxAmount", agreement.price()).put("maxAmount", agreement.maxAmount());
+            case VARIABLE -> {
+                pricing.put("suggestedMaxAmount", agreement.price());
+                yield agreement.status() == Agreement.Status.PENDING
+                        ? pricing
+                        : pricing.put(
+                                "maxAmount", agreement.maxAmount() == 0 ? agreement.price() : agreement.maxAmount());
+            }
             case FLEXIBLE -> pricing;
         };
     }

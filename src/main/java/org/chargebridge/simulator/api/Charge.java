@@ -20,6 +20,7 @@ final class Charge {
     private final byte retryDays;
     private final boolean reserveOnly;
     private final ChargeType type;
+    private final boolean singleAttempt;
     private final long createdAt;
     private ChargeStatus status = ChargeStatus.DUE;
     private FailureReason failure;
@@ -41,6 +42,7 @@ final class Charge {
         this.retryDays = (byte) order.retryDays();
         this.reserveOnly = order.reserveOnly();
         this.type = order.type();
+        this.singleAttempt = order.singleAttempt();
         this.createdAt = createdAt.toEpochMilli();
         this.changedAt = this.createdAt;
     }
@@ -107,6 +109,11 @@ final class Charge {
 
     ChargeType type() {
         return type;
+    }
+
+    /** Whether it is given up when its first attempt fails. */
+    boolean singleAttempt() {
+        return singleAttempt;
     }
 
     /** What happened to it since it was created, oldest first. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What happens to a charge next, and when, if nobody touches it. */
 final class ChargeLife {
@@ -16,6 +17,9 @@ final class ChargeLife {
     private static final int UNKNOWN_RESULT_AMOUNT = 201;
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
     private static final int VISIBLE_DAYS = 29;
+
+    /** What is only asked of customers in Norway: 3-D Secure and SCA. */
+    private static final Set<Integer> NORWEGIAN = Set.of(197, 202);
 
     /** The amounts of the API's test environment, and one of our own (188) for a failure on the API's side. */
     private static final Map<Integer, FailureReason> FAILING = Map.of(
@@ -101,11 +105,14 @@ final class ChargeLife {
     private Step nextWhileDue(Charge charge) {
         if (!charge.attempted()) {
             boolean fails = failure(charge).isPresent();
-            return new Step(mainBatch(charge, 0), fails ? Kind.ATTEMPT_FAILS : Kind.START);
+            return new Step(run(charge, 0, 0), fails ? Kind.ATTEMPT_FAILS : Kind.START);
+        }
+        if (charge.singleAttempt()) {
+            return new Step(charge.changedAt(), Kind.GIVE_UP);
         }
         Integer recovery = recoveries.get(charge.amount());
         if (recovery != null && recovery <= charge.retryDays()) {
-            return new Step(mainBatch(charge, recovery), Kind.START);
+            return new Step(run(charge, recovery, recovery == 0 ? 1 : 0), Kind.START);
         }
         Instant end = charge.due()
                 .plusDays(charge.retryDays() + 1L)
@@ -114,8 +121,8 @@ final class ChargeLife {
         return new Step(end, Kind.GIVE_UP);
     }
 
-    private static Instant mainBatch(Charge charge, int retryDay) {
-        return charge.agreement().market().mainBatchOn(charge.due().plusDays(retryDay));
+    private static Instant run(Charge charge, int retryDay, int run) {
+        return charge.agreement().market().run(charge.due().plusDays(retryDay), run);
     }
 
     private static Duration processing(Charge charge) {
@@ -129,6 +136,9 @@ final class ChargeLife {
     Optional<FailureReason> failure(Charge charge) {
         if (charge.agreement().tooHighForCustomer(charge.amount())) {
             return Optional.of(FailureReason.CHARGE_AMOUNT_TOO_HIGH);
+        }
+        if (NORWEGIAN.contains(charge.amount()) && charge.agreement().market() != Market.NO) {
+            return Optional.empty();
         }
         return recoveries.containsKey(charge.amount())
                 ? Optional.of(FailureReason.USER_ACTION_REQUIRED)

@@ -15,7 +15,10 @@ record ChargeOrder(
         String description,
         String externalId,
         boolean reserveOnly,
-        ChargeType type) {
+        ChargeType type,
+        boolean singleAttempt) {
+
+    private static final String SINGLE = "SINGLE_ATTEMPT";
 
     /** Reads a valid item; a charge without a due date is due on the day it is asked for. */
     static ChargeOrder of(JsonNode item, String agreementId, String orderId, LocalDate today) {
@@ -30,7 +33,8 @@ record ChargeOrder(
                 item.get("description").textValue(),
                 item.path("externalId").textValue(),
                 "RESERVE_CAPTURE".equals(item.get("transactionType").textValue()),
-                ChargeType.valueOf(item.path("type").asText("RECURRING")));
+                ChargeType.valueOf(item.path("type").asText("RECURRING")),
+                item.path("processingMode").asText("").equals(SINGLE));
     }
 
     void writeTo(ArrayNode list) {
@@ -43,8 +47,11 @@ record ChargeOrder(
                 .add(description)
                 .add(externalId)
                 .add(reserveOnly ? 1 : 0);
-        if (type != ChargeType.RECURRING) {
+        if (type != ChargeType.RECURRING || singleAttempt) {
             row.add(type.name());
+        }
+        if (singleAttempt) {
+            row.add(SINGLE);
         }
     }
 
@@ -58,6 +65,7 @@ record ChargeOrder(
                 row.get(5).textValue(),
                 row.get(6).textValue(),
                 row.get(7).intValue() == 1,
-                ChargeType.valueOf(row.path(8).asText("RECURRING")));
+                ChargeType.valueOf(row.path(8).asText("RECURRING")),
+                row.path(9).asText("").equals(SINGLE));
     }
 }

@@ -31,6 +31,7 @@ final class ChargeRules {
                             "amount",
                             "transactionType",
                             "type",
+                            "processingMode",
                             "description",
                             "due",
                             "retryDays",
@@ -99,6 +100,7 @@ final class ChargeRules {
             agreement(item).ifPresent(errors::add);
         }
         type(item).ifPresent(errors::add);
+        processingMode(item).ifPresent(errors::add);
         return errors;
     }
 
@@ -158,6 +160,18 @@ final class ChargeRules {
         return item.path("agreementId").asText("").isBlank()
                 ? Optional.of(new FieldError("agreementId", "must not be blank"))
                 : Optional.empty();
+    }
+
+    private static Optional<FieldError> processingMode(JsonNode item) {
+        String mode = item.path("processingMode").asText("MULTIPLE_ATTEMPTS");
+        return switch (mode) {
+            case "MULTIPLE_ATTEMPTS" -> Optional.empty();
+            case "SINGLE_ATTEMPT" ->
+                item.path("retryDays").asInt() == 0
+                        ? Optional.empty()
+                        : Optional.of(new FieldError("retryDays", "must be 0 when processingMode is SINGLE_ATTEMPT"));
+            default -> Optional.of(new FieldError("processingMode", "must be MULTIPLE_ATTEMPTS or SINGLE_ATTEMPT"));
+        };
     }
 
     private static boolean unscheduled(JsonNode item) {

@@ -3,7 +3,6 @@ package org.chargebridge.simulator.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +65,7 @@ final class ComingBatches implements Coming {
         if (account.get().agreement().status() != Agreement.Status.ACTIVE) {
             return Optional.of("agreement-not-active");
         }
-        return account.get().exceedsCeiling(order.amount(), YearMonth.from(order.due()))
+        return account.get().exceedsCeiling(order.amount(), order.due())
                 ? Optional.of("charge-amount-too-high")
                 : Optional.empty();
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -161,7 +160,7 @@ final class CreateEndpoints {
             String detail = "Agreement is " + account.agreement().status() + ", not ACTIVE";
             return problem(call, "charge-creation-failed", detail);
         }
-        if (account.exceedsCeiling(order.amount(), YearMonth.from(order.due()))) {
+        if (account.exceedsCeiling(order.amount(), order.due())) {
             return problem(call, "charge-amount-too-high", "The amount is above what the agreement allows");
         }
         String orderId = call.json().orElseThrow().path("orderId").asText("");

@@ -56,7 +56,12 @@ public record FaultRule(
 
     /** A fault of a kind on an operation, once. */
     public static FaultRule of(String operation, FaultKind kind) {
-        return new FaultRule(operation, null, null, null, null, null, kind, null, null, null, null, null, null, null);
+        return of(operation, kind, null, null);
+    }
+
+    private static FaultRule of(String operation, FaultKind kind, List<String> orderIds, String agreementId) {
+        return new FaultRule(
+                operation, null, null, null, null, null, kind, null, null, null, null, null, orderIds, agreementId);
     }
 
     public static FaultRule status(String operation, int status) {
@@ -65,152 +70,39 @@ public record FaultRule(
 
     /** A fault on order ids, until it is cleared. */
     public static FaultRule orders(FaultKind kind, List<String> orderIds) {
-        return new FaultRule(
-                null, null, null, null, null, null, kind, null, null, null, null, null, List.copyOf(orderIds), null);
+        return of(null, kind, List.copyOf(orderIds), null);
     }
 
     public static FaultRule stopAgreement(String operation, String agreementId) {
-        return new FaultRule(
-                operation,
-                null,
-                null,
-                null,
-                null,
-                null,
-                FaultKind.STOP_AGREEMENT,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                agreementId);
+        return of(operation, FaultKind.STOP_AGREEMENT, null, agreementId);
     }
 
     public FaultRule withStatus(int newStatus) {
-        return new FaultRule(
-                operation,
-                method,
-                path,
-                msn,
-                times,
-                rate,
-                kind,
-                newStatus,
-                headers,
-                body,
-                contentType,
-                delayMillis,
-                orderIds,
-                agreementId);
+        return Copies.with(this, "status", newStatus);
     }
 
     public FaultRule withTimes(int newTimes) {
-        return new FaultRule(
-                operation,
-                method,
-                path,
-                msn,
-                newTimes,
-                rate,
-                kind,
-                status,
-                headers,
-                body,
-                contentType,
-                delayMillis,
-                orderIds,
-                agreementId);
+        return Copies.with(this, "times", newTimes);
     }
 
     public FaultRule withHeaders(Map<String, String> newHeaders) {
-        return new FaultRule(
-                operation,
-                method,
-                path,
-                msn,
-                times,
-                rate,
-                kind,
-                status,
-                newHeaders,
-                body,
-                contentType,
-                delayMillis,
-                orderIds,
-                agreementId);
+        return Copies.with(this, "headers", newHeaders);
     }
 
     public FaultRule withBody(String newContentType, String newBody) {
-        return new FaultRule(
-                operation,
-                method,
-                path,
-                msn,
-                times,
-                rate,
-                kind,
-                status,
-                headers,
-                newBody,
-                newContentType,
-                delayMillis,
-                orderIds,
-                agreementId);
+        return Copies.with(Copies.with(this, "body", newBody), "contentType", newContentType);
     }
 
     public FaultRule withDelayMillis(long millis) {
-        return new FaultRule(
-                operation,
-                method,
-                path,
-                msn,
-                times,
-                rate,
-                kind,
-                status,
-                headers,
-                body,
-                contentType,
-                millis,
-                orderIds,
-                agreementId);
+        return Copies.with(this, "delayMillis", millis);
     }
 
     public FaultRule withMsn(String newMsn) {
-        return new FaultRule(
-                operation,
-                method,
-                path,
-                newMsn,
-                times,
-                rate,
-                kind,
-                status,
-                headers,
-                body,
-                contentType,
-                delayMillis,
-                orderIds,
-                agreementId);
+        return Copies.with(this, "msn", newMsn);
     }
 
     public FaultRule withPath(String regularExpression) {
-        return new FaultRule(
-                operation,
-                method,
-                regularExpression,
-                msn,
-                times,
-                rate,
-                kind,
-                status,
-                headers,
-                body,
-                contentType,
-                delayMillis,
-                orderIds,
-                agreementId);
+        return Copies.with(this, "path", regularExpression);
     }
 
     boolean matches(Operation called, Call call) {

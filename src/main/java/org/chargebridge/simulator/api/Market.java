@@ -4,23 +4,26 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 
-/** A country's currency, time zone, the hour of its main batch and the life of a reservation. */
+/** A country's currency, time zone, the hours at which charges are collected and the life of a reservation. */
 enum Market {
-    NO("NOK", "Europe/Oslo", 9, 180),
-    DK("DKK", "Europe/Copenhagen", 3, 14),
-    FI("EUR", "Europe/Helsinki", 3, 14);
+    NO("NOK", "Europe/Oslo", 180, 9, 17),
+    DK("DKK", "Europe/Copenhagen", 14, 3, 13, 18, 20, 22, 23),
+    FI("EUR", "Europe/Helsinki", 14, 3, 13, 18, 20, 22, 23);
 
     private final String currency;
     private final ZoneId zone;
-    private final LocalTime mainBatch;
     private final int captureDays;
+    private final List<LocalTime> runs;
 
-    Market(String currency, String zone, int mainBatchHour, int captureDays) {
+    Market(String currency, String zone, int captureDays, int... runHours) {
         this.currency = currency;
         this.zone = ZoneId.of(zone);
-        this.mainBatch = LocalTime.of(mainBatchHour, 0);
         this.captureDays = captureDays;
+        this.runs =
+                Arrays.stream(runHours).mapToObj(hour -> LocalTime.of(hour, 0)).toList();
     }
 
     static Market of(String currency) {
@@ -49,7 +52,12 @@ enum Market {
         return day.atStartOfDay(zone).toInstant();
     }
 
-    Instant mainBatchOn(LocalDate day) {
-        return day.atTime(mainBatch).atZone(zone).toInstant();
+    /**
+     * When charges are collected on a day.
+     *
+     * @param run 0 is the day's first
+     */
+    Instant run(LocalDate day, int run) {
+        return day.atTime(runs.get(run)).atZone(zone).toInstant();
     }
 }

@@ -36,16 +36,6 @@ public record RateLimits(
     }
 
     public RateLimits withCreatePerMsn(int perMinute) {
-        return new RateLimits(
-                perMinute,
-                createPerKey,
-                chargePerCharge,
-                chargeById,
-                chargesPerAgreement,
-                agreementPerAgreement,
-                agreementsPerMsn,
-                modificationsPerCharge,
-                draftsPerMsn,
-                updatesPerAgreement);
+        return Copies.with(this, "createPerMsn", perMinute);
     }
 }

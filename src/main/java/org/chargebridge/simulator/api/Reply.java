@@ -28,7 +28,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
         return new Reply(status, Map.of(), new byte[0]);
     }
 
-    /** The problem format of version 3. */
+    /** The problem format of version 3; the Webhooks API calls the trace differently. */
     static Reply problem(int status, String id, String detail, String path, List<FieldError> fields) {
         ObjectNode problem = Json.object()
                 .put("type", id.isEmpty() ? "about:blank" : PROBLEMS + id)
@@ -36,7 +36,9 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
                 .put("status", status)
                 .put("detail", detail)
                 .put("instance", path.replaceFirst("^/recurring", "/vipps-recurring-merchant-api"))
-                .put("contextId", UUID.randomUUID().toString());
+                .put(
+                        path.startsWith("/webhooks") ? "traceId" : "contextId",
+                        UUID.randomUUID().toString());
         if (!fields.isEmpty()) {
             ArrayNode details = problem.putArray("extraDetails");
             fields.forEach(

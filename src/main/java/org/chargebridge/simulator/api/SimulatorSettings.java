@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param keyMemory how long an Idempotency-Key is remembered, on the simulator's clock
  * @param batchDelay between the 202 of a batch and its charges' existence, on the simulator's clock
  * @param leadDays the earliest due date, in days from today in the market's time zone
- * @param recoveries amounts in minor units that fail on the due date and succeed on this retry day
+ * @param recoveries amounts in minor units that fail on the due date's first run and succeed on this retry day; 0 is the
+ *     due date's next run
  * @param behaviour what the API does where its documentation leaves that open
  */
 public record SimulatorSettings(
@@ -51,7 +52,7 @@ public record SimulatorSettings(
                 Duration.ofHours(24),
                 Duration.ofMillis(300),
                 1,
-                Map.of(203, 3),
+                Map.of(203, 3, 204, 0),
                 Behaviour.seen());
     }
 
@@ -64,162 +65,42 @@ public record SimulatorSettings(
     }
 
     public SimulatorSettings withPort(int newPort) {
-        return new SimulatorSettings(
-                newPort,
-                dataDirectory,
-                clockStart,
-                limits,
-                merchants,
-                tokenLifetime,
-                agreements,
-                keyMemory,
-                batchDelay,
-                leadDays,
-                recoveries,
-                behaviour);
+        return Copies.with(this, "port", newPort);
     }
 
     public SimulatorSettings withClockStart(Instant start) {
-        return new SimulatorSettings(
-                port,
-                dataDirectory,
-                Optional.of(start),
-                limits,
-                merchants,
-                tokenLifetime,
-                agreements,
-                keyMemory,
-                batchDelay,
-                leadDays,
-                recoveries,
-                behaviour);
+        return Copies.with(this, "clockStart", Optional.of(start));
     }
 
     public SimulatorSettings withLimits(RateLimits newLimits) {
-        return new SimulatorSettings(
-                port,
-                dataDirectory,
-                clockStart,
-                newLimits,
-                merchants,
-                tokenLifetime,
-                agreements,
-                keyMemory,
-                batchDelay,
-                leadDays,
-                recoveries,
-                behaviour);
+        return Copies.with(this, "limits", newLimits);
     }
 
     public SimulatorSettings withMerchants(Merchant... newMerchants) {
-        return new SimulatorSettings(
-                port,
-                dataDirectory,
-                clockStart,
-                limits,
-                List.of(newMerchants),
-                tokenLifetime,
-                agreements,
-                keyMemory,
-                batchDelay,
-                leadDays,
-                recoveries,
-                behaviour);
+        return Copies.with(this, "merchants", List.of(newMerchants));
     }
 
     public SimulatorSettings withTokenLifetime(Duration lifetime) {
-        return new SimulatorSettings(
-                port,
-                dataDirectory,
-                clockStart,
-                limits,
-                merchants,
-                lifetime,
-                agreements,
-                keyMemory,
-                batchDelay,
-                leadDays,
-                recoveries,
-                behaviour);
+        return Copies.with(this, "tokenLifetime", lifetime);
     }
 
     public SimulatorSettings withAgreements(int count) {
-        return new SimulatorSettings(
-                port,
-                dataDirectory,
-                clockStart,
-                limits,
-                merchants,
-                tokenLifetime,
-                count,
-                keyMemory,
-                batchDelay,
-                leadDays,
-                recoveries,
-                behaviour);
+        return Copies.with(this, "agreements", count);
     }
 
     public SimulatorSettings withKeyMemory(Duration memory) {
-        return new SimulatorSettings(
-                port,
-                dataDirectory,
-                clockStart,
-                limits,
-                merchants,
-                tokenLifetime,
-                agreements,
-                memory,
-                batchDelay,
-                leadDays,
-                recoveries,
-                behaviour);
+        return Copies.with(this, "keyMemory", memory);
     }
 
     public SimulatorSettings withBatchDelay(Duration delay) {
-        return new SimulatorSettings(
-                port,
-                dataDirectory,
-                clockStart,
-                limits,
-                merchants,
-                tokenLifetime,
-                agreements,
-                keyMemory,
-                delay,
-                leadDays,
-                recoveries,
-                behaviour);
+        return Copies.with(this, "batchDelay", delay);
     }
 
     public SimulatorSettings withLeadDays(int days) {
-        return new SimulatorSettings(
-                port,
-                dataDirectory,
-                clockStart,
-                limits,
-                merchants,
-                tokenLifetime,
-                agreements,
-                keyMemory,
-                batchDelay,
-                days,
-                recoveries,
-                behaviour);
+        return Copies.with(this, "leadDays", days);
     }
 
     public SimulatorSettings withBehaviour(Behaviour newBehaviour) {
-        return new SimulatorSettings(
-                port,
-                dataDirectory,
-                clockStart,
-                limits,
-                merchants,
-                tokenLifetime,
-                agreements,
-                keyMemory,
-                batchDelay,
-                leadDays,
-                recoveries,
-                newBehaviour);
+        return Copies.with(this, "behaviour", newBehaviour);
     }
 }

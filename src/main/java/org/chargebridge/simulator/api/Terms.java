@@ -3,6 +3,8 @@ package org.chargebridge.simulator.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
@@ -49,112 +51,50 @@ public record Terms(
             String name = unit.toLowerCase(Locale.ROOT);
             return count == 1 ? "every " + name : "every " + count + ' ' + name + 's';
         }
+
+        /** Which interval a day is in: whole calendar units, counted from the one that the agreement began in. */
+        long number(LocalDate start, LocalDate day) {
+            return Math.floorDiv(units(day) - units(start), (long) count);
+        }
+
+        private long units(LocalDate day) {
+            return switch (unit) {
+                case "YEAR" -> day.getYear();
+                case "MONTH" -> day.getLong(ChronoField.PROLEPTIC_MONTH);
+                // Day 0 of the count of days is a Thursday; weeks begin on Mondays.
+                case "WEEK" -> Math.floorDiv(day.toEpochDay() + 3, 7L);
+                default -> day.toEpochDay();
+            };
+        }
     }
 
     Terms withProductName(String name) {
-        return new Terms(
-                name,
-                productDescription,
-                merchantAgreementUrl,
-                merchantRedirectUrl,
-                interval,
-                campaign,
-                scope,
-                confirmationUrl,
-                created,
-                start,
-                stop);
+        return Copies.with(this, "productName", name);
     }
 
     Terms withProductDescription(String description) {
-        return new Terms(
-                productName,
-                description,
-                merchantAgreementUrl,
-                merchantRedirectUrl,
-                interval,
-                campaign,
-                scope,
-                confirmationUrl,
-                created,
-                start,
-                stop);
+        return Copies.with(this, "productDescription", description);
     }
 
     Terms withMerchantAgreementUrl(String url) {
-        return new Terms(
-                productName,
-                productDescription,
-                url,
-                merchantRedirectUrl,
-                interval,
-                campaign,
-                scope,
-                confirmationUrl,
-                created,
-                start,
-                stop);
+        return Copies.with(this, "merchantAgreementUrl", url);
     }
 
     Terms withCampaign(JsonNode newCampaign) {
-        return new Terms(
-                productName,
-                productDescription,
-                merchantAgreementUrl,
-                merchantRedirectUrl,
-                interval,
-                newCampaign,
-                scope,
-                confirmationUrl,
-                created,
-                start,
-                stop);
+        return Copies.with(this, "campaign", newCampaign);
     }
 
     /** Null makes it flexible. */
     Terms withInterval(Interval newInterval) {
-        return new Terms(
-                productName,
-                productDescription,
-                merchantAgreementUrl,
-                merchantRedirectUrl,
-                newInterval,
-                campaign,
-                scope,
-                confirmationUrl,
-                created,
-                start,
-                stop);
+        return Copies.with(this, "interval", newInterval);
     }
 
     Terms startedAt(Instant at) {
-        return new Terms(
-                productName,
-                productDescription,
-                merchantAgreementUrl,
-                merchantRedirectUrl,
-                interval,
-                campaign,
-                scope,
-                confirmationUrl,
-                created,
-                text(at),
-                stop);
+        return Copies.with(this, "start", text(at));
     }
 
     Terms stoppedAt(Instant at) {
-        return new Terms(
-                productName,
-                productDescription,
-                merchantAgreementUrl,
-                merchantRedirectUrl,
-                interval,
-                campaign,
-                scope,
-                confirmationUrl,
-                created,
-                start,
-                text(at));
+        return Copies.with(this, "stop", text(at));
     }
 
     static String text(Instant at) {

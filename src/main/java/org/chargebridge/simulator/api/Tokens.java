@@ -39,10 +39,14 @@ final class Tokens {
 
     /** {@code POST /accesstoken/get}: keys in headers, no body, every value of the answer a string. */
     Reply fetch(Call call) {
+        Optional<String> subscription = call.header("ocp-apim-subscription-key");
+        if (merchants.stream().noneMatch(one -> subscription.equals(Optional.of(one.subscriptionKey())))) {
+            return Reply.subscriptionRefused();
+        }
         Optional<Merchant> merchant = merchants.stream()
                 .filter(one -> call.header("client_id").equals(Optional.of(one.clientId())))
                 .filter(one -> call.header("client_secret").equals(Optional.of(one.clientSecret())))
-                .filter(one -> call.header("ocp-apim-subscription-key").equals(Optional.of(one.subscriptionKey())))
+                .filter(one -> subscription.equals(Optional.of(one.subscriptionKey())))
                 .findFirst();
         if (merchant.isEmpty()) {
             return refused("invalid_client", "client_id, client_secret and subscription key do not belong together");

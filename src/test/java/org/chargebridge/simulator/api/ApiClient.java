@@ -86,10 +86,14 @@ public final class ApiClient {
     }
 
     Answer fetchToken(String secret) {
+        return fetchToken(secret, merchant.subscriptionKey());
+    }
+
+    Answer fetchToken(String secret, String subscriptionKey) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("client_id", merchant.clientId());
         headers.put("client_secret", secret);
-        headers.put("ocp-apim-subscription-key", merchant.subscriptionKey());
+        headers.put("ocp-apim-subscription-key", subscriptionKey);
         headers.put("merchant-serial-number", merchant.msn());
         headers.put("vipps-system-name", "test");
         headers.put("vipps-system-version", "1");

@@ -99,6 +99,38 @@ class ChargeProcessingTest extends SimulatorFixture {
     }
 
     @Test
+    void whatFailsInTheMorningMayBePaidInTheEvening() {
+        create("k", ApiClient.item("inv-0001", AGREEMENT, 204, DUE, 0));
+        simulator.moveTo(Instant.parse("2026-11-05T15:59:50Z"));
+        JsonNode tried = charge("inv-0001").json();
+        assertThat(tried.get("status").asText()).isEqualTo("DUE");
+        assertThat(tried.get("failureReason").asText()).isEqualTo("user_action_required");
+        simulator.moveTo(Instant.parse("2026-11-05T16:30:00Z"));
+        assertThat(status("inv-0001")).isEqualTo("CHARGED");
+    }
+
+    @Test
+    void aSingleAttemptThatFailsIsFailedAtOnce() {
+        String order = "{\"amount\":151,\"transactionType\":\"DIRECT_CAPTURE\",\"description\":\"one try\","
+                + "\"due\":\"" + DUE + "\",\"retryDays\":0,\"orderId\":\"inv-0001\","
+                + "\"processingMode\":\"SINGLE_ATTEMPT\"}";
+        assertThat(client.post("/agreements/" + AGREEMENT + "/charges", "k1", order)
+                        .status())
+                .isEqualTo(201);
+        client.post(
+                "/agreements/" + AGREEMENT + "/charges",
+                "k2",
+                order.replace("151", "9900").replace("0001", "0002"));
+        restart(settings -> settings);
+        simulator.moveTo(Instant.parse("2026-11-05T08:00:01Z"));
+        JsonNode failed = charge("inv-0001").json();
+        assertThat(failed.get("status").asText()).isEqualTo("FAILED");
+        assertThat(failed.get("failureReason").asText()).isEqualTo("user_action_required");
+        simulator.moveTo(Instant.parse("2026-11-05T09:00:00Z"));
+        assertThat(status("inv-0002")).isEqualTo("CHARGED");
+    }
+
+    @Test
     void aJumpOverManyDaysDoesEverythingInOrder() {
         create("k", item("inv-0001", 49900), item("inv-0002", 151));
         simulator.advance(Duration.ofDays(60));
@@ -112,16 +144,40 @@ class ChargeProcessingTest extends SimulatorFixture {
     }
 
     @Test
-    void danishChargesAreCollectedAtThreeInTheMorning() {
+    void danishChargesAreCollectedAtThreeInTheMorningAndAgainAtOne() {
         Merchant danish = new Merchant("234567", "dk-id", "dk-secret", "dk-key", "DKK");
         restart(settings -> settings.withMerchants(Merchant.DEMO, danish));
         simulator.seed(List.of(Agreement.active("agr_dk01", "DKK")));
         ApiClient dk = new ApiClient(simulator, danish);
-        dk.post("/agreements/charges", "k", batch(ApiClient.item("dk-000001", "agr_dk01", 20000, DUE, 0)));
+        dk.post(
+                "/agreements/charges",
+                "k",
+                batch(
+                        ApiClient.item("dk-000001", "agr_dk01", 20000, DUE, 0),
+                        ApiClient.item("dk-000002", "agr_dk01", 204, DUE, 0),
+                        ApiClient.item("dk-000003", "agr_dk01", 202, DUE, 0)));
         simulator.moveTo(Instant.parse("2026-11-05T02:30:00Z"));
         JsonNode charge = dk.get("/agreements/agr_dk01/charges/dk-000001").json();
         assertThat(charge.get("status").asText()).isEqualTo("CHARGED");
         assertThat(charge.get("currency").asText()).isEqualTo("DKK");
+        assertThat(dk.get("/agreements/agr_dk01/charges/dk-000003")
+                        .json()
+                        .get("status")
+                        .asText())
+                .as("nobody asks for SCA there")
+                .isEqualTo("CHARGED");
+        simulator.moveTo(Instant.parse("2026-11-05T11:59:50Z"));
+        assertThat(dk.get("/agreements/agr_dk01/charges/dk-000002")
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("DUE");
+        simulator.moveTo(Instant.parse("2026-11-05T12:30:00Z"));
+        assertThat(dk.get("/agreements/agr_dk01/charges/dk-000002")
+                        .json()
+                        .get("status")
+                        .asText())
+                .isEqualTo("CHARGED");
         assertThat(client.get("/agreements/agr_dk01/charges/dk-000001").status())
                 .isEqualTo(404);
     }

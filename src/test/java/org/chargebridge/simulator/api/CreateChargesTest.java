@@ -157,6 +157,8 @@ class CreateChargesTest extends SimulatorFixture {
                 "2026-11-05 | 2029-01-01 | 400 | charge-due-in-too-long",
                 "\"retryDays\":2, | '' | 400 | validation-error",
                 "\"amount\" | \"type\":\"UNSCHEDULED\",\"amount\" | 400 | validation-error",
+                "\"amount\" | \"processingMode\":\"SINGLE_ATTEMPT\",\"amount\" | 400 | validation-error",
+                "\"amount\" | \"processingMode\":\"ONCE\",\"amount\" | 400 | validation-error",
                 "\"amount\" | \"countryCode\":\"NO\",\"amount\" | 400 | validation-error"
             })
     void aSingleChargeIsRefusedByItsProblem(String from, String to, int status, String problem) {
@@ -183,13 +185,61 @@ class CreateChargesTest extends SimulatorFixture {
 
     @Test
     void legacyPricesAllowFiveTimesThemselvesAMonth() {
-        simulator.seed(List.of(new Agreement(
-                AGREEMENT, Agreement.Status.ACTIVE, "NOK", null, null, Agreement.Pricing.LEGACY, 10000, 0)));
+        simulator.seed(List.of(legacy()));
         assertThat(single("k1", SINGLE).status()).isEqualTo(201);
         ApiClient.Answer second = single("k2", SINGLE.replace("inv-0001", "inv-0002"));
         assertThat(second.problem()).isEqualTo("charge-amount-too-high");
         String nextMonth = SINGLE.replace("inv-0001", "inv-0003").replace("11-05", "12-05");
         assertThat(single("k3", nextMonth).status()).isEqualTo(201);
+    }
+
+    private static Agreement legacy() {
+        return new Agreement(AGREEMENT, Agreement.Status.ACTIVE, "NOK", null, null, Agreement.Pricing.LEGACY, 10000, 0);
+    }
+
+    /** The demo's agreements began on Thursday, 15 January 2026; SINGLE is due on Thursday, 5 November, 42 weeks later. */
+    @ParameterizedTest
+    @CsvSource({
+        "WEEK, 1, 11-09, 11-08",
+        "WEEK, 2, 11-16, 11-15",
+        "DAY, 10, 11-11, 11-10",
+        "MONTH, 3, 2027-01-01, 12-31",
+        "YEAR, 1, 2027-01-01, 12-31"
+    })
+    void theCeilingCountsWhatIsDueInOneInterval(String unit, int count, String next, String last) {
+        simulator.seed(List.of(legacy().with(Terms.DEMO.withInterval(new Terms.Interval(unit, count)))));
+        assertThat(single("k1", SINGLE).status()).isEqualTo(201);
+        assertThat(due("inv-0002", last).problem()).isEqualTo("charge-amount-too-high");
+        assertThat(due("inv-0003", next).status()).isEqualTo(201);
+    }
+
+    private ApiClient.Answer due(String orderId, String date) {
+        String due = date.length() == 5 ? "2026-" + date : date;
+        return single("k-" + orderId, SINGLE.replace("inv-0001", orderId).replace("2026-11-05", due));
+    }
+
+    @Test
+    void withoutAnIntervalTheCeilingIsThatOfEachCharge() {
+        simulator.seed(List.of(legacy().with(Terms.DEMO.withInterval(null))));
+        assertThat(single("k1", SINGLE).status()).isEqualTo(201);
+        assertThat(due("inv-0002", "11-05").status()).isEqualTo(201);
+        assertThat(single("k3", SINGLE.replace("inv-0001", "inv-0003").replace("49900", "50001"))
+                        .problem())
+                .isEqualTo("charge-amount-too-high");
+    }
+
+    @Test
+    void aCancelledChargeNoLongerCountsAgainstTheCeiling() {
+        simulator.seed(List.of(legacy()));
+        single("k1", SINGLE);
+        client.call("DELETE", "/recurring/v3/agreements/" + AGREEMENT + "/charges/inv-0001", key("k2"), "");
+        assertThat(due("inv-0002", "11-05").status()).isEqualTo(201);
+    }
+
+    private Map<String, String> key(String key) {
+        Map<String, String> headers = client.headers();
+        headers.put("idempotency-key", key);
+        return headers;
     }
 
     @Test

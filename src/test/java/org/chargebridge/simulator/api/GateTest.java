@@ -41,6 +41,13 @@ class GateTest extends SimulatorFixture {
     }
 
     @Test
+    void aWrongSubscriptionKeyNeverReachesWhoGivesTokens() {
+        ApiClient.Answer token = client.fetchToken(Merchant.DEMO.clientSecret(), "wrong");
+        assertThat(token.status()).isEqualTo(401);
+        assertThat(token.json().get("message").asText()).contains("subscription key");
+    }
+
+    @Test
     void aTokenExpiresAndCanBeRevoked() {
         assertThat(client.get("/agreements/" + AGREEMENT).status()).isEqualTo(200);
         client.control("DELETE", "/tokens", "");

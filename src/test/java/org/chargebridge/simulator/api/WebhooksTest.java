@@ -111,6 +111,7 @@ class WebhooksTest extends SimulatorFixture {
         ApiClient.Answer answer = registered(url, all());
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().at("/extraDetails/0/name").asText()).isEqualTo("url");
+        assertThat(answer.json().path("traceId").asText()).isNotEmpty();
     }
 
     @Test
