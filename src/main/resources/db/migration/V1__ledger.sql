@@ -92,7 +92,9 @@ create table instruction (
     agreement_id    text not null,
     amount_minor    bigint not null,
     currency        text not null,
-    requested_due   date not null,
+    -- Empty: charged at once (type UNSCHEDULED). effective_due is then the market's day on which it was recorded, and once
+    -- it is sent the last day on which it was.
+    requested_due   date,
     effective_due   date not null,
     retry_days      smallint not null,
     description     text not null,
@@ -229,7 +231,7 @@ create index operation_counted on operation (channel, counted_on) where counted_
 create table dispatch (
     id                 bigint generated always as identity primary key,
     msn                text not null,
-    kind               text not null check (kind in ('BATCH', 'SINGLE')),
+    kind               text not null check (kind in ('BATCH', 'SINGLE', 'UNSCHEDULED')),
     -- READY: may be sent at next_attempt_at. SENDING: leased. ACCEPTED: answered 2xx. SPLIT: its lines went into smaller
     -- dispatches. REFUSED: its only line was refused. VOID: never sent again; its lines are queued anew where no byte of
     -- it can have had an effect, else each is looked up by its charge row.
@@ -276,6 +278,8 @@ create table block (
     correction     int not null default 0,
     -- One line that goes through the single create, never in a batch (MR4).
     single         boolean not null default false,
+    -- Lines to be charged at once: taken out of it one by one, for only the single create has a type.
+    unscheduled    boolean not null default false,
     -- Waits until the charges that its imported agreements have at the API are known (MR21).
     check_agreements boolean not null default false,
     recorded_at    timestamptz not null,

@@ -229,12 +229,14 @@ public record Channel(
      * What is done about charges that are there already.
      *
      * @param transactionType of charges whose line does not say
+     * @param unscheduled whether a line may ask for a charge at once; the API allows that to listed sales units
      * @param captureReminderDays how many days before the market's deadline a status report reminds of a reservation
      * @param refunds whether refunds are made at once, after approval, or never (MR24)
      * @param refundDailyCeilingMinor what refunds made at once may add up to on a day of the market
      */
     public record Operations(
             TransactionType transactionType,
+            boolean unscheduled,
             int captureReminderDays,
             RefundPolicy refunds,
             OptionalLong refundDailyCeilingMinor) {}

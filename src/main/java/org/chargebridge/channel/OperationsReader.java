@@ -38,8 +38,10 @@ final class OperationsReader {
                 Map.of(
                         "direct-capture", TransactionType.DIRECT_CAPTURE,
                         "reserve-capture", TransactionType.RESERVE_CAPTURE));
+        boolean unscheduled =
+                fields.oneOf("unscheduled", raw.unscheduled(), false, Map.of("refuse", false, "allow", true));
         int reminder = fields.number(
                 "capture-reminder-days", raw.captureReminderDays(), 5, 0, 90, "The default is 5; 0 reminds never.");
-        return new Channel.Operations(type, reminder, refunds, ceiling);
+        return new Channel.Operations(type, unscheduled, reminder, refunds, ceiling);
     }
 }

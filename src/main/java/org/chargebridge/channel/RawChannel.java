@@ -35,6 +35,7 @@ record RawChannel(
         String maxPerCharge,
         String maxPerFile,
         String transactionType,
+        String unscheduled,
         String importAgreements,
         String draft,
         String redirectUrl,

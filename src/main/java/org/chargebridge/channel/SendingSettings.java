@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replayWindow how long after the first send an unanswered request is repeated with the same bytes and key
  * @param gracePeriod how long after that a charge that is not found counts as not created
  * @param createsPerMinute what the API allows a sales unit a minute
+ * @param unscheduledPerMinute of these, charges that are made at once; each is a request of its own
  * @param probeInterval how often a halted sales unit is tried again
  * @param singleSendsMax how often a line whose requests are never answered is sent again by itself
  * @param confirmationDelay how long after an answer its charges are first looked up
@@ -29,6 +30,7 @@ public record SendingSettings(
         @DefaultValue("10m") Duration replayWindow,
         @DefaultValue("60m") Duration gracePeriod,
         @DefaultValue("500") int createsPerMinute,
+        @DefaultValue("300") int unscheduledPerMinute,
         @DefaultValue("15m") Duration probeInterval,
         @DefaultValue("3") int singleSendsMax,
         @DefaultValue("10s") Duration confirmationDelay) {
@@ -40,10 +42,8 @@ public record SendingSettings(
         }
         atLeastOne("concurrent-requests", concurrentRequests, 3);
         atLeastOne("threads", threads, 12);
-        if (createsPerMinute < 1) {
-            throw new IllegalArgumentException("chargebridge.sending.creates-per-minute is " + createsPerMinute
-                    + "; set 1 or more, by default 500");
-        }
+        atLeastOne("creates-per-minute", createsPerMinute, 500);
+        atLeastOne("unscheduled-per-minute", unscheduledPerMinute, 300);
     }
 
     private static void atLeastOne(String name, int value, int usual) {

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  * @param orderId the charge's id, where the document number could be read
  * @param amountMinor minor units; empty where it could not be read
  * @param currency ISO 4217 as far as it could be read, else the channel's
- * @param requestedDue due date as the file gave it
- * @param effectiveDue due date the API is asked for
+ * @param requestedDue due date as the file gave it; empty where the charge is made at once
+ * @param effectiveDue due date the API is asked for; of a charge made at once the market's day
  * @param digest SHA-256 over amount, currency, due date and agreement key as the file gave them, and description
  * @param correction rises when an order id that was asked for before is asked for again after a refusal (MR15)
  * @param credited the order id of the charge that a credit note credits
@@ -59,6 +59,11 @@ public record Line(
         return answer == Answer.ACCEPTED && intent.isEmpty()
                 || reason.filter(r -> r.code() == ReasonCode.REGISTERED_AS_KNOWN)
                         .isPresent();
+    }
+
+    /** Whether a line that occupies its identity is charged at once, without due date. */
+    public boolean isUnscheduled() {
+        return requestedDue.isEmpty();
     }
 
     /** Whether it is carried out on something that is there already. */

@@ -45,6 +45,8 @@ public enum ReasonCode {
     ISSUE_DATE_MISSING,
     /** Arguments: none. */
     SERIES_MISSING,
+    /** Arguments: column, value. */
+    NOT_FOR_UNSCHEDULED,
     /** Arguments: given, expected. */
     ORDER_ID_MISMATCH,
     /** Arguments: line number, what is wrong (a {@link Detail}). */
@@ -64,6 +66,8 @@ public enum ReasonCode {
     AGREEMENT_NOT_ACTIVE,
     /** Arguments: setting. */
     DRAFT_NOT_SET_UP,
+    /** Arguments: setting. */
+    UNSCHEDULED_NOT_ALLOWED,
     /** Arguments: agreement, the charge whose money is reserved. */
     STOP_WOULD_RELEASE,
     /** Arguments: column, kind of price. */

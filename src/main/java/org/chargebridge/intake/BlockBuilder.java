@@ -30,6 +30,7 @@ final class BlockBuilder {
             ReasonCode.DUE_TOO_FAR,
             ReasonCode.TARGET_UNKNOWN,
             ReasonCode.DRAFT_NOT_SET_UP,
+            ReasonCode.UNSCHEDULED_NOT_ALLOWED,
             ReasonCode.ACTION_NOT_SUPPORTED);
 
     private final Consumer<NewBlock> blocks;
@@ -38,6 +39,7 @@ final class BlockBuilder {
     private int last;
     private int lines;
     private int correction;
+    private boolean unscheduled;
     private LocalDate earliestDue = LocalDate.MAX;
 
     BlockBuilder(Consumer<NewBlock> blocks) {
@@ -69,6 +71,10 @@ final class BlockBuilder {
     }
 
     private void take(Line line) {
+        if (line.isUnscheduled() != unscheduled) {
+            close();
+            unscheduled = line.isUnscheduled();
+        }
         if (lines == 0) {
             first = line.position();
         }
@@ -85,7 +91,7 @@ final class BlockBuilder {
     /** Ends the block, so that the next line begins another. */
     void close() {
         if (lines > 0) {
-            blocks.accept(new NewBlock(first, last, lines, earliestDue, correction, single));
+            blocks.accept(new NewBlock(first, last, lines, earliestDue, correction, single, unscheduled));
         }
         lines = 0;
         correction = 0;

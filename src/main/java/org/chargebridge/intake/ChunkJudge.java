@@ -67,7 +67,7 @@ class ChunkJudge {
             List<Request> requests,
             Map<String, String> credited,
             Releases releases) {
-        Facts facts = facts(file, requests, credited);
+        Facts facts = facts(file, judge, requests, credited);
         List<Line> judged = new ArrayList<>();
         for (Request request : requests) {
             Line line = judge.judge(request, facts, releases);
@@ -92,7 +92,7 @@ class ChunkJudge {
         return judged;
     }
 
-    private Facts facts(InboundFile file, List<Request> requests, Map<String, String> creditedInFile) {
+    private Facts facts(InboundFile file, LineJudge judge, List<Request> requests, Map<String, String> creditedInFile) {
         Set<String> orderIds = new HashSet<>();
         Set<String> externalIds = new HashSet<>();
         Set<Question> questions = new HashSet<>();
@@ -101,7 +101,7 @@ class ChunkJudge {
             if (request.fault().isEmpty()) {
                 request.orderId().map(OrderId::value).ifPresent(orderIds::add);
                 request.externalId().ifPresent(externalIds::add);
-                Facts.question(request).ifPresent(questions::add);
+                Facts.question(request, judge.today()).ifPresent(questions::add);
                 named.add(request.agreementId());
             }
         }

@@ -1,5 +1,6 @@
 package org.chargebridge.intake;
 
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.agreement.Finding;
@@ -30,13 +31,11 @@ record Facts(
     }
 
     /** What a line asks the mapping table, where it names no agreement itself. */
-    static Optional<Question> question(Request request) {
+    static Optional<Question> question(Request request, LocalDate today) {
+        Optional<LocalDate> on = request.unscheduled() ? Optional.of(today) : request.due();
         boolean asks = request.agreementId().isEmpty()
-                && request.due().isPresent()
+                && on.isPresent()
                 && !(request.customerNumber().isEmpty() && request.kid().isEmpty());
-        return asks
-                ? Optional.of(new Question(
-                        request.customerNumber(), request.kid(), request.due().get()))
-                : Optional.empty();
+        return asks ? Optional.of(new Question(request.customerNumber(), request.kid(), on.get())) : Optional.empty();
     }
 }

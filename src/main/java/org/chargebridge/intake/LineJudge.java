@@ -30,6 +30,7 @@ final class LineJudge {
 
     private final Channel channel;
     private final Map<Integer, Reason> suspects;
+    private final LocalDate today;
     private final LocalDate earliest;
     private final LocalDate latest;
     private final OperationJudge operations;
@@ -44,7 +45,13 @@ final class LineJudge {
         this.channel = channel;
         this.operations = new OperationJudge(channel);
         this.earliest = DueDates.earliest(channel, now);
-        this.latest = LocalDate.ofInstant(now, channel.currency().marketZone()).plusYears(Limits.DUE_YEARS);
+        this.today = LocalDate.ofInstant(now, channel.currency().marketZone());
+        this.latest = today.plusYears(Limits.DUE_YEARS);
+    }
+
+    /** The market's day, on which what is not scheduled is charged. */
+    LocalDate today() {
+        return today;
     }
 
     /** Who pays and how often the API tries, once that is settled. */
@@ -112,7 +119,8 @@ final class LineJudge {
     private Line known(Request request, Facts facts) {
         Reason reason = Reason.of(ReasonCode.REGISTERED_AS_KNOWN);
         Payer payer = new Payer(request.agreementId(), OptionalInt.empty());
-        return line(request, Answer.IGNORED, Optional.of(reason), payer, request.due(), facts);
+        Optional<LocalDate> due = request.unscheduled() ? Optional.of(today) : request.due();
+        return line(request, Answer.IGNORED, Optional.of(reason), payer, due, facts);
     }
 
     private Line charge(Request request, Facts facts, Releases releases) {
@@ -121,7 +129,7 @@ final class LineJudge {
             return stopped.get();
         }
         Finding finding = request.agreementId().isEmpty()
-                ? Facts.question(request)
+                ? Facts.question(request, today)
                         .map(question -> facts.findings().get(question))
                         .orElseGet(Finding.Unknown::new)
                 : new Finding.Pays(request.agreementId(), Optional.empty(), OptionalInt.empty());
@@ -175,11 +183,16 @@ final class LineJudge {
             return answer(
                     request, Answer.REFUSED, Reason.of(ReasonCode.AGREEMENT_NOT_ACTIVE, pays.agreementId(), status));
         }
-        LocalDate due = request.due().orElseThrow();
+        Payer payer = new Payer(pays.agreementId(), pays.retryDays());
+        return request.unscheduled()
+                ? within(request, payer, today, facts, releases)
+                : onTime(request, payer, request.due().orElseThrow(), facts, releases);
+    }
+
+    private Line onTime(Request request, Payer payer, LocalDate due, Facts facts, Releases releases) {
         if (due.isAfter(latest)) {
             return answer(request, Answer.REFUSED, Reason.of(ReasonCode.DUE_TOO_FAR, due, latest));
         }
-        Payer payer = new Payer(pays.agreementId(), pays.retryDays());
         if (!due.isBefore(earliest)) {
             return within(request, payer, due, facts, releases);
         }
@@ -210,9 +223,9 @@ final class LineJudge {
                     Answer.HELD,
                     Reason.of(ReasonCode.ABOVE_MAX_PER_CHARGE, toDecimalString(amount), toDecimalString(limit)));
         }
-        Optional<Reason> note = due.equals(request.due().orElseThrow())
-                ? Optional.empty()
-                : Optional.of(Reason.of(ReasonCode.DUE_SHIFTED, request.due().get(), due));
+        Optional<Reason> note = request.due()
+                .filter(asked -> !asked.equals(due))
+                .map(asked -> Reason.of(ReasonCode.DUE_SHIFTED, asked, due));
         return line(request, Answer.ACCEPTED, note, payer, Optional.of(due), facts);
     }
 

@@ -25,6 +25,7 @@ import org.chargebridge.charge.TransactionType;
  * @param digest over the content as given; empty where there is a fault
  * @param intent what it does to something that is there already; empty for a document and where there is a fault
  * @param transactionType as given, else the channel's
+ * @param unscheduled whether it is to be charged at once, without due date
  */
 record Request(
         int position,
@@ -49,7 +50,8 @@ record Request(
         Optional<OrderId> credited,
         byte[] digest,
         Optional<Intent> intent,
-        TransactionType transactionType) {
+        TransactionType transactionType,
+        boolean unscheduled) {
 
     /** Whether it acts on something that is there already. */
     boolean isOperation() {

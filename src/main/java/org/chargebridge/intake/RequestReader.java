@@ -23,7 +23,6 @@ final class RequestReader {
     private static final Set<String> CREDIT_NOTES = Set.of(
             "credit_note", "creditnote", "kreditnota", "kreditnote", "kredittnota", "hyvityslasku", "381", "credit");
     private static final Set<String> INVOICES = Set.of("", "invoice", "faktura", "lasku", "claim", "krav", "380");
-    private static final Set<String> RECURRING = Set.of("", "recurring");
 
     private final Channel channel;
     private final Layout layout;
@@ -97,7 +96,8 @@ final class RequestReader {
                 Optional.empty(),
                 new byte[0],
                 Optional.empty(),
-                channel.operations().transactionType());
+                channel.operations().transactionType(),
+                false);
     }
 
     private Request readable(Entry.Row row, RecordFields fields) {
@@ -119,8 +119,9 @@ final class RequestReader {
         }
         String currency = terms.currency(fields);
         Optional<LocalDate> issued = fields.date(Column.INVOICE_DATE);
+        boolean unscheduled = !credits && terms.unscheduled(fields, action);
         boolean needsDue = action.map(Action::needsDue).orElse(true) && !credits;
-        Optional<LocalDate> due = terms.due(fields, issued, !needsDue);
+        Optional<LocalDate> due = unscheduled ? Optional.empty() : terms.due(fields, issued, !needsDue);
         String text = Description.tidy(fields.raw(Column.DESCRIPTION));
         String content = text;
         OptionalInt retryDays = fields.integer(Column.RETRY_DAYS, 0, Limits.RETRY_DAYS, ReasonCode.RETRY_DAYS_INVALID);
@@ -153,7 +154,7 @@ final class RequestReader {
                 currency,
                 due,
                 issued,
-                retryDays,
+                unscheduled ? OptionalInt.of(0) : retryDays,
                 operation || credits
                         ? Description.ofOperation(
                                 channel,
@@ -167,9 +168,10 @@ final class RequestReader {
                 original,
                 fields.fault().isPresent()
                         ? new byte[0]
-                        : digest(fields, amount, currency, agreement, customer, kid, content),
+                        : digest(fields, amount, currency, agreement, customer, kid, content, unscheduled),
                 fields.fault().isPresent() ? Optional.empty() : intent,
-                terms.transactionType(fields));
+                terms.transactionType(fields),
+                unscheduled);
     }
 
     private byte[] digest(
@@ -179,9 +181,10 @@ final class RequestReader {
             String agreement,
             String customer,
             String kid,
-            String text) {
+            String text,
+            boolean unscheduled) {
         String given = fields.date(Column.DUE_DATE).map(LocalDate::toString).orElse("");
-        String issued = given.isEmpty()
+        String issued = given.isEmpty() && !unscheduled
                 ? fields.date(Column.INVOICE_DATE).map(LocalDate::toString).orElse("")
                 : "";
         return Digest.of(
@@ -192,7 +195,9 @@ final class RequestReader {
                 agreement,
                 agreement.isEmpty() ? customer : "",
                 agreement.isEmpty() ? kid : "",
-                fields.word(Column.TRANSACTION_TYPE).equals("reserve_capture") ? text + " reserved" : text);
+                text
+                        + (fields.word(Column.TRANSACTION_TYPE).equals("reserve_capture") ? " reserved" : "")
+                        + (unscheduled ? " unscheduled" : ""));
     }
 
     private static boolean isCredit(OptionalLong amount) {
@@ -207,18 +212,8 @@ final class RequestReader {
         Optional<Action> action = Action.ofWord(word);
         if (action.isEmpty()) {
             fields.fault(ReasonCode.ACTION_UNKNOWN, RecordFields.shown(word));
-            return action;
-        }
-        if (!action.get().isOperation()) {
-            checkTypes(fields);
         }
         return action;
-    }
-
-    private static void checkTypes(RecordFields fields) {
-        if (!RECURRING.contains(fields.word(Column.TYPE))) {
-            fields.fault(ReasonCode.ACTION_NOT_SUPPORTED, RecordFields.shown(fields.raw(Column.TYPE)));
-        }
     }
 
     private static boolean isCreditNote(RecordFields fields) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Currency;
@@ -63,11 +64,49 @@ final class Terms {
             case "direct_capture" -> TransactionType.DIRECT_CAPTURE;
             case "reserve_capture" -> TransactionType.RESERVE_CAPTURE;
             default -> {
-                String heading = Column.TRANSACTION_TYPE.heading();
-                fields.fault(ReasonCode.TEXT_INVALID, heading, RecordFields.shown(fields.raw(Column.TRANSACTION_TYPE)));
+                fault(fields, ReasonCode.TEXT_INVALID, Column.TRANSACTION_TYPE);
                 yield channel.operations().transactionType();
             }
         };
+    }
+
+    /**
+     * Whether a document is to be charged at once. Such a charge has no due date and is tried once: a line that says
+     * otherwise contradicts itself, and is refused rather than charged on a day that it does not name.
+     */
+    boolean unscheduled(RecordFields fields, Optional<Action> action) {
+        String type = action.map(Terms::hasType).orElse(false) ? fields.word(Column.TYPE) : "";
+        boolean unscheduled = type.equals("unscheduled");
+        boolean charges = action.filter(Action.CHARGE::equals).isPresent();
+        boolean documents = charges || action.filter(Action.KNOWN::equals).isPresent();
+        if (!unscheduled && !type.isEmpty() && !type.equals("recurring") || unscheduled && !documents) {
+            fault(fields, ReasonCode.TEXT_INVALID, Column.TYPE);
+            return false;
+        }
+        if (unscheduled) {
+            if (charges && !channel.operations().unscheduled()) {
+                fields.fault(ReasonCode.UNSCHEDULED_NOT_ALLOWED, "unscheduled: refuse");
+            }
+            if (!fields.raw(Column.DUE_DATE).isEmpty()) {
+                fault(fields, ReasonCode.NOT_FOR_UNSCHEDULED, Column.DUE_DATE);
+            }
+            if (!Set.of("", "0").contains(fields.raw(Column.RETRY_DAYS))) {
+                fault(fields, ReasonCode.NOT_FOR_UNSCHEDULED, Column.RETRY_DAYS);
+            }
+        }
+        return unscheduled;
+    }
+
+    /** What charges; what acts on a charge that is there finds its type there. */
+    private static boolean hasType(Action action) {
+        return switch (action) {
+            case CHARGE, KNOWN, CHANGE, RETRY -> true;
+            case CANCEL, CAPTURE, REFUND, DISCARD, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY -> false;
+        };
+    }
+
+    private static void fault(RecordFields fields, ReasonCode code, Column column) {
+        fields.fault(code, column.heading(), RecordFields.shown(fields.raw(column)));
     }
 
     /** The line's, which must be the sales unit's, because a charge carries none (MR12). */

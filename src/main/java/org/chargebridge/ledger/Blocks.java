@@ -23,7 +23,8 @@ public class Blocks {
             int lineCount,
             Instant recordedAt,
             int correction,
-            boolean single) {}
+            boolean single,
+            boolean unscheduled) {}
 
     /** The lines of a block that a request would ask for: accepted, not refused, held or cancelled since. */
     static final String SENDABLE =
@@ -34,7 +35,7 @@ public class Blocks {
             """;
 
     private static final String COLUMNS =
-            "id, file_id, first_position, last_position, line_count, recorded_at, correction, single";
+            "id, file_id, first_position, last_position, line_count, recorded_at, correction, single, unscheduled";
 
     private final JdbcClient jdbc;
 
@@ -47,14 +48,16 @@ public class Blocks {
      * with the file that had no turn for longest, so that a small one does not wait for a large one.
      *
      * @param atRiskDue due dates up to this one go first
+     * @param unscheduled whether lines that are charged at once may go, too
      * @param limit blocks at most
      */
-    public List<Block> waiting(String msn, LocalDate atRiskDue, int limit) {
+    public List<Block> waiting(String msn, LocalDate atRiskDue, boolean unscheduled, int limit) {
         return jdbc.sql(
                         """
                         with waiting as (
                             select block.*, row_number() over (partition by file_id order by correction, id) as turn
-                            from block where msn = :msn and dispatch_id is null and not check_agreements),
+                            from block where msn = :msn and dispatch_id is null and not check_agreements
+                              and (:unscheduled or not unscheduled)),
                         served as (
                             select w.file_id,
                                 (select max(b.dispatch_id) from block b where b.file_id = w.file_id) as last_dispatch
@@ -67,6 +70,7 @@ public class Blocks {
                         """)
                 .param("msn", msn)
                 .param("atRiskDue", atRiskDue)
+                .param("unscheduled", unscheduled)
                 .param("limit", limit)
                 .query(Blocks::block)
                 .list();
@@ -110,7 +114,7 @@ public class Blocks {
                 row.getString("agreement_id"),
                 row.getLong("amount_minor"),
                 row.getString("description"),
-                row.getObject("requested_due", LocalDate.class),
+                LedgerColumns.date(row, "requested_due"),
                 row.getObject("effective_due", LocalDate.class),
                 row.getInt("retry_days"),
                 java.util.Optional.ofNullable(row.getString("external_id")),
@@ -232,9 +236,9 @@ public class Blocks {
         long secondId = jdbc.sql(
                         """
                         insert into block (file_id, first_position, last_position, line_count, msn, channel,
-                            earliest_due, correction, single, check_agreements, recorded_at, dispatch_id)
+                            earliest_due, correction, single, unscheduled, check_agreements, recorded_at, dispatch_id)
                         select file_id, :position, last_position, 0, msn, channel, earliest_due, correction, single,
-                            check_agreements, recorded_at, dispatch_id
+                            unscheduled, check_agreements, recorded_at, dispatch_id
                         from block where id = :id
                         returning id
                         """)
@@ -260,7 +264,7 @@ public class Blocks {
                               where r.id = :id) counted
                         where b.id = :id
                         returning b.id, b.file_id, b.first_position, b.last_position, b.line_count, b.recorded_at,
-                            b.correction, b.single
+                            b.correction, b.single, b.unscheduled
                         """)
                 .param("id", id)
                 .query(Blocks::block)
@@ -276,6 +280,7 @@ public class Blocks {
                 row.getInt("line_count"),
                 SqlTime.optional(row, "recorded_at").orElseThrow(),
                 row.getInt("correction"),
-                row.getBoolean("single"));
+                row.getBoolean("single"),
+                row.getBoolean("unscheduled"));
     }
 }

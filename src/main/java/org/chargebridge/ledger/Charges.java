@@ -266,4 +266,27 @@ public class Charges {
                 .param("position", position)
                 .update();
     }
+
+    /** A charge that is made at once counts the market's day on which its request is sent (MR4). */
+    public void sentOn(long dispatchId, LocalDate day) {
+        jdbc.sql(
+                        """
+                        with line as (
+                            select i.file_id, i.position
+                            from block b
+                            join instruction i on i.file_id = b.file_id
+                                and i.position between b.first_position and b.last_position
+                            where b.dispatch_id = :id and i.action = 'CHARGE'),
+                        known as (
+                            update charge c set due = :day from line
+                            where c.file_id = line.file_id and c.position = line.position and c.due <> :day),
+                        request as (
+                            update dispatch set earliest_due = :day where id = :id and earliest_due <> :day)
+                        update instruction i set effective_due = :day from line
+                        where i.file_id = line.file_id and i.position = line.position and i.effective_due <> :day
+                        """)
+                .param("id", dispatchId)
+                .param("day", day)
+                .update();
+    }
 }

@@ -51,7 +51,7 @@ public class DirectOutcomes {
                         """
                         select i.order_id, c.status, c.reason_code, c.reason_arguments,
                                coalesce(c.refusal_claimed, false) as refusal_claimed,
-                               coalesce(d.kind = 'SINGLE' and d.state = 'ACCEPTED', false) as created
+                               coalesce(d.kind <> 'BATCH' and d.state = 'ACCEPTED', false) as created
                         from instruction i
                         join inbound_file f on f.id = i.file_id
                         left join charge c on c.file_id = i.file_id and c.position = i.position

@@ -24,10 +24,23 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Dispatches {
 
+    /** What a request asks for. */
+    public enum Kind {
+        /** Up to 2,000 charges. */
+        BATCH,
+        /** One charge, by itself. */
+        SINGLE,
+        /** One charge, at once: only the single create has a type. */
+        UNSCHEDULED
+    }
+
+    /** A request that may be sent. */
+    public record Ready(long id, Kind kind) {}
+
     /** A request about to be stored. */
     public record NewDispatch(
             String msn,
-            boolean single,
+            Kind kind,
             int correction,
             String idempotencyKey,
             String path,
@@ -58,7 +71,7 @@ public class Dispatches {
                         returning id
                         """)
                 .param("msn", dispatch.msn())
-                .param("kind", dispatch.single() ? "SINGLE" : "BATCH")
+                .param("kind", dispatch.kind().name())
                 .param("correction", dispatch.correction())
                 .param("key", dispatch.idempotencyKey())
                 .param("path", dispatch.path())
@@ -87,17 +100,23 @@ public class Dispatches {
                 .single();
     }
 
-    /** A ready dispatch whose time has come, replays of unanswered ones first. */
-    public Optional<Long> ready(String msn) {
+    /**
+     * A ready dispatch whose time has come, replays of unanswered ones first.
+     *
+     * @param unscheduled whether it may be one of a charge that is made at once
+     */
+    public Optional<Ready> ready(String msn, boolean unscheduled) {
         return jdbc.sql(
                         """
-                        select id from dispatch
+                        select id, kind from dispatch
                         where msn = :msn and state = 'READY' and next_attempt_at <= :now
+                          and (:unscheduled or kind <> 'UNSCHEDULED')
                         order by unanswered > 0 desc, earliest_due, id limit 1
                         """)
                 .param("msn", msn)
+                .param("unscheduled", unscheduled)
                 .param("now", SqlTime.of(clock.instant()))
-                .query(Long.class)
+                .query((row, n) -> new Ready(row.getLong("id"), Kind.valueOf(row.getString("kind"))))
                 .optional();
     }
 
@@ -257,7 +276,7 @@ public class Dispatches {
                 row.getLong("id"),
                 row.getLong("fencing_token"),
                 row.getString("msn"),
-                row.getString("kind").equals("SINGLE"),
+                Kind.valueOf(row.getString("kind")),
                 row.getString("path"),
                 row.getString("idempotency_key"),
                 plain(row.getBytes("body")),

@@ -36,14 +36,15 @@ public class IntakeLines {
             int correction,
             boolean refusedByApi) {}
 
-    /** Up to 2,000 charge lines of one file; one that goes by itself is {@code single}. */
+    /** Up to 2,000 charge lines of one file; one that goes by itself is {@code single}, those charged at once are unscheduled. */
     public record NewBlock(
             int firstPosition,
             int lastPosition,
             int lines,
             java.time.LocalDate earliestDue,
             int correction,
-            boolean single) {}
+            boolean single,
+            boolean unscheduled) {}
 
     private final JdbcClient jdbc;
     private final DataSource dataSource;
@@ -199,8 +200,9 @@ public class IntakeLines {
         jdbc.sql(
                         """
                         insert into block (file_id, first_position, last_position, line_count, msn, channel,
-                            earliest_due, correction, single, recorded_at, check_agreements)
-                        values (:fileId, :first, :last, :lines, :msn, :channel, :earliestDue, :correction, :single, :now,
+                            earliest_due, correction, single, unscheduled, recorded_at, check_agreements)
+                        values (:fileId, :first, :last, :lines, :msn, :channel, :earliestDue, :correction, :single,
+                            :unscheduled, :now,
                         """
                                 + ImportedAgreements.NEED_CHECK + ")")
                 .param("fileId", file.id())
@@ -212,6 +214,7 @@ public class IntakeLines {
                 .param("earliestDue", block.earliestDue())
                 .param("correction", block.correction())
                 .param("single", block.single())
+                .param("unscheduled", block.unscheduled())
                 .param("now", SqlTime.of(clock.instant()))
                 .update();
     }

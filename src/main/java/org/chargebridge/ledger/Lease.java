@@ -4,7 +4,7 @@ package org.chargebridge.ledger;
  * The right to send one dispatch, until it runs out by the database's clock.
  *
  * @param token fencing token: every write about the dispatch names it
- * @param single whether the request is the single create of one line
+ * @param kind whether the request is a batch, or the single create of one line
  * @param body the exact bytes, the same in every attempt
  * @param attempt 1 for the first
  * @param unanswered earlier attempts that may have had an effect without our seeing the answer
@@ -15,7 +15,7 @@ public record Lease(
         long dispatchId,
         long token,
         String msn,
-        boolean single,
+        Dispatches.Kind kind,
         String path,
         String idempotencyKey,
         byte[] body,

@@ -42,6 +42,11 @@ final class LedgerColumns {
         return Optional.ofNullable(row.getObject(column, LocalDate.class));
     }
 
+    /** The due date asked for; none where a charge is made at once, whose column holds the day on which that was. */
+    static Optional<LocalDate> effectiveDue(ResultSet row) throws SQLException {
+        return date(row, "requested_due").isPresent() ? date(row, "effective_due") : Optional.empty();
+    }
+
     /** Captured at once where the line says nothing. */
     static TransactionType transactionType(ResultSet row) throws SQLException {
         String type = row.getString("transaction_type");

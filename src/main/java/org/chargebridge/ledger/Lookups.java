@@ -99,7 +99,10 @@ public class Lookups {
                 .findFirst();
     }
 
-    /** Accepted lines whose due date has come and that were never looked up: at most {@code limit} of them. */
+    /**
+     * Accepted lines whose due date has come, or that were to be charged before today, and that were never looked up: at
+     * most {@code limit} of them.
+     */
     public List<QueuedLine> dueUnconfirmed(String msn, LocalDate today, int limit) {
         return jdbc.sql(
                         """
@@ -112,7 +115,7 @@ public class Lookups {
                                             and r.position between b.first_position and b.last_position
                                             and r.effective_due <= :today offset 0) i
                         where d.msn = :msn and d.next_check_at is not null and d.earliest_due <= :today
-                          and i.effective_due <= :today and i.action = 'CHARGE' and not i.replaced
+                          and (i.effective_due < :today or i.requested_due is not null) and i.action = 'CHARGE' and not i.replaced
                           and not exists (select 1 from charge c where c.file_id = i.file_id
                                           and c.position = i.position)
                         order by i.file_id, i.position limit :limit

@@ -14,6 +14,8 @@ public class Pacing {
     /** What the API counts apart. */
     public enum LimitClass {
         CREATE_CHARGE,
+        /** Of these, those made at once; they count for both. */
+        CREATE_UNSCHEDULED,
         FETCH_CHARGE,
         LIST_AGREEMENTS,
         DRAFT_AGREEMENT,

@@ -226,7 +226,7 @@ public class ReceiptRequests {
                 LedgerColumns.number(row, "amount_minor"),
                 row.getString("currency"),
                 LedgerColumns.date(row, "requested_due"),
-                LedgerColumns.date(row, "effective_due"),
+                LedgerColumns.effectiveDue(row),
                 LedgerColumns.cells(row.getString("cells")),
                 Optional.ofNullable(row.getString("link_url")));
     }

@@ -180,7 +180,7 @@ public class Reports {
                 row.getLong("amount_cancelled"),
                 row.getString("currency"),
                 LedgerColumns.date(row, "requested_due"),
-                LedgerColumns.date(row, "effective_due"),
+                LedgerColumns.effectiveDue(row),
                 LedgerColumns.number(row, "retry_days"),
                 Optional.ofNullable(row.getString("link_url")),
                 SqlTime.optional(row, "occurred_at").orElseThrow());

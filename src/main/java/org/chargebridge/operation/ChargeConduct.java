@@ -106,7 +106,7 @@ class ChargeConduct implements Conduct {
                         view.summary().captured(),
                         view.summary().refunded(),
                         view.summary().cancelled()));
-        if (!view.isWhatWasAsked(line.agreementId(), line.amountMinor(), line.effectiveDue())) {
+        if (!view.isWhatWasAsked(line.agreementId(), line.amountMinor(), line.due())) {
             return new Verdict(new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, line.orderId())), shown);
         }
         if (operation.phase() == Operation.Phase.WATCH) {

@@ -81,7 +81,7 @@ public final class ChargeRequests {
     /**
      * Writes the body of a batch while its charges are read, and leaves the stream open.
      *
-     * @throws IllegalArgumentException for more than {@link #BATCH_MAX} charges
+     * @throws IllegalArgumentException for more than {@link #BATCH_MAX} charges, or one that is not scheduled
      */
     public static void writeBatch(Iterable<CreateCharge> charges, OutputStream out) throws IOException {
         try (JsonGenerator json = Json.generator(out)) {
@@ -90,6 +90,9 @@ public final class ChargeRequests {
             for (CreateCharge charge : charges) {
                 if (++count > BATCH_MAX) {
                     throw new IllegalArgumentException("a batch holds at most " + BATCH_MAX + " charges");
+                }
+                if (charge.due().isEmpty()) {
+                    throw new IllegalArgumentException(charge.orderId() + " is unscheduled: a batch has no type");
                 }
                 json.writeStartObject();
                 json.writeStringField("agreementId", charge.agreementId());
@@ -120,8 +123,12 @@ public final class ChargeRequests {
         json.writeNumberField("amount", charge.amountMinor());
         json.writeStringField("transactionType", charge.transactionType().name());
         json.writeStringField("description", charge.description());
-        json.writeStringField("due", charge.due().toString());
-        json.writeNumberField("retryDays", charge.retryDays());
+        if (charge.due().isPresent()) {
+            json.writeStringField("due", charge.due().get().toString());
+            json.writeNumberField("retryDays", charge.retryDays());
+        } else {
+            json.writeStringField("type", "UNSCHEDULED");
+        }
         json.writeStringField("orderId", charge.orderId().value());
         if (charge.externalId().isPresent()) {
             json.writeStringField("externalId", charge.externalId().get());

@@ -13,6 +13,7 @@ import org.chargebridge.charge.ChargeStatus;
 /**
  * A charge as the API shows it; amounts are minor units.
  *
+ * @param type as received, for example RECURRING
  * @param due the date, read from the first ten characters of the time the API answers with
  * @param statusWord as received; {@code status} is empty for a word this version does not know
  * @param transactionId absent until money has moved
@@ -24,6 +25,7 @@ public record ChargeView(
         Optional<String> externalId,
         long amountMinor,
         Optional<String> currency,
+        Optional<String> type,
         Optional<LocalDate> due,
         OptionalInt retryDays,
         String statusWord,
@@ -90,6 +92,7 @@ public record ChargeView(
                 Json.wholeNumber(root, "amount")
                         .orElseThrow(() -> new UnreadableAnswer("the charge's amount is not a whole number")),
                 Json.text(root, "currency"),
+                Json.text(root, "type"),
                 due(root),
                 retryDays.isPresent() ? OptionalInt.of((int) retryDays.getAsLong()) : OptionalInt.empty(),
                 statusWord,
@@ -101,11 +104,22 @@ public record ChargeView(
                 history(root.path("history")));
     }
 
-    /** Whether this is the charge that was asked for: the same agreement, amount and due date. */
-    public boolean isWhatWasAsked(String askedAgreementId, long askedAmountMinor, LocalDate askedDue) {
+    /**
+     * Whether this is the charge that was asked for: the same agreement, amount and due date.
+     *
+     * @param askedDue empty for one of type UNSCHEDULED, which has no due date of ours
+     */
+    public boolean isWhatWasAsked(String askedAgreementId, long askedAmountMinor, Optional<LocalDate> askedDue) {
+        boolean sameType = type.isEmpty() || isUnscheduled() == askedDue.isEmpty();
         return agreementId.equals(askedAgreementId)
                 && amountMinor == askedAmountMinor
-                && due.map(askedDue::equals).orElse(false);
+                && sameType
+                && (askedDue.isEmpty() || askedDue.equals(due));
+    }
+
+    /** Whether it was made at once, and has no due date that anybody asked for. */
+    public boolean isUnscheduled() {
+        return type.filter("UNSCHEDULED"::equals).isPresent();
     }
 
     private static String required(JsonNode root, String name) throws UnreadableAnswer {

@@ -8,12 +8,12 @@ import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.TransactionType;
 
 /**
- * What the API is asked for one charge; always of the recurring kind.
+ * What the API is asked for one charge.
  *
  * @param orderId becomes the charge's id
  * @param amountMinor 100 to 2147483647 minor units; the currency is the sales unit's
  * @param description 1 to 100 characters
- * @param due the date asked for
+ * @param due the date asked for; empty for a charge of type UNSCHEDULED, which is made and tried at once
  * @param retryDays 0 to 14 days after {@code due}
  * @param externalId takes the order id's place in settlements; 1 to 64 characters
  * @param transactionType whether it is captured when it is paid, or reserved
@@ -23,7 +23,7 @@ public record CreateCharge(
         String agreementId,
         long amountMinor,
         String description,
-        LocalDate due,
+        Optional<LocalDate> due,
         int retryDays,
         Optional<String> externalId,
         TransactionType transactionType) {
@@ -43,7 +43,7 @@ public record CreateCharge(
         }
     }
 
-    /** One that is captured when it is paid. */
+    /** One that is due on a day, and captured when it is paid. */
     public CreateCharge(
             OrderId orderId,
             String agreementId,
@@ -57,7 +57,7 @@ public record CreateCharge(
                 agreementId,
                 amountMinor,
                 description,
-                due,
+                Optional.of(due),
                 retryDays,
                 externalId,
                 TransactionType.DIRECT_CAPTURE);

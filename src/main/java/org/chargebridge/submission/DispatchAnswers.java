@@ -180,7 +180,7 @@ public class DispatchAnswers {
         @Override
         public void notFound(Outcome.NotFound outcome) {
             apiAnswers(false);
-            if (lease.single()) {
+            if (lease.kind() != Dispatches.Kind.BATCH) {
                 refuse(lease, 404, outcome.problem());
             } else {
                 later.halt(lease, 404, outcome.problem().summary(), Optional.of(outcome.problem()));

@@ -16,6 +16,7 @@ import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Blocks.Block;
 import org.chargebridge.ledger.Dispatches;
+import org.chargebridge.ledger.Dispatches.Kind;
 import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.recurring.ChargeRequests;
 import org.chargebridge.recurring.CreateCharge;
@@ -48,16 +49,20 @@ class DispatchJoiner {
         this.clock = clock;
     }
 
-    /** The next dispatch of the sales unit, stored; empty where nothing waits, or what waits may still fill up. */
-    Optional<Long> join(String msn) {
+    /**
+     * The next dispatch of the sales unit, stored; empty where nothing waits, or what waits may still fill up.
+     *
+     * @param unscheduled whether it may be one of a charge that is made at once
+     */
+    Optional<Dispatches.Ready> join(String msn, boolean unscheduled) {
         Instant now = clock.instant();
         LocalDate atRisk = latestOfEarliestDueDates(msn);
         while (true) {
-            List<Block> chosen = choose(blocks.waiting(msn, atRisk, settings.linesPerDispatchMax()), now);
+            List<Block> chosen = choose(blocks.waiting(msn, atRisk, unscheduled, settings.linesPerDispatchMax()), now);
             if (chosen.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Long> dispatch = store(msn, chosen);
+            Optional<Dispatches.Ready> dispatch = store(msn, chosen);
             if (dispatch.isPresent()) {
                 return dispatch;
             }
@@ -77,6 +82,11 @@ class DispatchJoiner {
         return earliestDue.isBefore(latestOfEarliestDueDates(msn));
     }
 
+    /** A charge that is made at once counts the market's day on which it is sent (MR4). */
+    void sendsToday(String msn, long dispatchId) {
+        lateLines.sendsToday(msn, dispatchId);
+    }
+
     /** Queues the lines of a request anew that was stored and never sent. */
     void dissolve(long dispatchId) {
         blocks.release(dispatchId, false);
@@ -87,13 +97,17 @@ class DispatchJoiner {
         if (waiting.isEmpty()) {
             return List.of();
         }
-        if (waiting.get(0).single()) {
-            return List.of(waiting.get(0));
+        Block next = waiting.get(0);
+        if (next.unscheduled()) {
+            return List.of(next.lineCount() > 1 ? blocks.firstLines(next, 1) : next);
+        }
+        if (next.single()) {
+            return List.of(next);
         }
         List<Block> chosen = new ArrayList<>();
         int room = settings.linesPerDispatchMax();
         for (Block block : waiting) {
-            if (block.single()) {
+            if (block.single() || block.unscheduled()) {
                 continue;
             }
             if (block.lineCount() > room) {
@@ -113,10 +127,11 @@ class DispatchJoiner {
     }
 
     /** Stores the request for these blocks; empty where every line left before its first send. */
-    Optional<Long> store(String msn, List<Block> chosen) {
+    Optional<Dispatches.Ready> store(String msn, List<Block> chosen) {
         List<QueuedLine> lines = new ArrayList<>();
         for (Block block : chosen) {
-            lines.addAll(lateLines.withoutLate(msn, blocks.lines(block), block.single()));
+            List<QueuedLine> queued = blocks.lines(block);
+            lines.addAll(block.unscheduled() ? queued : lateLines.withoutLate(msn, queued, block.single()));
         }
         LocalDate earliestDue = lines.stream()
                 .map(QueuedLine::effectiveDue)
@@ -126,20 +141,28 @@ class DispatchJoiner {
             blocks.assign(chosen, dispatches.storeEmpty(msn, earliestDue));
             return Optional.empty();
         }
-        boolean single = chosen.get(0).single();
+        Kind kind = kind(chosen.get(0));
         int correction = Math.max(
                 chosen.stream().mapToInt(Block::correction).max().orElse(0),
                 lines.stream().mapToInt(QueuedLine::correction).max().orElse(0));
-        long id = dispatches.store(request(msn, single, correction, lines, earliestDue));
+        long id = dispatches.store(request(msn, kind, correction, lines, earliestDue));
         blocks.assign(chosen, id);
         Killpoint.at("send.after-request-bytes-stored");
-        return Optional.of(id);
+        return Optional.of(new Dispatches.Ready(id, kind));
+    }
+
+    private static Kind kind(Block block) {
+        if (block.unscheduled()) {
+            return Kind.UNSCHEDULED;
+        }
+        return block.single() ? Kind.SINGLE : Kind.BATCH;
     }
 
     private static Dispatches.NewDispatch request(
-            String msn, boolean single, int correction, List<QueuedLine> lines, LocalDate earliestDue) {
+            String msn, Kind kind, int correction, List<QueuedLine> lines, LocalDate earliestDue) {
         List<CreateCharge> charges = lines.stream().map(DispatchJoiner::charge).toList();
         CreateCharge first = charges.get(0);
+        boolean single = kind != Kind.BATCH;
         byte[] body = single ? ChargeRequests.single(first) : ChargeRequests.batch(charges);
         String path = single ? ChargeRequests.singlePath(first.agreementId()) : ChargeRequests.BATCH_PATH;
         Optional<String> identity =
@@ -147,7 +170,7 @@ class DispatchJoiner {
         String key = IdempotencyKey.of(IdempotencyKey.CREATE, msn, "POST", path, body, identity, correction)
                 .value();
         return new Dispatches.NewDispatch(
-                msn, single, correction, key, path, body, Sha256.hex(body), lines.size(), earliestDue);
+                msn, kind, correction, key, path, body, Sha256.hex(body), lines.size(), earliestDue);
     }
 
     private static CreateCharge charge(QueuedLine line) {
@@ -156,7 +179,7 @@ class DispatchJoiner {
                 line.agreementId(),
                 line.amountMinor(),
                 line.description(),
-                line.effectiveDue(),
+                line.due(),
                 line.retryDays(),
                 line.externalId(),
                 line.transactionType());

@@ -93,7 +93,8 @@ class DispatchRetries {
     }
 
     void waitFor(Lease lease, Duration retryAfter) {
-        pacing.block(lease.msn(), LimitClass.CREATE_CHARGE, retryAfter);
+        boolean unscheduled = lease.kind() == Dispatches.Kind.UNSCHEDULED;
+        pacing.block(lease.msn(), unscheduled ? LimitClass.CREATE_UNSCHEDULED : LimitClass.CREATE_CHARGE, retryAfter);
         dispatches.again(lease, clock.instant().plus(retryAfter), false, false);
         LOG.info(
                 "The API asks sales unit {} to wait {} s before the next request", lease.msn(), retryAfter.toSeconds());

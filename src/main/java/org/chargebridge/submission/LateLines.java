@@ -9,6 +9,7 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.DueDates;
 import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Charges;
@@ -62,6 +63,7 @@ class LateLines {
     }
 
     private Optional<QueuedLine> late(String msn, Channel channel, QueuedLine line, LocalDate earliest) {
+        LocalDate requested = line.requestedDue().orElseThrow();
         return switch (channel.policy().lateDue()) {
             case REFUSE -> {
                 leave(
@@ -72,12 +74,11 @@ class LateLines {
                 yield Optional.empty();
             }
             case SHIFT -> {
-                if (DueDates.daysLate(line.requestedDue(), earliest)
-                        > channel.policy().maxDaysLate()) {
+                if (DueDates.daysLate(requested, earliest) > channel.policy().maxDaysLate()) {
                     Reason reason = Reason.of(
                             ReasonCode.TOO_LATE_TO_SHIFT,
-                            line.requestedDue(),
-                            DueDates.daysLate(line.requestedDue(), earliest),
+                            requested,
+                            DueDates.daysLate(requested, earliest),
                             channel.policy().maxDaysLate());
                     leave(msn, line, ChargeStatus.HELD, reason);
                     deadLetters.open(DeadLetter.ofCharge(
@@ -96,6 +97,12 @@ class LateLines {
                 yield Optional.of(line.dueOn(earliest));
             }
         };
+    }
+
+    /** What has no due date counts the market's day on which it is sent (MR4). */
+    void sendsToday(String msn, long dispatchId) {
+        Currency currency = channels.salesUnit(msn).currency();
+        charges.sentOn(dispatchId, LocalDate.ofInstant(clock.instant(), currency.marketZone()));
     }
 
     private void leave(String msn, QueuedLine line, ChargeStatus status, Reason reason) {

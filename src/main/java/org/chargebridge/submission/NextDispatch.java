@@ -7,6 +7,7 @@ import org.chargebridge.channel.GatewaySettings;
 import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Dispatches;
+import org.chargebridge.ledger.Dispatches.Ready;
 import org.chargebridge.ledger.Lease;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
@@ -94,16 +95,21 @@ public class NextDispatch {
         if (!maySend(msn, standing, now)) {
             return Optional.empty();
         }
-        Optional<Long> dispatch = readyOrJoined(msn, now);
-        if (dispatch.isEmpty() || pacing.take(msn, LimitClass.CREATE_CHARGE, settings.createsPerMinute(), 1) == 0) {
+        Optional<Ready> next = readyOrJoined(msn, now);
+        if (next.isEmpty() || pacing.take(msn, LimitClass.CREATE_CHARGE, settings.createsPerMinute(), 1) == 0) {
             return Optional.empty();
+        }
+        Ready dispatch = next.get();
+        if (isUnscheduled(dispatch)) {
+            pacing.take(msn, LimitClass.CREATE_UNSCHEDULED, settings.unscheduledPerMinute(), 1);
+            joiner.sendsToday(msn, dispatch.id());
         }
         if (standing.haltedAt().isPresent()) {
             salesUnits.probing(msn, now.plus(settings.probeInterval()));
         }
         Killpoint.at("send.before-lease");
         boolean probing = standing.outageSince().isPresent();
-        return Optional.of(dispatches.lease(dispatch.get(), node, api.lease(), probing));
+        return Optional.of(dispatches.lease(dispatch.id(), node, api.lease(), probing));
     }
 
     private boolean maySend(String msn, SalesUnits.Standing standing, Instant now) {
@@ -116,25 +122,38 @@ public class NextDispatch {
     }
 
     /** Only when it can go at once: else it would be made anew with every poll for as long as the API asks to wait. */
-    private boolean isToBeMadeAnew(String msn, Dispatches.Progress progress) {
-        return progress.firstSentAt().isEmpty()
+    private boolean isToBeMadeAnew(String msn, Ready dispatch, Dispatches.Progress progress) {
+        return !isUnscheduled(dispatch)
+                && progress.firstSentAt().isEmpty()
                 && joiner.mayHoldLateLines(msn, progress.earliestDue())
                 && pacing.allows(msn, LimitClass.CREATE_CHARGE, settings.createsPerMinute());
     }
 
-    private Optional<Long> readyOrJoined(String msn, Instant now) {
-        Optional<Long> ready = dispatches.ready(msn);
+    /** What is charged at once keeps no other from its turn while its own limit is used up. */
+    private Optional<Ready> readyOrJoined(String msn, Instant now) {
+        Optional<Ready> next = readyOrJoined(msn, now, true);
+        boolean waits = next.filter(NextDispatch::isUnscheduled).isPresent()
+                && !pacing.allows(msn, LimitClass.CREATE_UNSCHEDULED, settings.unscheduledPerMinute());
+        return waits ? readyOrJoined(msn, now, false) : next;
+    }
+
+    private static boolean isUnscheduled(Ready dispatch) {
+        return dispatch.kind() == Dispatches.Kind.UNSCHEDULED;
+    }
+
+    private Optional<Ready> readyOrJoined(String msn, Instant now, boolean unscheduled) {
+        Optional<Ready> ready = dispatches.ready(msn, unscheduled);
         while (ready.isPresent()) {
-            Dispatches.Progress progress = dispatches.progress(ready.get());
+            Dispatches.Progress progress = dispatches.progress(ready.get().id());
             if (unanswered.isPastReplay(progress, now)) {
-                unanswered.giveUp(msn, ready.get());
-            } else if (isToBeMadeAnew(msn, progress)) {
-                joiner.dissolve(ready.get());
+                unanswered.giveUp(msn, ready.get().id());
+            } else if (isToBeMadeAnew(msn, ready.get(), progress)) {
+                joiner.dissolve(ready.get().id());
             } else {
                 return ready;
             }
-            ready = dispatches.ready(msn);
+            ready = dispatches.ready(msn, unscheduled);
         }
-        return joiner.join(msn);
+        return joiner.join(msn, unscheduled);
     }
 }

@@ -31,6 +31,7 @@ class FoundCharges {
     private static final Duration NOT_VISIBLE_YET = Duration.ofMinutes(10);
 
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String UNSCHEDULED = "UNSCHEDULED";
 
     private final Charges charges;
     private final Events events;
@@ -63,7 +64,7 @@ class FoundCharges {
     void settle(Lookup lookup, ChargeView view) {
         QueuedLine line = lookup.line();
         Optional<Charges.Known> known = charges.lock(line.fileId(), line.position());
-        if (!view.isWhatWasAsked(line.agreementId(), line.amountMinor(), line.effectiveDue())) {
+        if (!view.isWhatWasAsked(line.agreementId(), line.amountMinor(), line.due())) {
             hold(lookup, view, known);
             return;
         }
@@ -147,6 +148,11 @@ class FoundCharges {
         if (saidToHaveChanged && !changed && !status.isFinal()) {
             return Optional.of(now.plus(SOON));
         }
+        boolean told = toldChanges.areTold(lookup.msn());
+        if (line.isUnscheduled() && !status.isReported()) {
+            return Optional.of(
+                    NextCheck.ofUnscheduled(known.map(Charges.Known::lookups).orElse(0), now, told));
+        }
         return NextCheck.after(
                 status,
                 changed,
@@ -154,7 +160,7 @@ class FoundCharges {
                 line.retryDays(),
                 channels.salesUnit(lookup.msn()).currency(),
                 now,
-                toldChanges.areTold(lookup.msn()));
+                told);
     }
 
     private static Optional<Reason> reason(ChargeStatus before, ChargeStatus after, ChargeView view) {
@@ -183,8 +189,11 @@ class FoundCharges {
         Reason reason = Reason.of(
                 ReasonCode.FOUND_WITH_OTHER_CONTENT,
                 view.agreementId() + " " + view.amountMinor() + " "
-                        + view.due().map(Object::toString).orElse("-"),
-                line.agreementId() + " " + line.amountMinor() + " " + line.effectiveDue());
+                        + (view.isUnscheduled()
+                                ? UNSCHEDULED
+                                : view.due().map(Object::toString).orElse("-")),
+                line.agreementId() + " " + line.amountMinor() + " "
+                        + line.due().map(Object::toString).orElse(UNSCHEDULED));
         boolean first = known.map(Charges.Known::status).orElse(null) != ChargeStatus.HELD;
         Events.Amounts amounts = amounts(view);
         charges.seen(

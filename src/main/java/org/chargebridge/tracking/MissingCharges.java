@@ -128,12 +128,13 @@ class MissingCharges {
         }
     }
 
-    /** Only a line whose request was never answered, and only while its due date can still be met. */
+    /** Only a line whose request was never answered, and only while its due date can still be met, if it has one. */
     private boolean mayBeSentAgain(Charges.Known charge) {
         Channel channel = channels.named(charge.line().channel());
         LocalDate earliest = DueDates.earliest(channel, clock.instant());
         return charge.singleSends() < sending.singleSendsMax()
-                && !charge.line().effectiveDue().isBefore(earliest);
+                && (charge.line().isUnscheduled()
+                        || !charge.line().effectiveDue().isBefore(earliest));
     }
 
     private void sendAgain(Charges.Known charge) {

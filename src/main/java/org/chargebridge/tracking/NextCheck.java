@@ -53,6 +53,25 @@ final class NextCheck {
         };
     }
 
+    /**
+     * When to look again at a charge that the API works on at once, and that was not done yet.
+     *
+     * @param looks before this one
+     */
+    static Instant ofUnscheduled(int looks, Instant now, boolean told) {
+        return now.plus(told ? Duration.ofHours(1) : lessAndLess(looks));
+    }
+
+    private static Duration lessAndLess(int looks) {
+        return switch (looks) {
+            case 0 -> Duration.ofMinutes(1);
+            case 1 -> Duration.ofMinutes(5);
+            case 2 -> Duration.ofMinutes(15);
+            case 3 -> Duration.ofHours(1);
+            default -> Duration.ofHours(6);
+        };
+    }
+
     private static Instant duringCollection(LocalDate due, int retryDays, Currency currency, Instant now) {
         LocalDate lastDay = due.plusDays(retryDays);
         LocalDate today = LocalDate.ofInstant(now, currency.marketZone());
@@ -94,17 +113,9 @@ final class NextCheck {
      * when its due date has passed in the market, for only then a 404 says that it was not created (MR4).
      */
     static Instant afterNotFound(int checks, LocalDate due, Currency currency, Instant now) {
-        Duration pause =
-                switch (checks) {
-                    case 0 -> Duration.ofMinutes(1);
-                    case 1 -> Duration.ofMinutes(5);
-                    case 2 -> Duration.ofMinutes(15);
-                    case 3 -> Duration.ofHours(1);
-                    default -> Duration.ofHours(6);
-                };
         Instant duePassed =
                 due.plusDays(1).atStartOfDay(currency.marketZone()).toInstant().plus(FINAL_STATE_MARGIN);
-        Instant next = now.plus(pause);
+        Instant next = now.plus(lessAndLess(checks));
         return duePassed.isAfter(now) && duePassed.isBefore(next) ? duePassed : next;
     }
 }

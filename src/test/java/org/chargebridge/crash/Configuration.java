@@ -66,6 +66,7 @@ final class Configuration {
                 fill-wait: 100ms
                 confirmation-delay: 1s
                 creates-per-minute: 60000
+                unscheduled-per-minute: 60000
               tracking:
                 schedule: 0/1 * * * * ?
                 gets-per-minute: 600000

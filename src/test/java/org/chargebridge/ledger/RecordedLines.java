@@ -12,6 +12,7 @@ public final class RecordedLines {
     private String msn = "123456";
     private String agreementId = "agr_demo0001";
     private LocalDate due = LocalDate.parse("2026-12-01");
+    private boolean unscheduled;
     private String recordedAt = "2026-11-20T08:00:00Z";
 
     public RecordedLines(LedgerDatabase database) {
@@ -38,6 +39,12 @@ public final class RecordedLines {
         return this;
     }
 
+    /** Charged at once, without due date. */
+    public RecordedLines unscheduled() {
+        unscheduled = true;
+        return this;
+    }
+
     /** Records a file of {@code lines} charges of 100.00 each, as one block; order ids are {@code <prefix>-<position>}. */
     public long file(String prefix, int lines) {
         long fileId = jdbc.sql(
@@ -58,7 +65,8 @@ public final class RecordedLines {
                             customer_number, kid, agreement_id, amount_minor, currency, requested_due, effective_due,
                             retry_days, description, digest, correction, cells)
                         select :fileId, n, 'CHARGE', :msn, :prefix || '-' || lpad(n::text, 8, '0'), 'INV' || n, '', '',
-                            :agreementId, 10000, 'NOK', :due, :due, 2, 'Invoice ' || n, '\\x00', 0, 'INV' || n
+                            :agreementId, 10000, 'NOK', case when :unscheduled then null else cast(:due as date) end, :due,
+                            case when :unscheduled then 0 else 2 end, 'Invoice ' || n, '\\x00', 0, 'INV' || n
                         from generate_series(1, :lines) n
                         """)
                 .param("fileId", fileId)
@@ -66,14 +74,15 @@ public final class RecordedLines {
                 .param("prefix", prefix)
                 .param("agreementId", agreementId)
                 .param("due", due)
+                .param("unscheduled", unscheduled)
                 .param("lines", lines)
                 .update();
         jdbc.sql(
                         """
                         insert into block (file_id, first_position, last_position, line_count, msn, channel,
-                            earliest_due, recorded_at)
+                            earliest_due, unscheduled, recorded_at)
                         select :fileId, n, least(n + 1999, :lines), least(2000, :lines - n + 1), :msn, :channel, :due,
-                            :recordedAt
+                            :unscheduled, :recordedAt
                         from generate_series(1, :lines, 2000) n
                         """)
                 .param("fileId", fileId)
@@ -81,6 +90,7 @@ public final class RecordedLines {
                 .param("msn", msn)
                 .param("channel", channel)
                 .param("due", due)
+                .param("unscheduled", unscheduled)
                 .param("recordedAt", OffsetDateTime.parse(recordedAt))
                 .update();
         return fileId;

@@ -22,6 +22,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.StringLength;
 import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.TransactionType;
 import org.junit.jupiter.api.Test;
 
 class ChargeRequestsTest {
@@ -52,6 +53,25 @@ class ChargeRequestsTest {
                         + "\"description\":\"Strøm oktober €\",\"due\":\"2026-12-01\",\"retryDays\":5,"
                         + "\"orderId\":\"demo-INV-1-000000000001\"}");
         assertThat(ChargeRequests.singlePath("agr_5kSeqz")).isEqualTo("/recurring/v3/agreements/agr_5kSeqz/charges");
+    }
+
+    @Test
+    void aChargeThatIsMadeAtOnceHasATypeAndNoDateAndNoBatch() {
+        CreateCharge atOnce = new CreateCharge(
+                new OrderId("demo-INV-3-000000000003"),
+                "agr_5kSeqz",
+                19900,
+                "Påfyll",
+                Optional.empty(),
+                0,
+                Optional.of("INV-3"),
+                TransactionType.RESERVE_CAPTURE);
+        assertThat(new String(ChargeRequests.single(atOnce), UTF_8))
+                .isEqualTo("{\"amount\":19900,\"transactionType\":\"RESERVE_CAPTURE\",\"description\":\"Påfyll\","
+                        + "\"type\":\"UNSCHEDULED\",\"orderId\":\"demo-INV-3-000000000003\",\"externalId\":\"INV-3\"}");
+        assertThatThrownBy(() -> ChargeRequests.batch(List.of(PLAIN, atOnce)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("INV-3");
     }
 
     @Test
@@ -112,7 +132,13 @@ class ChargeRequestsTest {
     void anAmountThatTheApiCannotCarryIsRefused() {
         for (long amount : new long[] {-100, 0, 99, 2147483648L}) {
             assertThatThrownBy(() -> new CreateCharge(
-                            PLAIN.orderId(), "agr_1", amount, "text", PLAIN.due(), 0, Optional.empty()))
+                            PLAIN.orderId(),
+                            "agr_1",
+                            amount,
+                            "text",
+                            PLAIN.due().orElseThrow(),
+                            0,
+                            Optional.empty()))
                     .hasMessageContaining(Long.toString(amount));
         }
     }
@@ -124,7 +150,7 @@ class ChargeRequestsTest {
             @ForAll @IntRange(max = 14) int retryDays)
             throws IOException {
         CreateCharge charge = new CreateCharge(
-                PLAIN.orderId(), "agr_1", amount, description, PLAIN.due(), retryDays, Optional.of("x"));
+                PLAIN.orderId(), "agr_1", amount, description, PLAIN.due().orElseThrow(), retryDays, Optional.of("x"));
         JsonNode read = new ObjectMapper()
                 .readTree(ChargeRequests.batch(List.of(charge)))
                 .get(0);

@@ -45,6 +45,7 @@ class ChargeViewTest {
                         Optional.of("KID-1"),
                         19900,
                         Optional.of("NOK"),
+                        Optional.of("RECURRING"),
                         Optional.of(LocalDate.of(2026, 12, 1)),
                         OptionalInt.of(5),
                         "FAILED",
@@ -85,11 +86,26 @@ class ChargeViewTest {
     @Test
     void aChargeIsWhatWasAskedByAgreementAmountAndDate() throws UnreadableAnswer {
         ChargeView view = parse(WHOLE);
-        LocalDate due = LocalDate.of(2026, 12, 1);
+        Optional<LocalDate> due = Optional.of(LocalDate.of(2026, 12, 1));
         assertThat(view.isWhatWasAsked("agr_1", 19900, due)).isTrue();
         assertThat(view.isWhatWasAsked("agr_2", 19900, due)).isFalse();
         assertThat(view.isWhatWasAsked("agr_1", 19901, due)).isFalse();
-        assertThat(view.isWhatWasAsked("agr_1", 19900, due.plusDays(1))).isFalse();
+        assertThat(view.isWhatWasAsked("agr_1", 19900, due.map(day -> day.plusDays(1))))
+                .isFalse();
+    }
+
+    @Test
+    void whatWasAskedForAtOnceIsKnownByItsTypeWhateverDueDateTheApiShows() throws UnreadableAnswer {
+        ChargeView scheduled = parse(WHOLE);
+        ChargeView unscheduled = parse(WHOLE.replace("RECURRING", "UNSCHEDULED"));
+        Optional<LocalDate> due = Optional.of(LocalDate.of(2026, 12, 1));
+        assertThat(unscheduled.isWhatWasAsked("agr_1", 19900, Optional.empty())).isTrue();
+        assertThat(unscheduled.isWhatWasAsked("agr_1", 19901, Optional.empty())).isFalse();
+        assertThat(scheduled.isWhatWasAsked("agr_1", 19900, Optional.empty())).isFalse();
+        assertThat(unscheduled.isWhatWasAsked("agr_1", 19900, due)).isFalse();
+        ChargeView untold = parse(WHOLE.replace("\"type\":\"RECURRING\",", ""));
+        assertThat(untold.isWhatWasAsked("agr_1", 19900, Optional.empty())).isTrue();
+        assertThat(untold.isWhatWasAsked("agr_1", 19900, due)).isTrue();
     }
 
     @ParameterizedTest

@@ -84,7 +84,8 @@ class SimulatorContractTest {
                 .untilAsserted(() -> assertThat(ApiRig.status(look(FIRST))).isEqualTo(200));
         ChargeView view = ChargeView.parse(ApiRig.body(look(FIRST)));
         assertThat(view.id()).isEqualTo(FIRST.value());
-        assertThat(view.isWhatWasAsked("agr_demo0001", 19900, due())).isTrue();
+        assertThat(view.isWhatWasAsked("agr_demo0001", 19900, Optional.of(due())))
+                .isTrue();
         assertThat(view.status()).isPresent();
         assertThat(view.statusWord()).isIn("PENDING", "DUE");
         assertThat(view.currency()).contains("NOK");
