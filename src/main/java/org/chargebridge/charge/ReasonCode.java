@@ -35,8 +35,6 @@ public enum ReasonCode {
     TEXT_INVALID,
     /** Arguments: word. */
     ACTION_UNKNOWN,
-    /** Arguments: word. */
-    ACTION_NOT_SUPPORTED,
     /** Arguments: value. */
     AGREEMENT_ID_MALFORMED,
     /** Arguments: none. */

@@ -30,8 +30,7 @@ final class BlockBuilder {
             ReasonCode.DUE_TOO_FAR,
             ReasonCode.TARGET_UNKNOWN,
             ReasonCode.DRAFT_NOT_SET_UP,
-            ReasonCode.UNSCHEDULED_NOT_ALLOWED,
-            ReasonCode.ACTION_NOT_SUPPORTED);
+            ReasonCode.UNSCHEDULED_NOT_ALLOWED);
 
     private final Consumer<NewBlock> blocks;
     private final boolean single;

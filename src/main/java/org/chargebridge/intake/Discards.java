@@ -24,23 +24,23 @@ class Discards {
     /** Answers a discard. What was dropped before is dropped; what was never refused or held cannot be. */
     Line discard(InboundFile file, Request request) {
         if (request.fault().isPresent()) {
-            return LineJudge.answer(request, Answer.REFUSED, request.fault().get());
+            return Unrecorded.answer(request, Answer.REFUSED, request.fault().get());
         }
         if (!request.finished()) {
-            return LineJudge.answer(request, Answer.HELD, Reason.of(ReasonCode.FINAL_LINE_UNFINISHED));
+            return Unrecorded.answer(request, Answer.HELD, Reason.of(ReasonCode.FINAL_LINE_UNFINISHED));
         }
         String orderId = request.orderId().orElseThrow().value();
         int lines = waiting.drop(orderId);
         if (lines == 0 && !letters.isOpen(orderId)) {
             return waiting.wasDropped(orderId)
                     ? dropped(request, orderId)
-                    : LineJudge.answer(request, Answer.REFUSED, Reason.of(ReasonCode.DISCARD_NOT_POSSIBLE, orderId));
+                    : Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.DISCARD_NOT_POSSIBLE, orderId));
         }
         letters.discard(orderId, "file:" + file.name(), "line " + request.position() + " of " + file.name());
         return dropped(request, orderId);
     }
 
     private static Line dropped(Request request, String orderId) {
-        return LineJudge.answer(request, Answer.IGNORED, Reason.of(ReasonCode.DISCARDED, orderId));
+        return Unrecorded.answer(request, Answer.IGNORED, Reason.of(ReasonCode.DISCARDED, orderId));
     }
 }

@@ -1,6 +1,7 @@
 package org.chargebridge.intake;
 
 import static org.chargebridge.charge.MinorUnits.toDecimalString;
+import static org.chargebridge.intake.Unrecorded.answer;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -278,33 +279,6 @@ final class LineJudge {
                 Optional.empty(),
                 request.cells(),
                 Optional.empty(),
-                request.transactionType());
-    }
-
-    /** A line that occupies nothing. */
-    static Line answer(Request request, Answer answer, Reason reason) {
-        return new Line(
-                request.position(),
-                request.action(),
-                answer,
-                Optional.of(reason),
-                request.orderId(),
-                request.invoiceNumber(),
-                request.customerNumber(),
-                request.kid(),
-                request.agreementId(),
-                request.amountMinor(),
-                request.currency(),
-                request.due(),
-                Optional.empty(),
-                0,
-                request.description(),
-                Optional.empty(),
-                request.digest(),
-                0,
-                answer == Answer.HELD ? request.credited() : Optional.empty(),
-                request.cells(),
-                request.intent(),
                 request.transactionType());
     }
 }

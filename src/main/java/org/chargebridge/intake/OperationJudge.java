@@ -31,7 +31,7 @@ final class OperationJudge {
                 Optional.ofNullable(facts.recorded().get(intent.identity())).filter(before -> !before.over());
         if (recorded.isPresent()
                 && Arrays.equals(request.digest(), recorded.get().digest())) {
-            return LineJudge.answer(
+            return Unrecorded.answer(
                     request,
                     Answer.DUPLICATE,
                     Reason.of(
@@ -40,10 +40,10 @@ final class OperationJudge {
                             recorded.get().position()));
         }
         if (!request.finished() && !releases.has(ReasonCode.FINAL_LINE_UNFINISHED)) {
-            return LineJudge.answer(request, Answer.HELD, Reason.of(ReasonCode.FINAL_LINE_UNFINISHED));
+            return Unrecorded.answer(request, Answer.HELD, Reason.of(ReasonCode.FINAL_LINE_UNFINISHED));
         }
         if (recorded.isPresent()) {
-            return LineJudge.answer(
+            return Unrecorded.answer(
                     request,
                     Answer.HELD,
                     Reason.of(
@@ -67,7 +67,7 @@ final class OperationJudge {
         long limit = channel.policy().maxPerChargeMinor();
         boolean held = request.isFor(Action.CHANGE) && amount > limit && !releases.has(ReasonCode.ABOVE_MAX_PER_CHARGE);
         return held
-                ? Optional.of(LineJudge.answer(
+                ? Optional.of(Unrecorded.answer(
                         request,
                         Answer.HELD,
                         Reason.of(ReasonCode.ABOVE_MAX_PER_CHARGE, toDecimalString(amount), toDecimalString(limit))))
@@ -77,7 +77,7 @@ final class OperationJudge {
     private Line offers(Request request, OperationFacts facts) {
         Optional<String> missing = AgreementReader.missingSetting(channel);
         return missing.isPresent()
-                ? LineJudge.answer(request, Answer.REFUSED, Reason.of(ReasonCode.DRAFT_NOT_SET_UP, missing.get()))
+                ? Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.DRAFT_NOT_SET_UP, missing.get()))
                 : accepted(request, request.intent().orElseThrow(), "", facts);
     }
 
@@ -93,10 +93,10 @@ final class OperationJudge {
         String orderId = request.intent().orElseThrow().target();
         Operations.Target target = facts.targets().get(orderId);
         if (target == null) {
-            return LineJudge.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_UNKNOWN, orderId));
+            return Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_UNKNOWN, orderId));
         }
         if (target.action() == Action.KNOWN) {
-            return LineJudge.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_NOT_OURS, orderId));
+            return Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_NOT_OURS, orderId));
         }
         return accepted(request, request.intent().orElseThrow().on(target.first()), target.agreementId(), facts);
     }

@@ -72,7 +72,7 @@ class Recording {
         List<Line> held = new ArrayList<>();
         for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
             if (next.get() instanceof Entry.Row row) {
-                Line line = LineJudge.answer(reader.read(row), Answer.HELD, reason);
+                Line line = Unrecorded.answer(reader.read(row), Answer.HELD, reason);
                 account.add(line);
                 held.add(line);
             }

@@ -72,36 +72,48 @@ final class Terms {
 
     /**
      * Whether a document is to be charged at once. Such a charge has no due date and is tried once: a line that says
-     * otherwise contradicts itself, and is refused rather than charged on a day that it does not name.
+     * otherwise contradicts itself, and is refused rather than charged on a day that it does not name. Words that are not
+     * the API's mean nothing: many ledgers have a column of that name.
      */
     boolean unscheduled(RecordFields fields, Optional<Action> action) {
-        String type = action.map(Terms::hasType).orElse(false) ? fields.word(Column.TYPE) : "";
+        Asks asks = action.map(Terms::asks).orElse(Asks.NOTHING);
+        String type = asks == Asks.NOTHING ? "" : fields.word(Column.TYPE);
         boolean unscheduled = type.equals("unscheduled");
-        boolean charges = action.filter(Action.CHARGE::equals).isPresent();
-        boolean documents = charges || action.filter(Action.KNOWN::equals).isPresent();
-        if (!unscheduled && !type.isEmpty() && !type.equals("recurring") || unscheduled && !documents) {
+        if (type.equals("initial") || unscheduled && asks == Asks.ANOTHER_CHARGE) {
             fault(fields, ReasonCode.TEXT_INVALID, Column.TYPE);
             return false;
         }
-        if (unscheduled) {
-            if (charges && !channel.operations().unscheduled()) {
-                fields.fault(ReasonCode.UNSCHEDULED_NOT_ALLOWED, "unscheduled: refuse");
-            }
-            if (!fields.raw(Column.DUE_DATE).isEmpty()) {
-                fault(fields, ReasonCode.NOT_FOR_UNSCHEDULED, Column.DUE_DATE);
-            }
-            if (!Set.of("", "0").contains(fields.raw(Column.RETRY_DAYS))) {
-                fault(fields, ReasonCode.NOT_FOR_UNSCHEDULED, Column.RETRY_DAYS);
-            }
+        if (!unscheduled) {
+            return false;
         }
-        return unscheduled;
+        if (asks == Asks.CHARGE && !channel.operations().unscheduled()) {
+            fields.fault(ReasonCode.UNSCHEDULED_NOT_ALLOWED, "unscheduled: refuse");
+        }
+        if (!fields.raw(Column.DUE_DATE).isEmpty()) {
+            fault(fields, ReasonCode.NOT_FOR_UNSCHEDULED, Column.DUE_DATE);
+        }
+        if (!Set.of("", "0").contains(fields.raw(Column.RETRY_DAYS))) {
+            fault(fields, ReasonCode.NOT_FOR_UNSCHEDULED, Column.RETRY_DAYS);
+        }
+        return true;
     }
 
-    /** What charges; what acts on a charge that is there finds its type there. */
-    private static boolean hasType(Action action) {
+    private enum Asks {
+        CHARGE,
+        /** That a document counts as collected, however that was. */
+        NO_CHARGE,
+        /** In place of one that is there, on a day of its own (MR7, MR8). */
+        ANOTHER_CHARGE,
+        NOTHING
+    }
+
+    private static Asks asks(Action action) {
         return switch (action) {
-            case CHARGE, KNOWN, CHANGE, RETRY -> true;
-            case CANCEL, CAPTURE, REFUND, DISCARD, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY -> false;
+            case CHARGE -> Asks.CHARGE;
+            case KNOWN -> Asks.NO_CHARGE;
+            case CHANGE, RETRY -> Asks.ANOTHER_CHARGE;
+            case CANCEL, CAPTURE, REFUND, DISCARD, DRAFT_AGREEMENT, UPDATE_AGREEMENT, STOP_AGREEMENT, QUERY ->
+                Asks.NOTHING;
         };
     }
 

@@ -70,6 +70,23 @@ class ActionExamplesTest {
     }
 
     @Test
+    void whatIsChargedAtOnceIsAcceptedWhereTheChannelAllowsIt() throws IOException {
+        try (IntakeRig rig =
+                new IntakeRig(ChannelBuilder.channel().unscheduled().build())) {
+            rig.receive("demo", "unscheduled.csv", bytes("unscheduled.csv"));
+
+            assertThat(rig.answers("unscheduled.csv")).containsExactly("2 ACCEPTED -", "3 ACCEPTED -", "4 ACCEPTED -");
+        }
+        try (IntakeRig rig = new IntakeRig(ChannelBuilder.channel().build())) {
+            rig.receive("demo", "unscheduled.csv", bytes("unscheduled.csv"));
+
+            assertThat(rig.answers("unscheduled.csv"))
+                    .containsExactly(
+                            "2 REFUSED UNSCHEDULED_NOT_ALLOWED", "3 REFUSED UNSCHEDULED_NOT_ALLOWED", "4 ACCEPTED -");
+        }
+    }
+
+    @Test
     void agreementsAreOfferedOnlyWhereThatIsSetUpAndWhatCannotBeReadIsNamed() throws IOException {
         try (IntakeRig rig = new IntakeRig(ChannelBuilder.channel().build())) {
             rig.receive("demo", "draft-agreement.csv", bytes("draft-agreement.csv"));

@@ -63,7 +63,8 @@ final class SendingRig implements AutoCloseable {
         Dispatches dispatches = new Dispatches(jdbc, clock);
         Events events = new Events(jdbc, clock);
         Pacing pacing = new Pacing(jdbc);
-        SendingSettings settings = UsualSettings.of(SendingSettings.class, Map.of("creates-per-minute", 1_000_000, "unscheduled-per-minute", 1_000_000));
+        SendingSettings settings = UsualSettings.of(
+                SendingSettings.class, Map.of("creates-per-minute", 1_000_000, "unscheduled-per-minute", 1_000_000));
         ApiSettings api = ApiSettings.of(URI.create("http://127.0.0.1:1"))
                 .withTimeouts(Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofSeconds(6));
         LateLines late = new LateLines(charges, events, new DeadLetters(jdbc, clock), channels, clock);

@@ -12,6 +12,7 @@ import static org.chargebridge.intake.format.Column.KEY;
 import static org.chargebridge.intake.format.Column.KEY_TYPE;
 import static org.chargebridge.intake.format.Column.KID;
 import static org.chargebridge.intake.format.Column.RETRY_DAYS;
+import static org.chargebridge.intake.format.Column.TYPE;
 import static org.chargebridge.intake.format.Column.VALID_FROM;
 import static org.chargebridge.intake.format.Column.VALID_TO;
 
@@ -28,7 +29,8 @@ public enum Vocabulary {
             List.of(
                     EnumSet.of(INVOICE_NUMBER),
                     EnumSet.of(AMOUNT, AMOUNT_MINOR),
-                    EnumSet.of(DUE_DATE, INVOICE_DATE),
+                    // What is charged at once says so in its type, and has no date.
+                    EnumSet.of(DUE_DATE, INVOICE_DATE, TYPE),
                     EnumSet.of(CUSTOMER_NUMBER, AGREEMENT_ID, KID))),
     /** The mapping table (MR20). */
     AGREEMENTS(

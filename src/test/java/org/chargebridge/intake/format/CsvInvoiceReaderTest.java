@@ -153,7 +153,8 @@ class CsvInvoiceReaderTest {
         assertThat(read.refusal()).isEqualTo(ReasonCode.FILE_LAYOUT_UNKNOWN);
         assertThat(read.refused().orElseThrow().reason().arguments())
                 .containsExactly(
-                        "Fakturanr | Navn | Beløp", "due_date or invoice_date, customer_number or agreement_id or kid");
+                        "Fakturanr | Navn | Beløp",
+                        "due_date or invoice_date or type, customer_number or agreement_id or kid");
     }
 
     @Test
