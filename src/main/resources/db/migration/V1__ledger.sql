@@ -189,7 +189,9 @@ create table operation (
     -- LOOK: its target is looked at, and what follows is decided. CALL: bytes and key are stored and may be sent.
     -- CONFIRM: the API took the call in, and its target is looked at until it shows. WATCH: a retry made its charge, and
     -- looks once more, before that is due, whether the failed one was paid after all; it keeps no other from its turn.
-    phase            text not null default 'LOOK' check (phase in ('LOOK', 'CALL', 'CONFIRM', 'WATCH')),
+    -- LIST: its agreement was seen, and that one's charges are listed, from list_token on; the API forgets it in minutes.
+    phase            text not null default 'LOOK' check (phase in ('LOOK', 'LIST', 'CALL', 'CONFIRM', 'WATCH')),
+    list_token       text,
     -- The failed charge of a retry was paid after all: the charge that the retry made is being cancelled.
     undo             boolean not null default false,
     -- The reason for which it was held and a person let it through; the market day whose ceiling a refund counts against.

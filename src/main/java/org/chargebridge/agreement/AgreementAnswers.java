@@ -27,6 +27,7 @@ import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.AgreementView;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.ChargeView;
+import org.chargebridge.recurring.ContinuationToken;
 import org.chargebridge.recurring.Problem;
 import org.chargebridge.recurring.RetryAfter;
 import org.chargebridge.recurring.UnreadableAnswer;
@@ -130,7 +131,7 @@ public class AgreementAnswers {
             }
             case CHARGES -> {
                 List<ChargeView> charges = ChargeView.parsePage(body);
-                transactions.executeWithoutResult(tx -> charges(call, charges, next(headers)));
+                transactions.executeWithoutResult(tx -> charges(call, charges, ContinuationToken.of(headers)));
             }
             case QUERY -> query(call, headers, body);
         }
@@ -142,7 +143,7 @@ public class AgreementAnswers {
             List<Queries.Listed> listed = ChargeView.parsePage(body).stream()
                     .map(AgreementAnswers::listed)
                     .toList();
-            transactions.executeWithoutResult(tx -> queries.listed(question, listed, next(headers)));
+            transactions.executeWithoutResult(tx -> queries.listed(question, listed, ContinuationToken.of(headers)));
             return;
         }
         AgreementView view = AgreementView.parse(body);
@@ -225,15 +226,6 @@ public class AgreementAnswers {
         return charge.status()
                 .filter(status -> status == ChargeStatus.FAILED || status == ChargeStatus.CANCELLED)
                 .isEmpty();
-    }
-
-    /** Header names come as the server wrote them. */
-    private static Optional<String> next(Map<String, Object> headers) {
-        return headers.entrySet().stream()
-                .filter(header -> header.getKey().toLowerCase(Locale.ROOT).equals("continuation-token"))
-                .map(header -> String.valueOf(header.getValue()))
-                .filter(token -> !token.isBlank())
-                .findFirst();
     }
 
     private void missing(AgreementCall call) {

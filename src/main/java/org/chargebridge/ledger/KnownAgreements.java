@@ -191,21 +191,6 @@ public class KnownAgreements {
                 .single();
     }
 
-    /** The order id of a charge of the agreement whose money is reserved, as far as it was shown. */
-    public Optional<String> reserved(String msn, String agreementId) {
-        return jdbc.sql(
-                        """
-                        select c.order_id from instruction i
-                        join charge c on c.file_id = i.file_id and c.position = i.position
-                        where i.msn = :msn and i.agreement_id = :id and c.status in ('RESERVED', 'PARTIALLY_CAPTURED')
-                        order by c.order_id limit 1
-                        """)
-                .param("msn", msn)
-                .param("id", agreementId)
-                .query(String.class)
-                .optional();
-    }
-
     /** The channels that charge an agreement, by a line or by their mapping table. */
     public List<String> channelsOf(String msn, String agreementId) {
         return jdbc.sql(

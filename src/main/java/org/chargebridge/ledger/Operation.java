@@ -24,6 +24,7 @@ import org.chargebridge.charge.ReasonCode;
  * @param unauthorized 401 answers in a row
  * @param waits looks that changed nothing
  * @param lookedAt when its target was last seen
+ * @param listToken where a list of charges goes on; empty at its beginning
  * @param refusal what the API said against the call; the target is looked at before it counts
  */
 public record Operation(
@@ -56,6 +57,7 @@ public record Operation(
         int waits,
         Optional<Instant> firstSentAt,
         Optional<Instant> lookedAt,
+        Optional<String> listToken,
         Instant recordedAt,
         Optional<Reason> refusal,
         long token) {
@@ -77,6 +79,8 @@ public record Operation(
     public enum Phase {
         /** Its target is looked at, and what follows is decided. */
         LOOK,
+        /** Its agreement was seen; before more is decided that one's charges are listed. */
+        LIST,
         /** Bytes and key are stored and may be sent. */
         CALL,
         /** The API took the call in; its target is looked at until it shows. */

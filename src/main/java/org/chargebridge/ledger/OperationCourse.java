@@ -92,7 +92,7 @@ public class OperationCourse {
                         update operation
                         set lease_owner = null, lease_until = null, fencing_token = fencing_token + 1,
                             unanswered = unanswered + case phase when 'CALL' then 1 else 0 end,
-                            phase = case phase when 'CALL' then 'LOOK' else phase end, next_attempt_at = :now
+                            phase = case when phase in ('CALL', 'LIST') then 'LOOK' else phase end, next_attempt_at = :now
                         where msn = :msn and state = 'OPEN' and lease_until < clock_timestamp()
                         """)
                 .param("now", SqlTime.of(clock.instant()))
@@ -180,12 +180,23 @@ public class OperationCourse {
                         """
                         update operation
                         set phase = :phase, next_attempt_at = :next, waits = case when :waited then waits + 1 else 0 end,
+                            list_token = case :phase when 'LIST' then list_token end,
                             lease_owner = null, lease_until = null
                         where file_id = :fileId and position = :position
                         """)
                 .param("phase", phase.name())
                 .param("next", SqlTime.of(next))
                 .param("waited", waited)
+                .param("fileId", operation.fileId())
+                .param("position", operation.position())
+                .update();
+    }
+
+    /** The charges of its agreement are listed then, from the token on; empty for the beginning. */
+    public void list(Operation operation, Optional<String> token, Instant next) {
+        phase(operation, Operation.Phase.LIST, next, false);
+        jdbc.sql("update operation set list_token = :token where file_id = :fileId and position = :position")
+                .param("token", token.orElse(null))
                 .param("fileId", operation.fileId())
                 .param("position", operation.position())
                 .update();

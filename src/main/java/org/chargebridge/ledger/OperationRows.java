@@ -23,7 +23,7 @@ final class OperationRows {
             o.file_id, o.position, o.channel, o.msn, o.action, o.identity, o.target, o.order_id, o.exact, o.undo,
             o.agreement_id, o.invoice_number, o.amount_minor, o.currency, o.requested_due, o.description, o.external_id, o.terms,
             o.correction, o.state, o.phase, o.released, o.method, o.path, o.body, o.idempotency_key, o.attempts,
-            o.unanswered, o.unauthorized, o.waits, o.first_sent_at, o.looked_at, o.recorded_at, o.reason_code,
+            o.unanswered, o.unauthorized, o.waits, o.first_sent_at, o.looked_at, o.list_token, o.recorded_at, o.reason_code,
             o.reason_arguments, o.fencing_token
             """;
 
@@ -100,6 +100,7 @@ final class OperationRows {
                 row.getInt("waits"),
                 SqlTime.optional(row, "first_sent_at"),
                 SqlTime.optional(row, "looked_at"),
+                Optional.ofNullable(row.getString("list_token")),
                 SqlTime.optional(row, "recorded_at").orElseThrow(),
                 LedgerColumns.reason(row),
                 row.getLong("fencing_token"));

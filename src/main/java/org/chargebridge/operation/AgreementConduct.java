@@ -10,6 +10,8 @@ import java.util.Set;
 import org.chargebridge.agreement.AgreementChanges;
 import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.charge.Action;
+import org.chargebridge.charge.AgreementStatus;
+import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.KnownAgreements;
@@ -17,6 +19,8 @@ import org.chargebridge.ledger.Operation;
 import org.chargebridge.operation.Wish.Progress;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.AgreementView;
+import org.chargebridge.recurring.ChargeRequests;
+import org.chargebridge.recurring.ChargeView;
 import org.chargebridge.recurring.PatchRequest;
 import org.chargebridge.recurring.PatchRequest.Interval;
 import org.chargebridge.recurring.TimePeriod;
@@ -53,11 +57,34 @@ class AgreementConduct implements Conduct {
 
     @Override
     public Look look(Operation operation) {
-        return Look.at(AgreementRequests.agreementPath(operation.agreementId()));
+        return Look.at(
+                operation.phase() == Operation.Phase.LIST
+                        ? ChargeRequests.singlePath(operation.agreementId())
+                        : AgreementRequests.agreementPath(operation.agreementId()));
     }
 
     @Override
-    public Verdict seen(Operation operation, byte[] body) throws UnreadableAnswer {
+    public Verdict seen(Operation operation, byte[] body, Optional<String> more) throws UnreadableAnswer {
+        return operation.phase() == Operation.Phase.LIST ? listed(operation, body, more) : seen(operation, body);
+    }
+
+    private Verdict listed(Operation operation, byte[] body, Optional<String> more) throws UnreadableAnswer {
+        Optional<String> reserved = ChargeView.parsePage(body).stream()
+                .filter(AgreementConduct::mayBeReserved)
+                .map(ChargeView::id)
+                .findFirst();
+        Decision decision = AgreementDecisions.listed(asked(operation), operation.agreementId(), reserved, more);
+        return new Verdict(decision, Shown.of("", AgreementStatus.ACTIVE.name()));
+    }
+
+    /** Of a state that this version does not know nothing is guessed. */
+    private static boolean mayBeReserved(ChargeView charge) {
+        return charge.status()
+                .map(status -> status == ChargeStatus.RESERVED || status == ChargeStatus.PARTIALLY_CAPTURED)
+                .orElse(true);
+    }
+
+    private Verdict seen(Operation operation, byte[] body) throws UnreadableAnswer {
         AgreementView view = AgreementView.parse(body);
         KnownAgreements.Shown shown = new KnownAgreements.Shown(
                 operation.agreementId(),
@@ -68,8 +95,7 @@ class AgreementConduct implements Conduct {
                 view.productName());
         changes.settle(operation.msn(), agreements.show(operation.msn(), List.of(shown), OptionalLong.empty(), false));
         boolean asAsked = operation.action() == Action.UPDATE_AGREEMENT && isAsAsked(update(operation), view);
-        Optional<String> reserved = agreements.reserved(operation.msn(), operation.agreementId());
-        Decision decision = AgreementDecisions.of(asked(operation), AgreementSight.of(view, asAsked, reserved));
+        Decision decision = AgreementDecisions.of(asked(operation), AgreementSight.of(view, asAsked));
         return new Verdict(decision, Shown.of("", view.statusWord()));
     }
 

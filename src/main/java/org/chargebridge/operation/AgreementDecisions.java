@@ -36,7 +36,7 @@ final class AgreementDecisions {
         }
         boolean stop = asked.action() == Action.STOP_AGREEMENT;
         return switch (sight.status().get()) {
-            case ACTIVE -> stop ? stop(asked, sight) : update(asked, sight);
+            case ACTIVE -> stop ? stop(asked) : update(asked, sight);
             case STOPPED -> stop ? new Decision.Done() : ended(sight);
             case EXPIRED -> ended(sight);
             case PENDING -> asked.progress() == Progress.NOT_CALLED ? ended(sight) : new Decision.Wait();
@@ -47,14 +47,25 @@ final class AgreementDecisions {
         return new Decision.Refuse(Reason.of(ReasonCode.AGREEMENT_NOT_ACTIVE, sight.agreementId(), sight.statusWord()));
     }
 
-    private static Decision stop(Asked asked, AgreementSight sight) {
-        if (sight.reserved().isPresent() && !asked.release() && asked.progress() == Progress.NOT_CALLED) {
-            return new Decision.Hold(Reason.of(
-                    ReasonCode.STOP_WOULD_RELEASE,
-                    sight.agreementId(),
-                    sight.reserved().get()));
+    /** What is reserved on it goes back to the customer, so it is asked for before the call (MR23). */
+    private static Decision stop(Asked asked) {
+        boolean calls = asked.progress() == Progress.NOT_CALLED || asked.progress() == Progress.GRACE_OVER;
+        return calls && !asked.release() && asked.refusal().isEmpty()
+                ? new Decision.ListCharges(Optional.empty())
+                : call(asked);
+    }
+
+    /**
+     * What follows for a stop from a part of the list of its agreement's charges, whoever made them.
+     *
+     * @param reserved a charge of that part whose money is reserved
+     * @param more where the list goes on
+     */
+    static Decision listed(Asked asked, String agreementId, Optional<String> reserved, Optional<String> more) {
+        if (reserved.isPresent()) {
+            return new Decision.Hold(Reason.of(ReasonCode.STOP_WOULD_RELEASE, agreementId, reserved.get()));
         }
-        return call(asked);
+        return more.isPresent() ? new Decision.ListCharges(more) : call(asked);
     }
 
     private static Decision update(Asked asked, AgreementSight sight) {

@@ -11,18 +11,16 @@ import org.chargebridge.recurring.PricingType;
  * @param status empty for a word that this version does not know
  * @param pricing empty for a word that this version does not know
  * @param asAsked whether it shows everything that an update asks for
- * @param reserved the order id of a charge of it whose money is reserved
  */
 record AgreementSight(
         String agreementId,
         String statusWord,
         Optional<AgreementStatus> status,
         Optional<PricingType> pricing,
-        boolean asAsked,
-        Optional<String> reserved) {
+        boolean asAsked) {
 
-    static AgreementSight of(AgreementView view, boolean asAsked, Optional<String> reserved) {
+    static AgreementSight of(AgreementView view, boolean asAsked) {
         return new AgreementSight(
-                view.id(), view.statusWord(), view.status(), view.pricing().type(), asAsked, reserved);
+                view.id(), view.statusWord(), view.status(), view.pricing().type(), asAsked);
     }
 }

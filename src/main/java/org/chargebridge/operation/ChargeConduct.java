@@ -94,7 +94,7 @@ class ChargeConduct implements Conduct {
     }
 
     @Override
-    public Verdict seen(Operation operation, byte[] body) throws UnreadableAnswer {
+    public Verdict seen(Operation operation, byte[] body, Optional<String> more) throws UnreadableAnswer {
         ChargeView view = ChargeView.parse(body);
         QueuedLine line = target(operation).line();
         Shown shown = new Shown(

@@ -34,11 +34,12 @@ interface Conduct {
     Look look(Operation operation);
 
     /**
-     * What follows from the target as the API shows it, in the transaction that records it.
+     * What follows from what the API shows, in the transaction that records it.
      *
+     * @param more where a list goes on; empty at its end, and where it is none
      * @throws UnreadableAnswer where it cannot be read
      */
-    Verdict seen(Operation operation, byte[] body) throws UnreadableAnswer;
+    Verdict seen(Operation operation, byte[] body, Optional<String> more) throws UnreadableAnswer;
 
     /** What follows when the API does not know the target. */
     Verdict missing(Operation operation);

@@ -11,6 +11,9 @@ sealed interface Decision {
     /** Send this; or, where a call is stored already, that one again with its own bytes and key. */
     record Call(ApiRequest request) implements Decision {}
 
+    /** The agreement's charges are to be listed first, from the token on; empty for the beginning. */
+    record ListCharges(Optional<String> from) implements Decision {}
+
     /** Its charge is not at the API: it is never sent, and where {@code then} says so charged otherwise instead. */
     record NeverSend(Optional<Recharge> then) implements Decision {
 

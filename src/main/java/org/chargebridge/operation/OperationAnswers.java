@@ -15,6 +15,7 @@ import org.chargebridge.ledger.Pacing.LimitClass;
 import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.CallFailure;
+import org.chargebridge.recurring.ContinuationToken;
 import org.chargebridge.recurring.Problem;
 import org.chargebridge.recurring.RetryAfter;
 import org.chargebridge.recurring.UnreadableAnswer;
@@ -83,7 +84,7 @@ public class OperationAnswers {
             } else if (step.call()) {
                 called(operation, status, body);
             } else {
-                looked(operation, status, body);
+                looked(operation, status, ContinuationToken.of(headers), body);
             }
         });
     }
@@ -121,10 +122,10 @@ public class OperationAnswers {
         });
     }
 
-    private void looked(Operation operation, int status, byte[] body) {
+    private void looked(Operation operation, int status, Optional<String> more, byte[] body) {
         try {
             if (status == 200) {
-                verdicts.apply(operation, next.conduct(operation).seen(operation, body));
+                verdicts.apply(operation, next.conduct(operation).seen(operation, body, more));
             } else if (status == 404) {
                 verdicts.apply(operation, next.conduct(operation).missing(operation));
             } else {
@@ -178,14 +179,16 @@ public class OperationAnswers {
     }
 
     private void throttled(Step step, Operation operation, Duration pause) {
-        if (!step.call()) {
+        // Lists are counted for each agreement, other looks for the sales unit.
+        if (!step.call() && operation.phase() != Operation.Phase.LIST) {
             pacing.block(step.msn(), LimitClass.FETCH_CHARGE, pause);
         }
-        rest(operation, pause);
+        course.phase(operation, operation.phase(), clock.instant().plus(pause), true);
     }
 
-    /** Nothing of it was carried out: the same later, after another look. */
+    /** Nothing of it was carried out: the same later, after another look; a list is begun anew. */
     private void rest(Operation operation, Duration pause) {
-        course.phase(operation, operation.phase(), clock.instant().plus(pause), true);
+        Operation.Phase phase = operation.phase() == Operation.Phase.LIST ? Operation.Phase.LOOK : operation.phase();
+        course.phase(operation, phase, clock.instant().plus(pause), true);
     }
 }

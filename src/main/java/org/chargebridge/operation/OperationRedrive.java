@@ -29,19 +29,23 @@ class OperationRedrive implements DeadLetterHandler {
     public String redrive(DeadLetter letter) throws NotPossible {
         Operation operation = held(letter);
         course.release(operation);
-        return "The " + operation.action().word() + " of " + operation.orderId()
-                + " goes on: its charge is looked at first, and what that shows decides.";
+        return "The " + told(operation) + " goes on: what it acts on is looked at first, and what that shows decides.";
     }
 
     @Override
     public String discard(DeadLetter letter) throws NotPossible {
         Operation operation = held(letter);
         if (isUnsettled(operation)) {
-            throw new NotPossible("the outcome of the " + operation.action().word() + " of " + operation.orderId()
-                    + " is unknown; redrive it, so that its charge is looked at");
+            throw new NotPossible("the outcome of the " + told(operation)
+                    + " is unknown; redrive it, so that what it acts on is looked at");
         }
         course.settle(operation, Operation.State.DROPPED, operation.orderId(), operation.refusal());
-        return "The " + operation.action().word() + " of " + operation.orderId() + " is given up; nothing is sent.";
+        return "The " + told(operation) + " is given up; nothing is sent.";
+    }
+
+    private static String told(Operation operation) {
+        String target = operation.orderId().isEmpty() ? operation.target() : operation.orderId();
+        return operation.action().word() + " of " + target;
     }
 
     private static boolean isUnsettled(Operation operation) {

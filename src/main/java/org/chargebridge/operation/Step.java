@@ -23,6 +23,11 @@ public record Step(Operation operation, String method, String path) {
         return call() ? operation.call().orElseThrow().idempotencyKey() : "";
     }
 
+    /** Where a list goes on; empty for its beginning and for any other request. */
+    public String continuationToken() {
+        return operation.phase() == Operation.Phase.LIST ? operation.listToken().orElse("") : "";
+    }
+
     /** Whether the request has a body. */
     public boolean withBody() {
         return call() && operation.call().orElseThrow().body().length > 0;

@@ -1,6 +1,7 @@
 package org.chargebridge.operation;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.chargebridge.charge.Action;
@@ -17,6 +18,7 @@ import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.OperationTargets;
 import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.recurring.ChargeRequests;
 import org.chargebridge.recurring.IdempotencyKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,8 @@ import org.springframework.stereotype.Component;
 class Verdicts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
+
+    private static final Duration LIST_PAUSE = Duration.ofMinutes(1).dividedBy(ChargeRequests.LISTS_PER_MINUTE);
 
     private final OperationCourse course;
     private final OperationTargets targets;
@@ -57,6 +61,10 @@ class Verdicts {
         Decision decision = verdict.decision();
         if (decision instanceof Decision.Call call) {
             store(operation, call.request(), verdict.shown());
+        } else if (decision instanceof Decision.ListCharges list) {
+            // The first part at once; the others no faster than the API lists the charges of one agreement.
+            Duration pause = list.from().isEmpty() ? Duration.ZERO : LIST_PAUSE;
+            course.list(operation, list.from(), clock.instant().plus(pause));
         } else if (decision instanceof Decision.Refuse refuse) {
             settle(operation, Operation.State.REFUSED, verdict.shown(), Optional.of(refuse.reason()));
         } else if (decision instanceof Decision.Hold hold) {

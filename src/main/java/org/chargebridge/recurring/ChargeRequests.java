@@ -30,6 +30,9 @@ public final class ChargeRequests {
     /** How often a sales unit may ask for a charge by its id alone a minute. */
     public static final int BY_ID_PER_MINUTE = 100;
 
+    /** How often the charges of one agreement may be listed a minute, each part of the list counted. */
+    public static final int LISTS_PER_MINUTE = 10;
+
     private static final String AGREEMENTS = "/recurring/v3/agreements/";
 
     private ChargeRequests() {}

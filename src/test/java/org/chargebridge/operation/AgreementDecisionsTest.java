@@ -12,6 +12,7 @@ import org.chargebridge.operation.AgreementDecisions.Asked;
 import org.chargebridge.operation.Wish.Progress;
 import org.chargebridge.recurring.PatchRequest;
 import org.chargebridge.recurring.PricingType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AgreementDecisionsTest {
 
     private static final ApiRequest REQUEST = ApiRequest.patch("agr_1", new PatchRequest.Stop());
+    private static final Optional<String> NONE = Optional.empty();
     private static final Optional<Reason> NO = Optional.empty();
     private static final Optional<Reason> REFUSED = Optional.of(Reason.of(ReasonCode.OPERATION_REFUSED, 400, "no"));
 
@@ -31,33 +33,26 @@ class AgreementDecisionsTest {
         return new Asked(Action.UPDATE_AGREEMENT, price, most, false, progress, NO, REQUEST);
     }
 
-    private static AgreementSight sight(AgreementStatus status, PricingType pricing, boolean asAsked, String reserved) {
-        return new AgreementSight(
-                "agr_1",
-                status.name(),
-                Optional.of(status),
-                Optional.of(pricing),
-                asAsked,
-                Optional.of(reserved).filter(id -> !id.isEmpty()));
+    private static AgreementSight sight(AgreementStatus status, PricingType pricing, boolean asAsked) {
+        return new AgreementSight("agr_1", status.name(), Optional.of(status), Optional.of(pricing), asAsked);
     }
 
     private static Stream<Arguments> cases() {
-        AgreementSight active = sight(AgreementStatus.ACTIVE, PricingType.LEGACY, false, "");
-        AgreementSight reserved = sight(AgreementStatus.ACTIVE, PricingType.LEGACY, false, "demo-1");
-        AgreementSight stopped = sight(AgreementStatus.STOPPED, PricingType.LEGACY, false, "");
-        AgreementSight pending = sight(AgreementStatus.PENDING, PricingType.LEGACY, false, "");
-        AgreementSight variable = sight(AgreementStatus.ACTIVE, PricingType.VARIABLE, false, "");
-        AgreementSight asAsked = sight(AgreementStatus.ACTIVE, PricingType.LEGACY, true, "");
+        AgreementSight active = sight(AgreementStatus.ACTIVE, PricingType.LEGACY, false);
+        AgreementSight stopped = sight(AgreementStatus.STOPPED, PricingType.LEGACY, false);
+        AgreementSight pending = sight(AgreementStatus.PENDING, PricingType.LEGACY, false);
+        AgreementSight variable = sight(AgreementStatus.ACTIVE, PricingType.VARIABLE, false);
+        AgreementSight asAsked = sight(AgreementStatus.ACTIVE, PricingType.LEGACY, true);
         return Stream.of(
-                Arguments.of(stop(false, Progress.NOT_CALLED, NO), active, Decision.Call.class),
-                Arguments.of(stop(false, Progress.NOT_CALLED, NO), reserved, Decision.Hold.class),
-                Arguments.of(stop(true, Progress.NOT_CALLED, NO), reserved, Decision.Call.class),
+                Arguments.of(stop(false, Progress.NOT_CALLED, NO), active, Decision.ListCharges.class),
+                Arguments.of(stop(true, Progress.NOT_CALLED, NO), active, Decision.Call.class),
                 Arguments.of(stop(false, Progress.NOT_CALLED, NO), stopped, Decision.Done.class),
                 Arguments.of(stop(false, Progress.NOT_CALLED, NO), pending, Decision.Refuse.class),
                 Arguments.of(stop(false, Progress.NOT_CALLED, REFUSED), active, Decision.Refuse.class),
                 Arguments.of(stop(false, Progress.UNANSWERED, NO), active, Decision.Wait.class),
                 Arguments.of(stop(false, Progress.UNANSWERED, NO), stopped, Decision.Done.class),
-                Arguments.of(stop(false, Progress.GRACE_OVER, NO), active, Decision.Call.class),
+                Arguments.of(stop(false, Progress.GRACE_OVER, NO), active, Decision.ListCharges.class),
+                Arguments.of(stop(true, Progress.GRACE_OVER, NO), active, Decision.Call.class),
                 Arguments.of(stop(false, Progress.TAKEN_IN, NO), active, Decision.Wait.class),
                 Arguments.of(stop(false, Progress.OVERDUE, NO), active, Decision.Hold.class),
                 Arguments.of(update(true, false, Progress.NOT_CALLED), active, Decision.Call.class),
@@ -77,8 +72,17 @@ class AgreementDecisionsTest {
     @ParameterizedTest
     @EnumSource(Progress.class)
     void aStatusThatThisVersionDoesNotKnowIsWaitedFor(Progress progress) {
-        AgreementSight unknown =
-                new AgreementSight("agr_1", "PAUSED", Optional.empty(), Optional.empty(), false, Optional.empty());
+        AgreementSight unknown = new AgreementSight("agr_1", "PAUSED", Optional.empty(), Optional.empty(), false);
         assertThat(AgreementDecisions.of(stop(false, progress, NO), unknown)).isInstanceOf(Decision.Wait.class);
+    }
+
+    @Test
+    void aStopGoesOnlyWhenNoChargeOfTheWholeListIsReserved() {
+        Asked stop = stop(false, Progress.NOT_CALLED, NO);
+        Optional<String> more = Optional.of("token");
+        assertThat(AgreementDecisions.listed(stop, "agr_1", NONE, more)).isEqualTo(new Decision.ListCharges(more));
+        assertThat(AgreementDecisions.listed(stop, "agr_1", NONE, NONE)).isInstanceOf(Decision.Call.class);
+        assertThat(AgreementDecisions.listed(stop, "agr_1", Optional.of("demo-1"), more))
+                .isInstanceOf(Decision.Hold.class);
     }
 }

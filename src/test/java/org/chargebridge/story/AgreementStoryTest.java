@@ -2,10 +2,6 @@ package org.chargebridge.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +43,7 @@ class AgreementStoryTest {
     }
 
     @Test
-    void customersOfAnotherSystemAreChargedOnceAndThoseWhoLeaveAreReported() throws Exception {
+    void customersOfAnotherSystemAreChargedOnceAndThoseWhoLeaveAreReported() {
         world.simulator().seed(List.of(agreement("agr_old1", "K1"), agreement("agr_old2", "K2")));
         chargeElsewhere("agr_old1", 12000, "2026-11-09");
         world.channel("visma")
@@ -148,7 +144,7 @@ class AgreementStoryTest {
     }
 
     @Test
-    void aQuestionIsAnsweredInAFileOfItsOwnAndNeverInAReport() throws Exception {
+    void aQuestionIsAnsweredInAFileOfItsOwnAndNeverInAReport() {
         world.simulator().seed(List.of(agreement("agr_old1", "K1")));
         chargeElsewhere("agr_old1", 12000, "2026-11-09");
         world.channel("visma")
@@ -170,35 +166,8 @@ class AgreementStoryTest {
         assertThat(Surroundings.files(world.in("visma"), "status-visma-")).isEmpty();
     }
 
-    private void chargeElsewhere(String agreementId, int amount, String due) throws Exception {
-        Merchant merchant = Merchant.DEMO;
-        URI api = world.simulator().baseUri();
-        String token = send(HttpRequest.newBuilder(api.resolve("/accesstoken/get"))
-                        .header("client_id", merchant.clientId())
-                        .header("client_secret", merchant.clientSecret())
-                        .POST(HttpRequest.BodyPublishers.noBody()))
-                .replaceAll("(?s).*\"access_token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
-        send(HttpRequest.newBuilder(api.resolve("/recurring/v3/agreements/" + agreementId + "/charges"))
-                .header("Authorization", "Bearer " + token)
-                .header("Idempotency-Key", "elsewhere")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"amount\":" + amount
-                        + ",\"transactionType\":\"DIRECT_CAPTURE\",\"description\":\"old\",\"due\":\"" + due
-                        + "\",\"retryDays\":0,\"orderId\":\"elsewhere-1\"}")));
-    }
-
-    private static String send(HttpRequest.Builder request) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        request.header("Ocp-Apim-Subscription-Key", Merchant.DEMO.subscriptionKey())
-                                .header("Vipps-System-Name", "elsewhere")
-                                .header("Vipps-System-Version", "1")
-                                .header("Vipps-System-Plugin-Name", "elsewhere")
-                                .header("Vipps-System-Plugin-Version", "1")
-                                .header("Merchant-Serial-Number", Merchant.DEMO.msn())
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
-        return answer.body();
+    private void chargeElsewhere(String agreementId, int amount, String due) {
+        new Elsewhere(world.simulator())
+                .charge(List.of(new Elsewhere.Charge(agreementId, "elsewhere-1", amount, due, "DIRECT_CAPTURE")));
     }
 }

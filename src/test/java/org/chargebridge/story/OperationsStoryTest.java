@@ -2,16 +2,9 @@ package org.chargebridge.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.chargebridge.simulator.api.ChargeView;
 import org.chargebridge.simulator.api.FaultKind;
@@ -76,7 +69,7 @@ class OperationsStoryTest {
     }
 
     @Test
-    void whatIsPaidIsNotCancelledAndRefundedOnlyWithApproval() throws Exception {
+    void whatIsPaidIsNotCancelledAndRefundedOnlyWithApproval() {
         started("visma");
         charged("A", 3);
         world.simulator().moveTo(PAID);
@@ -94,7 +87,7 @@ class OperationsStoryTest {
         assertThat(receipt.by("invoice_number", "reason_code")).containsEntry("A2", "FIELD_MISSING");
         Surroundings.await("the refund waits", () -> held() == 1 && open() == 0);
         assertThat(refunded("A2")).isZero();
-        assertThat(decide("redrive")).contains("goes on");
+        assertThat(new Operator(world).decide("redrive")).contains("goes on");
         Surroundings.await("the refund is made", () -> refunded("A2") == 5000);
         Surroundings.await("the operations are done", () -> open() == 0 && held() == 0);
         assertThat(reportedEventually("refund K1=PARTIALLY_REFUNDED"))
@@ -309,26 +302,6 @@ class OperationsStoryTest {
                 .param("orderId", charge(invoice).orderId())
                 .query(Long.class)
                 .single();
-    }
-
-    private String decide(String decision) throws IOException, InterruptedException {
-        long id = world.ledger()
-                .sql("select id from dead_letter where kind = 'OPERATION' and state = 'OPEN' order by id limit 1")
-                .query(Long.class)
-                .single();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + world.managementPort() + "/observe/deadletters/" + id + "/" + decision))
-                .header("Content-Type", "application/json")
-                .header(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString("operator:operator-password".getBytes(StandardCharsets.UTF_8)))
-                .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
     }
 
     private long open() {
