@@ -37,6 +37,11 @@ public enum Action {
         };
     }
 
+    /** Whether it acts on an agreement that is there already. */
+    public boolean isOnAgreement() {
+        return isAboutAgreement() && this != DRAFT_AGREEMENT;
+    }
+
     /** Whether a line must say how much. */
     public boolean needsAmount() {
         return switch (this) {

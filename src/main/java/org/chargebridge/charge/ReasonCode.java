@@ -66,6 +66,10 @@ public enum ReasonCode {
     DRAFT_NOT_SET_UP,
     /** Arguments: setting. */
     UNSCHEDULED_NOT_ALLOWED,
+    /** Arguments: the agreement, or the keys that were looked up (masked), of a line that acts on one. */
+    TARGET_AGREEMENT_UNKNOWN,
+    /** Arguments: the keys that were looked up (masked), the agreements that the line could mean. */
+    TARGET_AGREEMENT_UNCLEAR,
     /** Arguments: agreement, the charge whose money is reserved. */
     STOP_WOULD_RELEASE,
     /** Arguments: column, kind of price. */

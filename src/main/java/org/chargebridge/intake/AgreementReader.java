@@ -79,9 +79,11 @@ final class AgreementReader {
     }
 
     private AgreementWish ofAgreement(RecordFields fields, Action action, String own, OptionalLong amount) {
-        String agreement = fields.raw(Column.AGREEMENT_ID);
-        if (agreement.isEmpty()) {
-            fields.fault(ReasonCode.FIELD_MISSING, Column.AGREEMENT_ID.heading());
+        String named = named(fields);
+        // The customer may get another agreement later: only a number of its own tells one such line from the next.
+        boolean byKey = !named.isEmpty() && fields.raw(Column.AGREEMENT_ID).isEmpty();
+        if (byKey && own.isEmpty() && action == Action.STOP_AGREEMENT) {
+            fields.fault(ReasonCode.FIELD_MISSING, Column.INVOICE_NUMBER.heading());
         }
         Map<String, String> terms = new HashMap<>();
         if (action == Action.UPDATE_AGREEMENT) {
@@ -94,11 +96,26 @@ final class AgreementReader {
         }
         // A question may be asked as often as somebody likes.
         String number = action == Action.QUERY ? UUID.randomUUID().toString() : own;
-        Intent intent = Intent.of(channel.sourceId(), action, agreement, true, number, terms);
+        Intent intent = Intent.of(channel.sourceId(), action, named, true, number, terms);
         return new AgreementWish(
-                Optional.of(intent).filter(any -> !agreement.isEmpty()),
+                Optional.of(intent).filter(any -> !named.isEmpty()),
                 Optional.empty(),
                 content(action, new TreeMap<>(terms).toString()));
+    }
+
+    /** What the line says it acts on: an agreement, else the keys that lead to one. */
+    private static String named(RecordFields fields) {
+        String agreement = fields.raw(Column.AGREEMENT_ID);
+        String customer = fields.number(Column.CUSTOMER_NUMBER, NUMBER_LENGTH, true);
+        String kid = fields.number(Column.KID, NUMBER_LENGTH, true);
+        if (!agreement.isEmpty()) {
+            return agreement;
+        }
+        if (customer.isEmpty() && kid.isEmpty()) {
+            fields.fault(ReasonCode.FIELD_MISSING, Column.AGREEMENT_ID.heading());
+            return "";
+        }
+        return "customer " + customer + " kid " + kid;
     }
 
     private static String content(Action action, String... parts) {

@@ -16,6 +16,7 @@ import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.AgreementOwners;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.Drafts;
@@ -33,6 +34,7 @@ class ChunkJudge {
 
     private final IntakeLines lines;
     private final Operations operations;
+    private final AgreementOwners owners;
     private final Drafts drafts;
     private final Queries queries;
     private final Agreements agreements;
@@ -42,6 +44,7 @@ class ChunkJudge {
     ChunkJudge(
             IntakeLines lines,
             Operations operations,
+            AgreementOwners owners,
             Drafts drafts,
             Queries queries,
             Agreements agreements,
@@ -49,6 +52,7 @@ class ChunkJudge {
             IntakeLetters settled) {
         this.lines = lines;
         this.operations = operations;
+        this.owners = owners;
         this.drafts = drafts;
         this.queries = queries;
         this.agreements = agreements;
@@ -105,34 +109,39 @@ class ChunkJudge {
                 named.add(request.agreementId());
             }
         }
+        Map<Question, Finding> findings = agreements.find(file.sourceId(), questions);
+        OperationFacts acting = operationFacts(file, requests);
         if (orderIds.isEmpty()) {
-            return new Facts(new HashMap<>(), Map.of(), Map.of(), new HashMap<>(), Map.of(), operationFacts(requests));
+            return new Facts(new HashMap<>(), findings, Map.of(), new HashMap<>(), Map.of(), acting);
         }
         Map<String, String> credited = new HashMap<>(lines.creditedBy(orderIds));
         orderIds.stream().filter(creditedInFile::containsKey).forEach(id -> credited.put(id, creditedInFile.get(id)));
-        Map<Question, Finding> findings = agreements.find(file.sourceId(), questions);
         return new Facts(
                 lines.recorded(orderIds),
                 findings,
                 agreements.notActive(file.msn(), findings.values(), named),
                 lines.takenExternalIds(file.msn(), externalIds),
                 credited,
-                operationFacts(requests));
+                acting);
     }
 
     /** Asked for only where the chunk holds operations: most files hold charges alone. */
-    private OperationFacts operationFacts(List<Request> requests) {
+    private OperationFacts operationFacts(InboundFile file, List<Request> requests) {
         Set<String> identities = new HashSet<>();
         Set<String> targets = new HashSet<>();
+        Set<String> onAgreements = new HashSet<>();
         for (Request request : requests) {
             request.intent().ifPresent(intent -> {
                 identities.add(intent.identity());
-                targets.add(intent.target());
+                (request.isOnAgreement() ? onAgreements : targets).add(intent.target());
             });
         }
         return identities.isEmpty()
                 ? OperationFacts.none()
-                : new OperationFacts(operations.recorded(identities), operations.targets(targets));
+                : new OperationFacts(
+                        operations.recorded(identities),
+                        operations.targets(targets),
+                        owners.elsewhere(file.sourceId(), file.msn(), onAgreements));
     }
 
     /** Records judged lines: what they replace, themselves, and the dead letters they open and settle. */

@@ -3,6 +3,7 @@ package org.chargebridge.intake;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.chargebridge.agreement.Finding;
 import org.chargebridge.agreement.Question;
 import org.chargebridge.charge.OrderId;
@@ -30,12 +31,21 @@ record Facts(
         return Optional.ofNullable(recorded.get(orderId.value()));
     }
 
-    /** What a line asks the mapping table, where it names no agreement itself. */
+    /**
+     * What a line asks the mapping table, where it names no agreement itself: who pays on its due date or, without one,
+     * today; or whose agreement it acts on today.
+     */
     static Optional<Question> question(Request request, LocalDate today) {
-        Optional<LocalDate> on = request.unscheduled() ? Optional.of(today) : request.due();
+        Optional<LocalDate> on = request.isOnAgreement() || request.unscheduled() ? Optional.of(today) : request.due();
         boolean asks = request.agreementId().isEmpty()
-                && on.isPresent()
                 && !(request.customerNumber().isEmpty() && request.kid().isEmpty());
-        return asks ? Optional.of(new Question(request.customerNumber(), request.kid(), on.get())) : Optional.empty();
+        return on.filter(day -> asks).map(day -> new Question(request.customerNumber(), request.kid(), day));
+    }
+
+    /** What the mapping table says of it. */
+    Finding finding(Request request, LocalDate today) {
+        return request.agreementId().isEmpty()
+                ? question(request, today).map(findings::get).orElseGet(Finding.Unknown::new)
+                : new Finding.Pays(request.agreementId(), Optional.empty(), OptionalInt.empty());
     }
 }

@@ -44,9 +44,9 @@ final class LineJudge {
     LineJudge(Channel channel, Instant now, Map<Integer, Reason> suspects) {
         this.suspects = suspects;
         this.channel = channel;
-        this.operations = new OperationJudge(channel);
-        this.earliest = DueDates.earliest(channel, now);
         this.today = LocalDate.ofInstant(now, channel.currency().marketZone());
+        this.operations = new OperationJudge(channel, today);
+        this.earliest = DueDates.earliest(channel, now);
         this.latest = today.plusYears(Limits.DUE_YEARS);
     }
 
@@ -72,7 +72,7 @@ final class LineJudge {
             return answer(request, Answer.REFUSED, request.fault().get());
         }
         if (request.isOperation()) {
-            return operations.judge(request, facts.operations(), releases);
+            return operations.judge(request, facts, releases);
         }
         Optional<Recorded> occupying =
                 facts.recorded(request.orderId().orElseThrow()).filter(recorded -> !recorded.refusedByApi());
@@ -90,7 +90,7 @@ final class LineJudge {
         }
         if (request.creditNote() && !request.isFor(Action.KNOWN)) {
             if (operations.canCredit(request, facts.operations())) {
-                return operations.judge(request, facts.operations(), releases);
+                return operations.judge(request, facts, releases);
             }
             String credited = request.creditedNumber().isEmpty() ? "-" : request.creditedNumber();
             return answer(request, Answer.HELD, Reason.of(ReasonCode.CREDIT_NOTE, credited));
@@ -129,25 +129,22 @@ final class LineJudge {
         if (stopped.isPresent()) {
             return stopped.get();
         }
-        Finding finding = request.agreementId().isEmpty()
-                ? Facts.question(request, today)
-                        .map(question -> facts.findings().get(question))
-                        .orElseGet(Finding.Unknown::new)
-                : new Finding.Pays(request.agreementId(), Optional.empty(), OptionalInt.empty());
-        return finding.fold(
-                pays -> paidBy(request, pays, facts, releases),
-                unknown -> answer(request, Answer.REFUSED, Reason.of(ReasonCode.AGREEMENT_UNKNOWN, keys(request))),
-                several -> answer(
-                        request,
-                        Answer.REFUSED,
-                        Reason.of(
-                                ReasonCode.AGREEMENT_AMBIGUOUS,
-                                keys(request),
-                                String.join(", ", several.agreementIds()))),
-                changed -> answer(
-                        request,
-                        Answer.HELD,
-                        Reason.of(ReasonCode.AGREEMENT_CHANGED, changed.before(), changed.after())));
+        return facts.finding(request, today)
+                .fold(
+                        pays -> paidBy(request, pays, facts, releases),
+                        unknown ->
+                                answer(request, Answer.REFUSED, Reason.of(ReasonCode.AGREEMENT_UNKNOWN, keys(request))),
+                        several -> answer(
+                                request,
+                                Answer.REFUSED,
+                                Reason.of(
+                                        ReasonCode.AGREEMENT_AMBIGUOUS,
+                                        keys(request),
+                                        String.join(", ", several.agreementIds()))),
+                        changed -> answer(
+                                request,
+                                Answer.HELD,
+                                Reason.of(ReasonCode.AGREEMENT_CHANGED, changed.before(), changed.after())));
     }
 
     /** What holds or refuses a charge whoever pays. */
@@ -230,7 +227,8 @@ final class LineJudge {
         return line(request, Answer.ACCEPTED, note, payer, Optional.of(due), facts);
     }
 
-    private static String keys(Request request) {
+    /** The keys of a line that names no agreement, for a reason. */
+    static String keys(Request request) {
         List<String> keys = new ArrayList<>();
         if (!request.customerNumber().isEmpty()) {
             keys.add("customer_number " + Masked.tail(request.customerNumber()));

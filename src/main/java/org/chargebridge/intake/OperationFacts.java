@@ -2,6 +2,7 @@ package org.chargebridge.intake;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.chargebridge.charge.Line;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.Operations;
@@ -11,12 +12,14 @@ import org.chargebridge.ledger.Operations;
  *
  * @param recorded operations by identity
  * @param targets documents by order id
+ * @param elsewhere agreements that the chunk names and that are another source's alone
  */
-record OperationFacts(Map<String, Operations.Recorded> recorded, Map<String, Operations.Target> targets) {
+record OperationFacts(
+        Map<String, Operations.Recorded> recorded, Map<String, Operations.Target> targets, Set<String> elsewhere) {
 
     /** Of a chunk without operations. */
     static OperationFacts none() {
-        return new OperationFacts(new HashMap<>(), new HashMap<>());
+        return new OperationFacts(new HashMap<>(), new HashMap<>(), Set.of());
     }
 
     void add(InboundFile file, Line line) {

@@ -2,6 +2,7 @@ package org.chargebridge.intake;
 
 import static org.chargebridge.charge.MinorUnits.toDecimalString;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
@@ -20,12 +21,15 @@ import org.chargebridge.ledger.Operations;
 final class OperationJudge {
 
     private final Channel channel;
+    private final LocalDate today;
 
-    OperationJudge(Channel channel) {
+    OperationJudge(Channel channel, LocalDate today) {
         this.channel = channel;
+        this.today = today;
     }
 
-    Line judge(Request request, OperationFacts facts, Releases releases) {
+    Line judge(Request request, Facts known, Releases releases) {
+        OperationFacts facts = known.operations();
         Intent intent = request.intent().orElseThrow();
         Optional<Operations.Recorded> recorded =
                 Optional.ofNullable(facts.recorded().get(intent.identity())).filter(before -> !before.over());
@@ -55,8 +59,8 @@ final class OperationJudge {
         if (request.isFor(Action.DRAFT_AGREEMENT)) {
             return offers(request, facts);
         }
-        if (request.action().filter(Action::isAboutAgreement).isPresent()) {
-            return accepted(request, intent, request.agreementId(), facts);
+        if (request.isOnAgreement()) {
+            return actsOnAgreement(request, known);
         }
         return aboveLimit(request, releases).orElseGet(() -> actsOnCharge(request, facts));
     }
@@ -87,6 +91,34 @@ final class OperationJudge {
                 .map(intent -> facts.targets().get(intent.target()))
                 .filter(target -> target.action() == Action.CHARGE)
                 .isPresent();
+    }
+
+    /**
+     * Found by the same keys as who pays. What is not clear is refused and not kept until it is: by then the key may lead
+     * to an agreement that was never meant.
+     */
+    private Line actsOnAgreement(Request request, Facts known) {
+        Intent intent = request.intent().orElseThrow();
+        return known.finding(request, today)
+                .fold(
+                        pays -> known.operations().elsewhere().contains(pays.agreementId())
+                                ? unknownAgreement(request, pays.agreementId())
+                                : accepted(
+                                        request, intent.on(pays.agreementId()), pays.agreementId(), known.operations()),
+                        unknown -> unknownAgreement(request, LineJudge.keys(request)),
+                        several -> unclearAgreement(request, String.join(", ", several.agreementIds())),
+                        changed -> unclearAgreement(request, changed.before() + ", " + changed.after()));
+    }
+
+    private static Line unknownAgreement(Request request, String named) {
+        return Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_AGREEMENT_UNKNOWN, named));
+    }
+
+    private static Line unclearAgreement(Request request, String found) {
+        return Unrecorded.answer(
+                request,
+                Answer.REFUSED,
+                Reason.of(ReasonCode.TARGET_AGREEMENT_UNCLEAR, LineJudge.keys(request), found));
     }
 
     private static Line actsOnCharge(Request request, OperationFacts facts) {

@@ -58,6 +58,11 @@ record Request(
         return action.filter(Action::isOperation).isPresent();
     }
 
+    /** Whether it acts on an agreement that is there already. */
+    boolean isOnAgreement() {
+        return action.filter(Action::isOnAgreement).isPresent();
+    }
+
     boolean isFor(Action wanted) {
         return action.filter(wanted::equals).isPresent();
     }

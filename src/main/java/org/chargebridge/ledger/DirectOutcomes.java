@@ -155,26 +155,6 @@ public class DirectOutcomes {
                 .optional();
     }
 
-    /** Whether an agreement of a sales unit is another channel's: it charged there, and never here. */
-    public boolean belongsElsewhere(String channel, String sourceId, String msn, String agreementId) {
-        return jdbc.sql(
-                        """
-                        select exists (select 1 from instruction i join inbound_file f on f.id = i.file_id
-                                       where i.msn = :msn and i.agreement_id = :agreementId and f.channel <> :channel)
-                           and not exists (select 1 from instruction i join inbound_file f on f.id = i.file_id
-                                           where i.msn = :msn and i.agreement_id = :agreementId
-                                             and f.channel = :channel)
-                           and not exists (select 1 from agreement_mapping
-                                           where source_id = :sourceId and agreement_id = :agreementId)
-                        """)
-                .param("msn", msn)
-                .param("agreementId", agreementId)
-                .param("channel", channel)
-                .param("sourceId", sourceId)
-                .query(Boolean.class)
-                .single();
-    }
-
     private static OfCharge charge(ResultSet row) throws SQLException {
         return new OfCharge(
                 row.getString("order_id"),

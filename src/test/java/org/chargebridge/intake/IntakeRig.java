@@ -23,6 +23,7 @@ import org.chargebridge.clock.TestClock;
 import org.chargebridge.intake.format.CsvInvoiceReader;
 import org.chargebridge.intake.format.JsonLinesReader;
 import org.chargebridge.ledger.AgreementMappings;
+import org.chargebridge.ledger.AgreementOwners;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
@@ -99,6 +100,7 @@ final class IntakeRig implements AutoCloseable {
         ChunkJudge chunks = new ChunkJudge(
                 lines,
                 new Operations(jdbc),
+                new AgreementOwners(jdbc),
                 new Drafts(jdbc, clock),
                 new Queries(jdbc, clock),
                 new Agreements(mappings, new KnownAgreements(jdbc, clock)),

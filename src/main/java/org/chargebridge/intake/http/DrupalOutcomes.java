@@ -8,6 +8,7 @@ import org.chargebridge.charge.Action;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.intake.http.DrupalTask.Entry;
 import org.chargebridge.intake.http.DrupalTask.Outcome;
+import org.chargebridge.ledger.AgreementOwners;
 import org.chargebridge.ledger.AnsweredLine;
 import org.chargebridge.ledger.DirectOutcomes;
 import org.chargebridge.ledger.DirectOutcomes.OfCharge;
@@ -23,10 +24,12 @@ class DrupalOutcomes {
 
     private final DirectOutcomes ledger;
     private final Enquiries enquiries;
+    private final AgreementOwners owners;
 
-    DrupalOutcomes(DirectOutcomes ledger, Enquiries enquiries) {
+    DrupalOutcomes(DirectOutcomes ledger, Enquiries enquiries, AgreementOwners owners) {
         this.ledger = ledger;
         this.enquiries = enquiries;
+        this.owners = owners;
     }
 
     /** Why an item cannot be meant: what it names is another channel's, or its charge is on another agreement. */
@@ -36,9 +39,10 @@ class DrupalOutcomes {
         }
         Channel channel = caller.channel();
         if (action == Action.STOP_AGREEMENT) {
-            return ledger.belongsElsewhere(channel.name(), channel.sourceId(), channel.msn(), item.agreementId())
-                    ? Optional.of("there is no such agreement")
-                    : Optional.empty();
+            return owners.elsewhere(channel.sourceId(), channel.msn(), List.of(item.agreementId()))
+                            .isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("there is no such agreement");
         }
         Optional<Enquiries.ChargeState> charge = enquiries.charge(channel.name(), item.subject());
         if (charge.isEmpty()) {

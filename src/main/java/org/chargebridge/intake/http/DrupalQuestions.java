@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.TrackingSettings;
-import org.chargebridge.ledger.DirectOutcomes;
+import org.chargebridge.ledger.AgreementOwners;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
 import org.springframework.stereotype.Component;
@@ -23,19 +23,19 @@ public class DrupalQuestions {
     private static final int PAGES_MAX = 20;
 
     private final DrupalSettings settings;
-    private final DirectOutcomes ledger;
+    private final AgreementOwners owners;
     private final Pacing pacing;
     private final TransactionTemplate transactions;
     private final TrackingSettings tracking;
 
     DrupalQuestions(
             DrupalSettings settings,
-            DirectOutcomes ledger,
+            AgreementOwners owners,
             Pacing pacing,
             TransactionTemplate transactions,
             TrackingSettings tracking) {
         this.settings = settings;
-        this.ledger = ledger;
+        this.owners = owners;
         this.pacing = pacing;
         this.transactions = transactions;
         this.tracking = tracking;
@@ -55,7 +55,8 @@ public class DrupalQuestions {
         DrupalQuestion question = new DrupalQuestion(id, channel.msn(), charges);
         if (!AGREEMENT_ID.matcher(id).matches()) {
             question.failed(400, "this is no agreement id");
-        } else if (ledger.belongsElsewhere(channel.name(), channel.sourceId(), channel.msn(), id)) {
+        } else if (!owners.elsewhere(channel.sourceId(), channel.msn(), List.of(id))
+                .isEmpty()) {
             question.failed(404, "there is no such agreement");
         }
         return question;
