@@ -219,8 +219,12 @@ create table operation (
     reason_code      text,
     reason_arguments text[],
     finished_at      timestamptz,
+    -- The errors file that gives a refused or held line back to the ERP.
+    errors_request_id bigint references receipt_request,
     primary key (file_id, position)
 );
+create index operation_without_errors_file on operation (file_id)
+    where state in ('REFUSED', 'HELD') and errors_request_id is null and not replaced;
 create unique index operation_identity on operation (identity) where not replaced;
 create index operation_open on operation (msn, next_attempt_at) where state = 'OPEN';
 create index operation_target on operation (target, file_id, position) where state = 'OPEN';

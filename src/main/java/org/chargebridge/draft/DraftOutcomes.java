@@ -63,11 +63,9 @@ class DraftOutcomes implements AgreementListener {
 
     /** The API does not take it; another try would be refused as well. */
     void refused(Draft draft, int status, Problem problem) {
-        drafts.refused(draft, status, problem.asReceived(), problem.contextId());
-        report(
-                draft,
-                Draft.State.REFUSED.name(),
-                Optional.of(Reason.of(ReasonCode.DRAFT_REFUSED, status, problem.summary())));
+        Reason reason = Reason.of(ReasonCode.DRAFT_REFUSED, status, problem.summary());
+        drafts.refused(draft, status, problem.asReceived(), problem.contextId(), reason);
+        report(draft, Draft.State.REFUSED.name(), Optional.of(reason));
         LOG.warn("A draft of {} is refused: {}", draft.channel(), problem.summary());
     }
 

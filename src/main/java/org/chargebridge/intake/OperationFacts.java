@@ -27,7 +27,7 @@ record OperationFacts(
             recorded.put(
                     line.intent().orElseThrow().identity(),
                     new Operations.Recorded(
-                            file.id(), file.name(), line.position(), line.digest(), line.correction(), false));
+                            file.id(), file.name(), line.position(), line.digest(), line.correction(), false, false));
         } else if (line.occupies()) {
             String orderId = line.orderId().orElseThrow().value();
             targets.put(orderId, new Operations.Target(orderId, line.action().orElseThrow(), line.agreementId()));

@@ -46,7 +46,7 @@ final class OperationJudge {
         if (!request.finished() && !releases.has(ReasonCode.FINAL_LINE_UNFINISHED)) {
             return Unrecorded.answer(request, Answer.HELD, Reason.of(ReasonCode.FINAL_LINE_UNFINISHED));
         }
-        if (recorded.isPresent()) {
+        if (recorded.filter(before -> !before.waits()).isPresent()) {
             return Unrecorded.answer(
                     request,
                     Answer.HELD,

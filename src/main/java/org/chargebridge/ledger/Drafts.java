@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.chargebridge.charge.Reason;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -208,7 +209,8 @@ public class Drafts {
     }
 
     /** The API refused it. */
-    public void refused(Draft draft, int httpStatus, String problem, Optional<String> contextId) {
+    public void refused(
+            Draft draft, int httpStatus, String problem, Optional<String> contextId, Reason reason) {
         settle(draft, Draft.State.REFUSED, Optional.empty());
         jdbc.sql(
                         """
@@ -222,7 +224,15 @@ public class Drafts {
                 .param("position", draft.position())
                 .update();
         // The next line with that number takes its place (MR15).
-        jdbc.sql("update operation set state = 'REFUSED' where file_id = :file and position = :position")
+        jdbc.sql(
+                        """
+                        update operation set state = 'REFUSED', reason_code = :code, reason_arguments = :arguments,
+                            finished_at = :now
+                        where file_id = :file and position = :position
+                        """)
+                .param("code", reason.code().name())
+                .param("arguments", reason.arguments().toArray(String[]::new))
+                .param("now", SqlTime.of(clock.instant()))
                 .param("file", draft.fileId())
                 .param("position", draft.position())
                 .update();

@@ -1,13 +1,20 @@
 package org.chargebridge.ledger;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Lines refused or held after sending: given back in an errors file once nothing of their file is under way (ER7). */
+/**
+ * Lines refused or held after they were recorded: given back in an errors file once nothing of their file is under way
+ * (ER7). What acts on a charge may have to wait for it; the others are given back a quarter of an hour later anyway.
+ */
 @Repository
 public class LateErrors {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -18,22 +25,32 @@ public class LateErrors {
     }
 
     /**
-     * Requests an errors file for each file that has such lines and no dispatch still to be answered, in the caller's
+     * Requests an errors file for each file that has such lines and nothing under way, in the caller's
      * transaction.
      *
      * @return how many were requested
      */
     public int request() {
+        Instant now = clock.instant();
         List<Long> files = jdbc.sql(
                         """
-                        select distinct c.file_id from charge c
-                        where c.status in ('REFUSED', 'HELD') and c.errors_request_id is null
-                          and not exists (select 1 from block b left join dispatch d on d.id = b.dispatch_id
-                                          where b.file_id = c.file_id
-                                            and (d.id is null or d.state in ('READY', 'SENDING')))
-                          and not exists (select 1 from charge r where r.file_id = c.file_id and r.refusal_claimed
-                                            and r.status = 'UNCONFIRMED')
+                        select late.file_id
+                        from (select file_id, changed_at as since from charge
+                              where status in ('REFUSED', 'HELD') and errors_request_id is null
+                              union all
+                              select file_id, finished_at from operation
+                              where state in ('REFUSED', 'HELD') and errors_request_id is null and not replaced) late
+                        group by late.file_id
+                        having not exists (select 1 from block b left join dispatch d on d.id = b.dispatch_id
+                                           where b.file_id = late.file_id
+                                             and (d.id is null or d.state in ('READY', 'SENDING')))
+                           and not exists (select 1 from charge r where r.file_id = late.file_id and r.refusal_claimed
+                                             and r.status = 'UNCONFIRMED')
+                           and (min(late.since) <= :overdue
+                                or not exists (select 1 from operation o where o.file_id = late.file_id
+                                                 and o.state = 'OPEN' and o.phase <> 'WATCH'))
                         """)
+                .param("overdue", SqlTime.of(now.minus(PATIENCE)))
                 .query(Long.class)
                 .list();
         files.forEach(this::request);
@@ -54,12 +71,19 @@ public class LateErrors {
                                 coalesce((select r.stem from receipt_request r where r.file_id = f.id
                                           order by r.id limit 1), f.name), :now
                             from inbound_file f where f.id = :fileId
-                                and exists (select 1 from charge c where c.file_id = f.id
-                                    and c.status in ('REFUSED', 'HELD') and c.errors_request_id is null)
-                            returning id)
-                        update charge set errors_request_id = request.id from request
-                        where charge.file_id = :fileId and charge.status in ('REFUSED', 'HELD')
-                          and charge.errors_request_id is null
+                                and (exists (select 1 from charge c where c.file_id = f.id
+                                        and c.status in ('REFUSED', 'HELD') and c.errors_request_id is null)
+                                    or exists (select 1 from operation o where o.file_id = f.id
+                                        and o.state in ('REFUSED', 'HELD') and o.errors_request_id is null
+                                        and not o.replaced))
+                            returning id),
+                        charges as (
+                            update charge set errors_request_id = request.id from request
+                            where charge.file_id = :fileId and charge.status in ('REFUSED', 'HELD')
+                              and charge.errors_request_id is null)
+                        update operation set errors_request_id = request.id from request
+                        where operation.file_id = :fileId and operation.state in ('REFUSED', 'HELD')
+                          and operation.errors_request_id is null and not operation.replaced
                         """)
                 .param("now", SqlTime.of(clock.instant()))
                 .param("fileId", fileId)

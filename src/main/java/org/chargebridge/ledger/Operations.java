@@ -1,5 +1,6 @@
 package org.chargebridge.ledger;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,9 +15,21 @@ public class Operations {
     /**
      * An operation of that identity.
      *
-     * @param over whether it was refused or given up, so that the next line may replace it (MR15)
+     * @param over whether it was refused or given up, so that the next line replaces it (MR15)
+     * @param waits whether a person decides about it and nothing of it was sent, so that another content replaces it
      */
-    public record Recorded(long fileId, String fileName, int position, byte[] digest, int correction, boolean over) {}
+    public record Recorded(
+            long fileId,
+            String fileName,
+            int position,
+            byte[] digest,
+            int correction,
+            boolean over,
+            boolean waits) {}
+
+    /** Held before anything was sent; what its call may have done is never replaced. */
+    private static final String WAITS =
+            "state = 'HELD' and unanswered = 0 and phase <> 'CONFIRM' and not undo";
 
     /**
      * A recorded document.
@@ -27,9 +40,11 @@ public class Operations {
     public record Target(String first, Action action, String agreementId) {}
 
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    public Operations(JdbcClient jdbc) {
+    public Operations(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** What is recorded under these identities. */
@@ -38,10 +53,11 @@ public class Operations {
         jdbc.sql(
                         """
                         select o.identity, o.file_id, f.name, o.position, o.digest, o.correction,
-                            o.state in ('REFUSED', 'DROPPED') as over
+                            o.state in ('REFUSED', 'DROPPED') as over, %s as waits
                         from operation o join inbound_file f on f.id = o.file_id
                         where o.identity = any(:identities) and not o.replaced
-                        """)
+                        """
+                                .formatted(WAITS))
                 .param("identities", identities.toArray(String[]::new))
                 .query(row -> {
                     recorded.put(
@@ -52,7 +68,8 @@ public class Operations {
                                     row.getInt("position"),
                                     row.getBytes("digest"),
                                     row.getInt("correction"),
-                                    row.getBoolean("over")));
+                                    row.getBoolean("over"),
+                                    row.getBoolean("waits")));
                 });
         return recorded;
     }
@@ -77,9 +94,26 @@ public class Operations {
         return targets;
     }
 
-    /** Gives the identities of refused and dropped operations free for the lines that replace them. */
+    /**
+     * Gives the identities of operations that are refused, dropped or held free for the lines that replace them; nobody
+     * decides about these any more. One that went on since keeps its identity, and the line cannot be recorded.
+     */
     public void replace(Collection<String> identities) {
-        jdbc.sql("update operation set replaced = true where identity = any(:identities) and not replaced")
+        jdbc.sql(
+                        """
+                        with old as (
+                            update operation
+                            set replaced = true, state = case state when 'HELD' then 'DROPPED' else state end
+                            where identity = any(:identities) and not replaced
+                              and (state in ('REFUSED', 'DROPPED') or %s)
+                            returning file_id, position)
+                        update dead_letter letter set state = 'RESOLVED', closed_at = :now
+                        from old
+                        where letter.kind = 'OPERATION' and letter.state = 'OPEN' and letter.file_id = old.file_id
+                          and letter.position = old.position
+                        """
+                                .formatted(WAITS))
+                .param("now", SqlTime.of(clock.instant()))
                 .param("identities", identities.toArray(String[]::new))
                 .update();
     }

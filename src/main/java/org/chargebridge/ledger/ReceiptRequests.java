@@ -59,7 +59,13 @@ public class ReceiptRequests {
                    i.requested_due, i.effective_due, i.cells, null as link_url
             from charge c join instruction i on i.file_id = c.file_id and i.position = c.position
             where c.errors_request_id = :requestId and c.status in ('REFUSED', 'HELD')
-            order by i.position
+            union all
+            select o.position, o.action, o.state, o.reason_code, o.reason_arguments, o.order_id, o.invoice_number,
+                   o.customer_number, o.kid, o.agreement_id, o.amount_minor, o.currency, o.requested_due,
+                   o.effective_due, o.cells, null
+            from operation o
+            where o.errors_request_id = :requestId and o.state in ('REFUSED', 'HELD') and not o.replaced
+            order by position
             """;
 
     private final JdbcClient jdbc;

@@ -99,7 +99,7 @@ final class IntakeRig implements AutoCloseable {
         ReceiptRequests receipts = new ReceiptRequests(dataSource, clock);
         ChunkJudge chunks = new ChunkJudge(
                 lines,
-                new Operations(jdbc),
+                new Operations(jdbc, clock),
                 new AgreementOwners(jdbc),
                 new Drafts(jdbc, clock),
                 new Queries(jdbc, clock),
