@@ -184,6 +184,8 @@ public enum ReasonCode {
     NOTHING_TO_CHANGE,
     /** Arguments: status of the charge, amount paid. */
     TOO_LATE_TO_CHANGE,
+    /** Arguments: state of the charge, amount credited, amount that is left to be captured. */
+    CREDIT_OF_RESERVED,
     /** Arguments: status of the invoice's charge. */
     NOTHING_TO_RETRY,
     /** Arguments: order id before, due date. */

@@ -88,9 +88,12 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
                     && asks.creditNote().isEmpty()) {
                 asked = Math.addExact(asked, amount.getAsLong());
             }
-            asks.creditNote().filter(note -> note.fault().isEmpty()).ifPresent(note -> note.credited()
-                    .map(OrderId::value)
-                    .ifPresent(id -> credited.put(id, note.invoiceNumber())));
+            // One that is dropped or known concerns no invoice any more.
+            asks.creditNote()
+                    .filter(note -> asks.isFor(Action.CHARGE) && note.fault().isEmpty())
+                    .ifPresent(note -> note.credited()
+                            .map(OrderId::value)
+                            .ifPresent(id -> credited.put(id, note.invoiceNumber())));
         }
 
         /** A sum is compared where every amount could be read; one that could not refuses its line only. */

@@ -113,6 +113,12 @@ final class RequestReader {
         String agreement = AgreementReader.id(fields);
         OptionalLong amount = terms.amount(fields, action, creditNote);
         boolean credits = creditNote || !operation && isCredit(amount);
+        if (credits
+                && action.filter(Action.DISCARD::equals).isPresent()
+                && fields.raw(Column.ORDER_ID).isEmpty()) {
+            // A credit note that is dropped is meant itself, and not the invoice that it credits.
+            orderId = identity(number, series, 1);
+        }
         boolean payerGiven = !agreement.isEmpty() || !customer.isEmpty() || !kid.isEmpty();
         if (action.filter(Action.CHARGE::equals).isPresent() && !credits && !payerGiven) {
             fields.fault(ReasonCode.AGREEMENT_NOT_GIVEN);

@@ -209,8 +209,7 @@ public class Drafts {
     }
 
     /** The API refused it. */
-    public void refused(
-            Draft draft, int httpStatus, String problem, Optional<String> contextId, Reason reason) {
+    public void refused(Draft draft, int httpStatus, String problem, Optional<String> contextId, Reason reason) {
         settle(draft, Draft.State.REFUSED, Optional.empty());
         jdbc.sql(
                         """

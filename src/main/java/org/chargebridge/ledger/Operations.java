@@ -19,17 +19,10 @@ public class Operations {
      * @param waits whether a person decides about it and nothing of it was sent, so that another content replaces it
      */
     public record Recorded(
-            long fileId,
-            String fileName,
-            int position,
-            byte[] digest,
-            int correction,
-            boolean over,
-            boolean waits) {}
+            long fileId, String fileName, int position, byte[] digest, int correction, boolean over, boolean waits) {}
 
     /** Held before anything was sent; what its call may have done is never replaced. */
-    private static final String WAITS =
-            "state = 'HELD' and unanswered = 0 and phase <> 'CONFIRM' and not undo";
+    private static final String WAITS = "o.state = 'HELD' and o.unanswered = 0 and o.phase <> 'CONFIRM' and not o.undo";
 
     /**
      * A recorded document.
@@ -102,11 +95,11 @@ public class Operations {
         jdbc.sql(
                         """
                         with old as (
-                            update operation
-                            set replaced = true, state = case state when 'HELD' then 'DROPPED' else state end
-                            where identity = any(:identities) and not replaced
-                              and (state in ('REFUSED', 'DROPPED') or %s)
-                            returning file_id, position)
+                            update operation o
+                            set replaced = true, state = case o.state when 'HELD' then 'DROPPED' else o.state end
+                            where o.identity = any(:identities) and not o.replaced
+                              and (o.state in ('REFUSED', 'DROPPED') or %s)
+                            returning o.file_id, o.position)
                         update dead_letter letter set state = 'RESOLVED', closed_at = :now
                         from old
                         where letter.kind = 'OPERATION' and letter.state = 'OPEN' and letter.file_id = old.file_id

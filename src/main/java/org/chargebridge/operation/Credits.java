@@ -20,19 +20,22 @@ final class Credits {
             case UNDER_WAY, MISSING, PROCESSING, UNKNOWN -> new Decision.Wait();
             case HELD -> new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, sight.orderId()));
             case PENDING, DUE -> notPaid(wish, sight);
-            case RESERVED ->
-                isFull(wish, sight)
-                        ? cancel(wish, sight)
-                        : new Decision.Hold(Reason.of(
-                                ReasonCode.TOO_LATE_TO_CHANGE, sight.state(), toDecimalString(sight.captured())));
-            case PARTIALLY_CAPTURED ->
-                new Decision.Hold(
-                        Reason.of(ReasonCode.TOO_LATE_TO_CHANGE, sight.state(), toDecimalString(sight.captured())));
+            case RESERVED -> isFull(wish, sight) ? cancel(wish, sight) : reserved(wish, sight);
+            case PARTIALLY_CAPTURED -> reserved(wish, sight);
             case CHARGED, PARTIALLY_REFUNDED, REFUNDED -> payBack(wish, sight);
             case CANCELLED -> cancelled(wish, sight);
             case FAILED, REFUSED ->
                 new Decision.Done(Optional.of(Reason.of(ReasonCode.NOTHING_TO_CANCEL, sight.state())));
         };
+    }
+
+    /** Whether the rest is to be captured now only the merchant knows. */
+    private static Decision reserved(Wish wish, Sight sight) {
+        return new Decision.Hold(Reason.of(
+                ReasonCode.CREDIT_OF_RESERVED,
+                sight.state(),
+                toDecimalString(wish.amountMinor()),
+                toDecimalString(Math.max(0, rest(wish, sight) - sight.captured()))));
     }
 
     private static boolean isFull(Wish wish, Sight sight) {
