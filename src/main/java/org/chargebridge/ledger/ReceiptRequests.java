@@ -168,7 +168,7 @@ public class ReceiptRequests {
 
     /**
      * The lines that an errors file gives back, in their order with their cells: for a receipt those refused or held at
-     * intake, else those refused or held after sending. Read by a cursor of the caller's transaction.
+     * intake, else those refused or held later. Read by a cursor of the caller's transaction.
      */
     public void forEachError(ReceiptRequest request, Consumer<AnsweredLine> consumer) {
         switch (request.kind()) {

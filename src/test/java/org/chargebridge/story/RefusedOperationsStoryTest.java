@@ -51,8 +51,8 @@ class RefusedOperationsStoryTest {
         assertThat(atOnce.lines()).hasSize(1);
         world.awaitFile("visma", "errors-back-", 2);
         // By name the second comes before the first.
-        Rows late = Rows.of(
-                Surroundings.read(Surroundings.files(world.in("visma"), "errors-back-").get(0)));
+        Rows late = Rows.of(Surroundings.read(
+                Surroundings.files(world.in("visma"), "errors-back-").get(0)));
         assertThat(late.by("invoice_number", "reason_code"))
                 .containsEntry("K1", "REFUND_NEEDS_APPROVAL")
                 .containsEntry("K2", "REFUND_ABOVE_REST")
