@@ -108,8 +108,8 @@ create table instruction (
     replaced        boolean not null default false,
     -- The record's cells joined by U+001F, for an errors file.
     cells           text not null,
-    -- A later charge of an invoice, made by an operation at the same file and position (MR7, MR8): the order id of the
-    -- invoice's first charge, and which charge of it this is. Empty for the first.
+    -- A charge made by an operation at the same file and position: a later one of an invoice (MR7, MR8), or what a customer
+    -- paid by accepting an agreement. The order id of the first, and which this is. Empty for a line's own charge.
     attempt_of      text,
     attempt         smallint,
     -- Empty: captured when it is paid. RESERVE_CAPTURE: reserved until a line captures it.

@@ -2,16 +2,19 @@ package org.chargebridge.draft;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chargebridge.agreement.AgreementListener;
+import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Draft;
 import org.chargebridge.ledger.Drafts;
 import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.InitialCharges;
 import org.chargebridge.ledger.KnownAgreements;
 import org.chargebridge.ledger.KnownAgreements.Change;
 import org.chargebridge.ledger.KnownAgreements.Shown;
@@ -29,13 +32,23 @@ class DraftOutcomes implements AgreementListener {
 
     private final Drafts drafts;
     private final KnownAgreements agreements;
+    private final InitialCharges initialCharges;
     private final Events events;
+    private final Channels channels;
     private final Clock clock;
 
-    DraftOutcomes(Drafts drafts, KnownAgreements agreements, Events events, Clock clock) {
+    DraftOutcomes(
+            Drafts drafts,
+            KnownAgreements agreements,
+            InitialCharges initialCharges,
+            Events events,
+            Channels channels,
+            Clock clock) {
         this.drafts = drafts;
         this.agreements = agreements;
+        this.initialCharges = initialCharges;
         this.events = events;
+        this.channels = channels;
         this.clock = clock;
     }
 
@@ -55,7 +68,7 @@ class DraftOutcomes implements AgreementListener {
                 draft.term("product_name"));
         agreements.show(draft.msn(), List.of(shown), OptionalLong.empty(), false);
         if (state == Draft.State.ACTIVE) {
-            report(draft, state.name(), Optional.empty());
+            accepted(draft);
         } else {
             agreements.lookUpAt(draft.msn(), agreementId, clock.instant().plus(FIRST_LOOK));
         }
@@ -87,10 +100,28 @@ class DraftOutcomes implements AgreementListener {
             return;
         }
         drafts.settle(draft, next, Optional.empty());
-        // The end of one that was active is told with its agreement.
-        if (draft.state() != Draft.State.ACTIVE) {
+        if (next == Draft.State.ACTIVE) {
+            accepted(draft);
+        } else if (draft.state() != Draft.State.ACTIVE) {
+            // The end of one that was active is told with its agreement.
             report(draft, next.name(), Optional.empty());
         }
+    }
+
+    /** The customer accepted, and with that paid what was asked for at once. */
+    private void accepted(Draft draft) {
+        report(draft, Draft.State.ACTIVE.name(), Optional.empty());
+        if (!channels.has(draft.channel())) {
+            LOG.error(
+                    "A customer accepted an agreement of channel {}, which is not configured any more: what was paid with"
+                            + " it is not followed",
+                    draft.channel());
+            return;
+        }
+        LocalDate today = LocalDate.ofInstant(
+                clock.instant(), channels.salesUnit(draft.msn()).currency().marketZone());
+        DraftTerms.accepted(draft, channels.named(draft.channel()))
+                .ifPresent(charge -> initialCharges.record(draft, charge, today));
     }
 
     private void report(Draft draft, String status, Optional<Reason> reason) {

@@ -8,7 +8,9 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.DocumentIdentity;
 import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.TransactionType;
 import org.chargebridge.ledger.Draft;
+import org.chargebridge.ledger.InitialCharges;
 import org.chargebridge.recurring.Campaign;
 import org.chargebridge.recurring.DraftRequest;
 import org.chargebridge.recurring.DraftRequest.InitialCharge;
@@ -60,9 +62,26 @@ final class DraftTerms {
                 .map(amount -> new InitialCharge(
                         amount,
                         draft.term("initial_description").orElseThrow(),
-                        draft.term("initial_transaction_type").orElse("").equals("RESERVE_CAPTURE"),
+                        isReserved(draft),
                         Optional.of(orderId(draft, channel, number)),
-                        number == 1 ? Optional.of(draft.invoiceNumber()) : Optional.empty()));
+                        // An invoice may come to bear the same number, and two charges may not share an external id
+                        // (MR3).
+                        Optional.empty()));
+    }
+
+    /** What the customer pays by accepting the draft that was made last; empty where that is nothing. */
+    static Optional<InitialCharges.InitialCharge> accepted(Draft draft, Channel channel) {
+        return number(draft, "initial_amount")
+                .map(amount -> new InitialCharges.InitialCharge(
+                        orderId(draft, channel, draft.number()).value(),
+                        orderId(draft, channel, 1).value(),
+                        amount,
+                        draft.term("initial_description").orElseThrow(),
+                        isReserved(draft) ? TransactionType.RESERVE_CAPTURE : TransactionType.DIRECT_CAPTURE));
+    }
+
+    private static boolean isReserved(Draft draft) {
+        return draft.term("initial_transaction_type").orElse("").equals("RESERVE_CAPTURE");
     }
 
     /** Of the line's own document, as if it were an invoice, for the number of this draft. */

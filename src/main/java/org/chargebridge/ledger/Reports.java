@@ -44,7 +44,9 @@ public class Reports {
                    a.status as agreement_status, d.link_url
             from line
             join event e on e.id = line.id
+            -- What becomes of an agreement is told without the charge that was paid with it.
             left join instruction i on i.file_id = line.file_id and i.position = line.position
+                and e.order_id is distinct from ''
             left join operation o on o.file_id = line.file_id and o.position = line.position
             join inbound_file f on f.id = line.file_id
             left join draft d on d.file_id = line.file_id and d.position = line.position

@@ -107,19 +107,19 @@ public record ChargeView(
     /**
      * Whether this is the charge that was asked for: the same agreement, amount and due date.
      *
-     * @param askedDue empty for one of type UNSCHEDULED, which has no due date of ours
+     * @param askedDue empty for one that is made at once and has no due date of ours
      */
     public boolean isWhatWasAsked(String askedAgreementId, long askedAmountMinor, Optional<LocalDate> askedDue) {
-        boolean sameType = type.isEmpty() || isUnscheduled() == askedDue.isEmpty();
+        boolean sameType = type.isEmpty() || isMadeAtOnce() == askedDue.isEmpty();
         return agreementId.equals(askedAgreementId)
                 && amountMinor == askedAmountMinor
                 && sameType
                 && (askedDue.isEmpty() || askedDue.equals(due));
     }
 
-    /** Whether it was made at once, and has no due date that anybody asked for. */
-    public boolean isUnscheduled() {
-        return type.filter("UNSCHEDULED"::equals).isPresent();
+    /** Whether it was made at once, by itself or with its agreement, and has no due date that anybody asked for. */
+    public boolean isMadeAtOnce() {
+        return type.filter(List.of("UNSCHEDULED", "INITIAL")::contains).isPresent();
     }
 
     private static String required(JsonNode root, String name) throws UnreadableAnswer {

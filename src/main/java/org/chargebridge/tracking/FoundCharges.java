@@ -189,7 +189,7 @@ class FoundCharges {
         Reason reason = Reason.of(
                 ReasonCode.FOUND_WITH_OTHER_CONTENT,
                 view.agreementId() + " " + view.amountMinor() + " "
-                        + (view.isUnscheduled()
+                        + (view.isMadeAtOnce()
                                 ? UNSCHEDULED
                                 : view.due().map(Object::toString).orElse("-")),
                 line.agreementId() + " " + line.amountMinor() + " "

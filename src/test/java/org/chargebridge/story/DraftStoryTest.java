@@ -176,6 +176,81 @@ class DraftStoryTest {
     }
 
     @Test
+    void whatACustomerPaysByAcceptingIsReportedAndCanBeCapturedAndRefunded() {
+        world.set("chargebridge.channels.visma.draft", "direct")
+                .set("chargebridge.channels.visma.refund-policy", "auto")
+                .set("chargebridge.channels.visma.refund-daily-ceiling", "1000.00")
+                .start();
+        world.leave(
+                "visma",
+                "offers.csv",
+                """
+                invoice_number;action;product_name;amount;interval_unit;initial_amount;initial_transaction_type
+                O-1;draft-agreement;Strøm;499,00;month;49,00;
+                O-2;draft-agreement;Strøm;499,00;month;59,00;RESERVE_CAPTURE
+                O-3;draft-agreement;Strøm;499,00;month;69,00;
+                """);
+        Surroundings.await("all are drafted", () -> drafted() == 3);
+        world.ledger()
+                .sql("select agreement_id from draft where external_id <> 'O-3'")
+                .query(String.class)
+                .list()
+                .forEach(world.simulator().customers()::accept);
+        world.simulator().advance(Duration.ofMinutes(11));
+        Surroundings.await("two payments are seen", () -> initialCharges().size() == 2);
+        assertThat(initialCharges()).containsOnly("O-1 CHARGED 4900", "O-2 RESERVED 0");
+        world.simulator().advance(Duration.ofMinutes(2));
+        Surroundings.await("they are told", () -> told("49.00", "CHARGED") && told("59.00", "RESERVED"));
+        assertThat(told("499.00", "ACTIVE")).as("the agreement as such").isTrue();
+
+        world.leave(
+                "visma",
+                "more.csv",
+                """
+                invoice_number;action;order_id;amount
+                C-1;capture;%s;59,00
+                R-1;refund;%s;10,00
+                """
+                        .formatted(orderId("O-2"), orderId("O-1")));
+        assertThat(Rows.of(world.awaitFile("visma", "receipt-more-")).by("invoice_number", "answer"))
+                .containsEntry("C-1", "ACCEPTED")
+                .containsEntry("R-1", "ACCEPTED");
+        Surroundings.await("the money is captured", () -> atApi("O-2").equals("CHARGED"));
+        Surroundings.await("a part went back", () -> atApi("O-1").equals("PARTIALLY_REFUNDED"));
+    }
+
+    private List<String> initialCharges() {
+        return world.ledger()
+                .sql(
+                        """
+                        select i.invoice_number || ' ' || c.status || ' ' || c.amount_captured
+                        from charge c join instruction i on i.file_id = c.file_id and i.position = c.position
+                        where c.seen_at is not null order by 1
+                        """)
+                .query(String.class)
+                .list();
+    }
+
+    private String atApi(String number) {
+        return world.simulator().charge(orderId(number)).orElseThrow().status().name();
+    }
+
+    private String orderId(String number) {
+        return world.ledger()
+                .sql("select order_id from instruction where invoice_number = :number")
+                .param("number", number)
+                .query(String.class)
+                .single();
+    }
+
+    /** Whether a status report tells that of a line that offers an agreement. */
+    private boolean told(String amount, String status) {
+        return Surroundings.files(world.in("visma"), "status-visma-").stream()
+                .flatMap(file -> Surroundings.read(file).lines())
+                .anyMatch(row -> row.contains(";draft-agreement;" + status + ";") && row.contains(";" + amount + ";"));
+    }
+
+    @Test
     void withoutAPublicAddressAnOfferIsRefused() {
         world.set("chargebridge.public-url", "").start();
         world.leave("visma", "offers.csv", HEADER + "O-1;draft-agreement;C1;Strøm;499,00;month;\n");
