@@ -12,6 +12,7 @@ import org.chargebridge.simulator.api.ChargeView;
 import org.chargebridge.simulator.api.FaultKind;
 import org.chargebridge.simulator.api.FaultRule;
 import org.chargebridge.simulator.api.Merchant;
+import org.chargebridge.simulator.api.RateLimits;
 import org.chargebridge.simulator.api.SimulatorSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,11 +117,7 @@ class UnscheduledStoryTest {
                 .addFaults(List.of(
                         FaultRule.of("create-charge", FaultKind.DROP_AFTER).withTimes(3),
                         FaultRule.of("create-charge", FaultKind.DROP_BEFORE).withTimes(2)));
-        StringBuilder file = new StringBuilder(HEADER);
-        IntStream.rangeClosed(1, 12)
-                .forEach(number ->
-                        file.append("U%d;agr_demo%04d;10%d,00;UNSCHEDULED;;;\n".formatted(number, number, number)));
-        world.leave("visma", "many.csv", file.toString());
+        world.leave("visma", "many.csv", many(12));
         Surroundings.await("all are there", () -> {
             world.simulator().advance(Duration.ofSeconds(10));
             return created() == 12;
@@ -132,6 +129,20 @@ class UnscheduledStoryTest {
                 .hasSize(12)
                 .doesNotHaveDuplicates();
         assertThat(world.simulator().summary().duplicatesRefused()).isZero();
+    }
+
+    @Test
+    void manyAreSentNoFasterThanTheApiTakesThem() {
+        world = new Surroundings(home, NOW, settings -> with(Merchant.DEMO.with(Merchant.Feature.UNSCHEDULED))
+                        .apply(settings)
+                        .withLimits(RateLimits.lifted().withUnscheduledPerMsn(30)))
+                .channel("visma")
+                .set("chargebridge.channels.visma.unscheduled", "allow")
+                .set("chargebridge.sending.unscheduled-per-minute", "30")
+                .start();
+        world.leave("visma", "many.csv", many(10) + "A1;agr_demo0001;110,00;;" + DUE + ";3;\n");
+        Surroundings.await("all are there", () -> created() == 11);
+        assertThat(world.simulator().summary().calls().keySet()).noneMatch(call -> call.endsWith(" 429"));
     }
 
     @Test
@@ -152,6 +163,14 @@ class UnscheduledStoryTest {
                 .orElseThrow();
         assertThat(again.due()).hasToString(DUE);
         assertThat(reportedEventually("U1=PENDING/CHARGED_ANEW")).contains("U1=PENDING/CHARGED_ANEW/" + DUE + "/0");
+    }
+
+    private static String many(int lines) {
+        StringBuilder file = new StringBuilder(HEADER);
+        IntStream.rangeClosed(1, lines)
+                .forEach(number ->
+                        file.append("U%d;agr_demo%04d;10%d,00;UNSCHEDULED;;;\n".formatted(number, number, number)));
+        return file.toString();
     }
 
     private void started(Merchant merchant) {

@@ -115,7 +115,10 @@ final class Gate {
             case CREATE_CHARGES -> over("creates " + msn, limits.createPerMsn(), now);
             case CREATE_CHARGE ->
                 over("create " + key, limits.createPerKey(), now)
-                        .or(() -> over("creates " + msn, limits.createPerMsn(), now));
+                        .or(() -> over("creates " + msn, limits.createPerMsn(), now))
+                        .or(() -> isUnscheduled(call)
+                                ? over("unscheduled " + msn, limits.unscheduledPerMsn(), now)
+                                : Optional.empty());
             case GET_CHARGE -> over("charge " + path, limits.chargePerCharge(), now);
             case GET_CHARGE_BY_ID -> over("charge by id " + msn, limits.chargeById(), now);
             case LIST_CHARGES -> over("charges " + path, limits.chargesPerAgreement(), now);
@@ -127,6 +130,12 @@ final class Gate {
             case UPDATE_AGREEMENT, ACCEPT_AGREEMENT -> over("update " + path, limits.updatesPerAgreement(), now);
             case REGISTER_WEBHOOK, LIST_WEBHOOKS, DELETE_WEBHOOK, TOKEN, UNKNOWN -> Optional.empty();
         };
+    }
+
+    private static boolean isUnscheduled(Call call) {
+        return call.json()
+                .filter(body -> body.path("type").asText().equals("UNSCHEDULED"))
+                .isPresent();
     }
 
     private Optional<Reply> over(String key, int perMinute, Instant now) {

@@ -4,6 +4,7 @@ package org.chargebridge.simulator.api;
  * Calls a minute on the simulator's clock; 0 lifts a limit.
  *
  * @param createPerMsn creations of a sales unit; a batch counts as one
+ * @param unscheduledPerMsn of these, charges of type UNSCHEDULED
  * @param createPerKey single creations under one Idempotency-Key
  * @param chargePerCharge GET of one charge under its agreement
  * @param chargeById GET of charges by id alone, per sales unit
@@ -16,6 +17,7 @@ package org.chargebridge.simulator.api;
  */
 public record RateLimits(
         int createPerMsn,
+        int unscheduledPerMsn,
         int createPerKey,
         int chargePerCharge,
         int chargeById,
@@ -28,11 +30,15 @@ public record RateLimits(
 
     /** The limits that the API documents. */
     public static RateLimits documented() {
-        return new RateLimits(500, 2, 10, 100, 10, 120, 5, 5, 300, 5);
+        return new RateLimits(500, 300, 2, 10, 100, 10, 120, 5, 5, 300, 5);
     }
 
     public static RateLimits lifted() {
-        return new RateLimits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new RateLimits(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    public RateLimits withUnscheduledPerMsn(int perMinute) {
+        return Copies.with(this, "unscheduledPerMsn", perMinute);
     }
 
     public RateLimits withCreatePerMsn(int perMinute) {

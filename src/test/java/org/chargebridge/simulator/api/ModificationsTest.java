@@ -262,6 +262,19 @@ class ModificationsTest extends SimulatorFixture {
     }
 
     @Test
+    void unscheduledChargesHaveALimitOfTheirOwn() {
+        restart(settings -> settings.withMerchants(Merchant.DEMO.with(Merchant.Feature.UNSCHEDULED))
+                .withLimits(RateLimits.lifted().withUnscheduledPerMsn(2)));
+        String charges = "/agreements/" + AGREEMENT + "/charges";
+        for (int i = 1; i <= 3; i++) {
+            String body = "{\"amount\":10000,\"transactionType\":\"DIRECT_CAPTURE\",\"type\":\"UNSCHEDULED\","
+                    + "\"description\":\"Top up\",\"orderId\":\"inv-100" + i + "\"}";
+            assertThat(client.post(charges, "k-" + i, body).status()).isEqualTo(i <= 2 ? 201 : 429);
+        }
+        charged("inv-0001", 50000);
+    }
+
+    @Test
     void anUnscheduledChargeIsCollectedAtOnceWhereTheSalesUnitMay() {
         String body = "{\"amount\":10000,\"transactionType\":\"DIRECT_CAPTURE\",\"type\":\"UNSCHEDULED\","
                 + "\"description\":\"Top up\",\"orderId\":\"inv-0001\"}";
