@@ -10,6 +10,7 @@ import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.KnownAgreements;
@@ -82,5 +83,6 @@ public class AgreementChanges {
         if (!refused.isEmpty()) {
             LOG.warn("{} lines that waited to be sent on agreements that ended are refused", refused.size());
         }
+        Killpoint.at("agreement.before-end-commit");
     }
 }

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.AcceptedDrafts;
 import org.chargebridge.ledger.AcceptedDrafts.Accepted;
 import org.chargebridge.ledger.AgreementScans;
@@ -73,11 +74,15 @@ public class AgreementImports {
                 .or(() -> drafts.nextAccepted()
                         .filter(accepted -> channels.has(accepted.channel()))
                         .map(this::file)));
+        if (next != null && next.isPresent()) {
+            Killpoint.at("agreement.before-mapping");
+        }
         return next == null ? Optional.empty() : next;
     }
 
     /** The file is recorded. */
     public void done(ImportFile file) {
+        Killpoint.at("agreement.after-mapping");
         transactions.executeWithoutResult(status -> {
             if (file.ofImport()) {
                 scans.imported(Long.parseLong(file.id()));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.charge.AgreementStatus;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Draft;
 import org.chargebridge.ledger.Drafts;
 import org.chargebridge.ledger.Pacing;
@@ -64,6 +65,9 @@ public class DraftAnswers {
 
     /** An HTTP answer came. */
     public void record(DraftCall call, int status, Map<String, Object> headers, byte[] body) {
+        if (call.drafts()) {
+            Killpoint.at("draft.after-call");
+        }
         settle(call, draft -> {
             if (status == 429) {
                 Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
@@ -106,12 +110,16 @@ public class DraftAnswers {
             Optional<Draft> owned = drafts.owned(call.draft());
             if (owned.isPresent()) {
                 change.accept(owned.get());
+                Killpoint.at(call.drafts() ? "draft.before-answer-commit" : "draft.before-search-commit");
             } else {
                 LOG.warn(
                         "An answer about a draft of {} came after its lease was taken away",
                         call.draft().channel());
             }
         });
+        if (call.drafts()) {
+            Killpoint.at("draft.after-answer-commit");
+        }
     }
 
     private static LimitClass limit(DraftCall call) {

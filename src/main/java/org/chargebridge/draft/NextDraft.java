@@ -9,6 +9,7 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.GatewaySettings;
 import org.chargebridge.charge.AgreementStatus;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Draft;
 import org.chargebridge.ledger.Drafts;
 import org.chargebridge.ledger.Pacing;
@@ -17,6 +18,8 @@ import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.IdempotencyKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,6 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component("nextDraft")
 public class NextDraft {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NextDraft.class);
 
     /** Agreements made before a request by the API's clock, which may differ from ours. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
@@ -65,6 +70,26 @@ public class NextDraft {
         return calls == null ? List.of() : calls;
     }
 
+    /**
+     * Whether a call may be made: a search always, a draft while its lease holds for a whole request. Asked immediately
+     * before the first byte is written (ER2): who was paused for longer must not draft beside whoever took over.
+     */
+    public boolean holds(DraftCall call) {
+        if (!call.drafts()) {
+            Killpoint.at("draft.before-search");
+            return true;
+        }
+        boolean holds = drafts.holds(call.draft(), api.callTimeout());
+        if (holds) {
+            Killpoint.at("draft.before-call");
+        } else {
+            LOG.warn(
+                    "A draft of {} is not sent by this node: its lease ran out before the call",
+                    call.draft().channel());
+        }
+        return holds;
+    }
+
     private List<DraftCall> plan(String msn) {
         drafts.expired(msn);
         List<DraftCall> calls = new ArrayList<>();
@@ -101,6 +126,7 @@ public class NextDraft {
                         draft.correction() * 1_000 + number)
                 .value();
         Draft leased = drafts.lease(draft, number, key, body, node, api.lease());
+        Killpoint.at("draft.before-lease-commit");
         return Optional.of(new DraftCall(leased, "POST", path, "", key, body));
     }
 

@@ -119,6 +119,22 @@ public class Drafts {
                 .optional();
     }
 
+    /** Whether a lease still holds for at least {@code needed}: asked immediately before the first byte is written. */
+    public boolean holds(Draft draft, Duration needed) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from draft
+                            where file_id = :file and position = :position and fencing_token = :token
+                              and state = 'SENDING' and lease_until >= clock_timestamp() + make_interval(secs => :seconds))
+                        """)
+                .param("file", draft.fileId())
+                .param("position", draft.position())
+                .param("token", draft.token())
+                .param("seconds", needed.toMillis() / 1000.0)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Drafts whose node left them in the middle of a request: their outcome is unknown. */
     public void expired(String msn) {
         jdbc.sql(

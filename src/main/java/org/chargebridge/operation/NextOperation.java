@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.chargebridge.channel.GatewaySettings;
 import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.charge.Action;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.Pacing;
@@ -86,10 +87,22 @@ public class NextOperation {
                 throw failure;
             }
             if (turn == null || !turn.more()) {
-                return turn == null ? Optional.empty() : turn.step();
+                Optional<Step> step = turn == null ? Optional.empty() : turn.step();
+                step.ifPresent(NextOperation::leased);
+                return step;
             }
         }
         return Optional.empty();
+    }
+
+    private static void leased(Step step) {
+        switch (step.operation().phase()) {
+            case LOOK -> Killpoint.at("operation.before-look");
+            case LIST -> Killpoint.at("agreement.before-list");
+            case CALL -> Killpoint.at("operation.after-call-lease");
+            case CONFIRM -> Killpoint.at("operation.before-confirm");
+            case WATCH -> Killpoint.at("operation.before-watch");
+        }
     }
 
     /** Whether the lease still holds for a whole request: asked immediately before the first byte is written (ER2). */
@@ -101,6 +114,8 @@ public class NextOperation {
                     "The {} of {} is not sent by this node: its lease ran out before the call",
                     operation.action().word(),
                     operation.orderId());
+        } else if (step.call()) {
+            Killpoint.at(step.onAgreement() ? "agreement.before-call" : "operation.before-call");
         }
         return holds;
     }
@@ -135,6 +150,7 @@ public class NextOperation {
         Conduct.Look look = conduct(operation).look(operation);
         if (look.verdict().isPresent()) {
             verdicts.apply(operation, look.verdict().get());
+            Killpoint.at("operation.before-ledger-decision-commit");
             return new Turn(Optional.empty(), true);
         }
         if (pacing.take(operation.msn(), LimitClass.FETCH_CHARGE, tracking.getsPerMinute(), 1) == 0) {

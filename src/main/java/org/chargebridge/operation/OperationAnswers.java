@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.Pacing;
@@ -69,6 +70,9 @@ public class OperationAnswers {
 
     /** An HTTP answer came. */
     public void record(Step step, int status, Map<String, Object> headers, byte[] body) {
+        if (step.call()) {
+            Killpoint.at(step.onAgreement() ? "agreement.after-call" : "operation.after-call");
+        }
         settle(step, operation -> {
             if (status == 401) {
                 unauthorized(step, operation, Problem.of(status, body));
@@ -119,7 +123,9 @@ public class OperationAnswers {
                 return;
             }
             change.accept(owned.get());
+            Killpoint.at(step.call() ? "operation.before-answer-commit" : "operation.before-decision-commit");
         });
+        Killpoint.at(step.call() ? "operation.after-answer-commit" : "operation.after-decision-commit");
     }
 
     private void looked(Operation operation, int status, Optional<String> more, byte[] body) {

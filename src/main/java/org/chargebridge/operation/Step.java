@@ -18,6 +18,14 @@ public record Step(Operation operation, String method, String path) {
         return operation.phase() == Operation.Phase.CALL;
     }
 
+    /** Whether it acts on an agreement; else on a charge. */
+    boolean onAgreement() {
+        return switch (operation.action()) {
+            case UPDATE_AGREEMENT, STOP_AGREEMENT -> true;
+            case CANCEL, CAPTURE, REFUND, CHANGE, RETRY, CHARGE, KNOWN, DISCARD, DRAFT_AGREEMENT, QUERY -> false;
+        };
+    }
+
     /** Empty for a look. */
     public String idempotencyKey() {
         return call() ? operation.call().orElseThrow().idempotencyKey() : "";

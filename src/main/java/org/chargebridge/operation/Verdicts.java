@@ -9,6 +9,7 @@ import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.charge.Sha256;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Attempts;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetters;
@@ -94,6 +95,7 @@ class Verdicts {
         String made = attempts.create(operation, before, recharge.amountMinor(), recharge.due(), description);
         Reason note = Reason.of(ReasonCode.CHARGED_ANEW, before.orderId(), recharge.due());
         event(operation, Shown.of(made, ChargeStatus.PENDING.name()), ChargeStatus.PENDING.name(), Optional.of(note));
+        Killpoint.at("operation.before-recharge-commit");
         if (operation.action() == Action.RETRY) {
             course.phase(operation, Operation.Phase.WATCH, clock.instant(), false);
         } else {
@@ -158,6 +160,7 @@ class Verdicts {
     private void settle(Operation operation, Operation.State state, Shown shown, Optional<Reason> reason) {
         course.settle(operation, state, shown.subject(), reason);
         event(operation, shown, state == Operation.State.DONE ? shown.status() : state.name(), reason);
+        Killpoint.at("operation.before-done-commit");
     }
 
     private void event(Operation operation, Shown shown, String status, Optional<Reason> reason) {

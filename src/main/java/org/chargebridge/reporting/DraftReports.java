@@ -2,6 +2,7 @@ package org.chargebridge.reporting;
 
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.DraftReplies;
 import org.chargebridge.ledger.DraftReplies.Owed;
 import org.chargebridge.ledger.OutboundFile;
@@ -41,7 +42,10 @@ public class DraftReports {
         Channel channel = channels.named(channelName);
         return Boolean.TRUE.equals(transactions.execute(status -> {
             var owed = replies.take(channelName);
-            owed.ifPresent(reply -> write(channel, reply));
+            owed.ifPresent(reply -> {
+                write(channel, reply);
+                Killpoint.at("draft.before-reply-commit");
+            });
             return owed.isPresent();
         }));
     }

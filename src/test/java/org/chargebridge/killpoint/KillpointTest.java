@@ -69,10 +69,21 @@ class KillpointTest {
         assertThat(ended.err()).containsExactly("killed at walk.first");
     }
 
+    @Test
+    void ofSeveralPlacesTheFirstReachedKills() throws Exception {
+        Ended ended = walk("-Dchargebridge.killpoint=walk.third,walk.second:2,walk.first:3");
+
+        assertThat(ended.err()).containsExactly("killed at walk.second");
+        assertThat(ended.out()).last().isEqualTo("first 2");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "send.before-call, true",
         "send.before-call:12, true",
+        "'send.before-call,send.after-call:2', true",
+        "'send.before-call,', false",
+        "'send.before-call, send.after-call', false",
         "send, false",
         "send.before-call:0, false",
         "send.before-call:, false",
