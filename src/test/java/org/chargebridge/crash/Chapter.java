@@ -34,6 +34,16 @@ final class Chapter {
             "\"kind\": \"delay\", \"delayMillis\": 2500",
             "\"kind\": \"drip\", \"delayMillis\": 4000");
 
+    private static final List<String> CALLS = List.of("create-charges", "create-charges", "get-charge");
+    private static final List<String> ACTION_CALLS = List.of(
+            "cancel-charge",
+            "capture-charge",
+            "refund-charge",
+            "update-agreement",
+            "draft-agreement",
+            "list-agreements",
+            "get-agreement");
+
     private static final List<String> WEBHOOK_MISBEHAVIOURS = List.of(
             "\"kind\": \"webhook-lose\"",
             "\"kind\": \"webhook-double\"",
@@ -109,9 +119,9 @@ final class Chapter {
         if (random.nextInt(2) == 0) {
             boolean ofWebhooks = random.nextInt(3) == 0;
             List<String> kinds = ofWebhooks ? WEBHOOK_MISBEHAVIOURS : MISBEHAVIOURS;
-            String operation = ofWebhooks
-                    ? "recurring.charge-captured.v1"
-                    : random.nextInt(3) == 0 ? "get-charge" : "create-charges";
+            List<String> operations = random.nextBoolean() ? CALLS : ACTION_CALLS;
+            String operation =
+                    ofWebhooks ? "recurring.charge-captured.v1" : operations.get(random.nextInt(operations.size()));
             String kind = kinds.get(random.nextInt(kinds.size()));
             int times = 1 + random.nextInt(3);
             world.simulator().fault("{\"operation\": \"%s\", %s, \"times\": %d}".formatted(operation, kind, times));

@@ -58,6 +58,12 @@ final class Configuration {
                   retry-days: 0
                   max-per-charge: 20000.00
                   max-per-file: 5000000.00
+                  refund-policy: auto
+                  refund-daily-ceiling: 1000000.00
+                  draft: direct
+                  redirect-url: https://www.example.com/thanks
+                  agreement-url: https://www.example.com/agreements
+                  seller-name: Example
                   status-report:
                     schedule: "0 * * * * ?"
                     write-empty: false
@@ -70,6 +76,12 @@ final class Configuration {
               tracking:
                 schedule: 0/1 * * * * ?
                 gets-per-minute: 600000
+                failure-pause: 2s
+              operations:
+                schedule: 0/1 * * * * ?
+                failure-pause: 2s
+              agreements:
+                schedule: 0/1 * * * * ?
                 failure-pause: 2s
               reporting.poll-interval: 300ms
               delivery:

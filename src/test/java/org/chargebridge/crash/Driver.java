@@ -16,16 +16,20 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Driver {
 
     private static final Duration PHASE_MAX = Duration.ofSeconds(45);
-    private static final Duration REST_MAX = Duration.ofSeconds(180);
+    /** The API lets agreements be listed five times a minute, and each unanswered draft is searched for in two lists. */
+    private static final Duration REST_MAX = Duration.ofSeconds(300);
+
     private static final LocalTime MORNING = LocalTime.of(7, 0);
 
     private final World world;
     private final Workload workload;
+    private final Customers customers;
     private final Random random;
 
     Driver(World world, Random random) {
         this.world = world;
         this.workload = new Workload(world, random);
+        this.customers = new Customers(world, random);
         this.random = random;
     }
 
@@ -33,10 +37,13 @@ final class Driver {
         return LocalDate.ofInstant(world.simulator().now(), ZoneOffset.UTC);
     }
 
-    /** A day's files: a fresh one, and by chance others. */
+    /** A day's files: a fresh one, and by chance others, with actions on charges that may be anywhere on their way. */
     void feed(int goodLines) {
         LocalDate due = today().plusDays(2);
         workload.dropFresh(goodLines, due);
+        if (random.nextInt(3) == 0) {
+            workload.dropActions(today());
+        }
         if (random.nextInt(3) == 0) {
             workload.dropAgain();
         }
@@ -57,7 +64,8 @@ final class Driver {
     }
 
     /**
-     * What was fed is taken and sent, due dates pass, reports are made, more is fed: until the gateway is dead.
+     * What was fed is taken and sent, acted upon and answered by customers, due dates pass, reports are made, more is fed:
+     * until the gateway is dead.
      *
      * @return whether it died
      */
@@ -68,6 +76,11 @@ final class Driver {
             }
             phase(gateway, () -> world.isTaken() && isSent());
             phase(gateway, () -> isDelivered() && world.simulator().isSeen());
+            if (gateway.isAlive()) {
+                workload.dropActions(today());
+            }
+            phase(gateway, () -> world.isTaken() && isSent() && isDone() && isDelivered());
+            customers.answer();
             if (gateway.isAlive() && random.nextInt(3) == 0) {
                 new Operator(gateway, random).decide();
             }
@@ -78,7 +91,7 @@ final class Driver {
             if (gateway.isAlive()) {
                 world.simulator().advance(Duration.ofMinutes(2));
             }
-            phase(gateway, () -> isReported() && isDelivered());
+            phase(gateway, () -> isReported() && isDelivered() && isDone());
         }
         return !gateway.isAlive();
     }
@@ -116,9 +129,11 @@ final class Driver {
         while (true) {
             awaitRest("all files are taken and sent", () -> world.isTaken() && isSent());
             awaitRest("what can have changed is looked up", this::isLookedUp);
+            awaitRest("what can be done now is done", this::isDone);
             world.simulator().advance(Duration.ofMinutes(2));
             awaitRest("all is reported and delivered", () -> isReported() && isDelivered());
-            if (world.isTaken() && isSent() && world.simulator().isSeen() && openCharges() == 0) {
+            boolean quiet = openCharges() == 0 && openActions() == 0;
+            if (world.isTaken() && isSent() && world.simulator().isSeen() && quiet && isReported() && isDelivered()) {
                 return;
             }
             if (Duration.between(started, Instant.now()).compareTo(REST_MAX.multipliedBy(2)) > 0) {
@@ -152,14 +167,36 @@ final class Driver {
                 == 0;
     }
 
+    /** What is reserved stays so for half a year where no line asks for it. */
     private long openCharges() {
-        return world.ask("select (select count(*) from charge where next_check_at is not null)"
+        return world.ask("select (select count(*) from charge where next_check_at is not null"
+                + " and status not in ('RESERVED', 'PARTIALLY_CAPTURED'))"
                 + " + (select count(*) from dispatch where next_check_at is not null)");
+    }
+
+    /** Whether no operation, draft or agreement can go on now; others wait for their time. */
+    private boolean isDone() {
+        String due = " and %s.next_attempt_at <= '" + world.simulator().now() + "'";
+        return world.ask("select (select count(*) from operation o where o.state = 'OPEN'" + due.formatted("o")
+                        + " and not exists (select 1 from operation e where e.target = o.target and e.state = 'OPEN'"
+                        + " and e.phase <> 'WATCH' and (e.file_id, e.position) < (o.file_id, o.position)))"
+                        + " + (select count(*) from draft d where d.state in ('READY', 'UNKNOWN')" + due.formatted("d")
+                        + ") + (select count(*) from draft where state = 'SENDING')"
+                        + " + (select count(*) from draft where state = 'ACTIVE' and mapped_at is null)")
+                == 0;
+    }
+
+    private long openActions() {
+        return world.ask("select (select count(*) from operation where state = 'OPEN')"
+                + " + (select count(*) from draft where state in ('READY', 'SENDING', 'UNKNOWN', 'PENDING')"
+                + " or state = 'ACTIVE' and mapped_at is null"
+                + " or reply_number is null and (state = 'REFUSED' or agreement_id is not null))");
     }
 
     /** Where the work stands, for a message. */
     String state() {
-        return "out %s, unsent blocks and dispatches %s, undelivered %s, unreported %d, open charges %d, %s, time %s"
+        return ("out %s, unsent blocks and dispatches %s, undelivered %s, unreported %d, open charges %d, open actions %d, %s,"
+                        + " time %s")
                 .formatted(
                         World.names(world.out()).stream()
                                 .filter(name -> !name.startsWith("."))
@@ -168,6 +205,7 @@ final class Driver {
                         isDelivered() ? "none" : "some",
                         world.ask("select count(*) from event where reportable and report_id is null"),
                         openCharges(),
+                        openActions(),
                         world.simulator().summary().path("charges"),
                         world.simulator().now());
     }

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** One gateway as a process of its own: it is started, killed, stopped in its tracks, and started again. */
@@ -42,7 +43,7 @@ final class Gateway implements AutoCloseable {
         this.managementPort = managementPort;
     }
 
-    /** Starts it, with a kill point armed where one is given: {@code <name>[:<n>]}. */
+    /** Starts it, with kill points armed where some are given: {@code <name>[:<n>]}, after commas. */
     Gateway start(Optional<String> killpoint) {
         List<String> command = new ArrayList<>(List.of(
                 Installation.java(),
@@ -133,6 +134,17 @@ final class Gateway implements AutoCloseable {
     /** How it ended; 137 after a kill point or SIGKILL. */
     int exitValue() {
         return process.exitValue();
+    }
+
+    /** The kill point at which it died. */
+    Optional<String> diedAt() {
+        try (Stream<String> lines = Files.lines(log())) {
+            return lines.filter(line -> line.startsWith("killed at "))
+                    .map(line -> line.substring("killed at ".length()))
+                    .findFirst();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** SIGKILL. */

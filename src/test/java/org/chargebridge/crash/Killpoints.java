@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -15,6 +19,8 @@ final class Killpoints {
 
     private static final Pattern CALL = Pattern.compile("Killpoint\\s*\\.at\\(([^;]*)\\);");
     private static final Pattern NAME = Pattern.compile("\"([a-z]+\\.[a-z][a-z-]*)\"");
+
+    private static final Set<String> ACTIONS = Set.of("operation", "draft", "agreement");
 
     private Killpoints() {}
 
@@ -31,6 +37,21 @@ final class Killpoints {
             throw new UncheckedIOException(failure);
         }
         return List.copyOf(names);
+    }
+
+    /** All by room, or those of the rooms that the property {@code points} names, as in {@code -Dpoints=operation,draft}. */
+    static Collection<Set<String>> chosen() {
+        Set<String> rooms = Set.of(System.getProperty("points", "").split(","));
+        Map<String, Set<String>> chosen = new TreeMap<>();
+        for (String point : all()) {
+            String room = point.substring(0, point.indexOf('.'));
+            if (rooms.contains("") || rooms.contains(room)) {
+                // What lines do to charges and agreements goes on side by side.
+                String group = ACTIONS.contains(room) ? "actions" : room;
+                chosen.computeIfAbsent(group, any -> new TreeSet<>()).add(point);
+            }
+        }
+        return chosen.values();
     }
 
     private static String text(Path file) {

@@ -43,7 +43,7 @@ final class Simulator implements AutoCloseable {
                             SimulatorMain.class.getName(),
                             "--port=" + port,
                             "--data=" + data,
-                            "--agreements=300",
+                            "--agreements=900",
                             "--limits=lifted",
                             "--clock-start=" + clockStart)
                     .redirectErrorStream(true)
@@ -92,6 +92,17 @@ final class Simulator implements AutoCloseable {
         send(HttpRequest.newBuilder(uri("faults")).DELETE());
     }
 
+    /** A customer answers what was offered; too late where it has expired. */
+    boolean customer(String agreement, boolean accepts) {
+        try {
+            send(HttpRequest.newBuilder(uri("agreements/" + agreement + (accepts ? "/accept" : "/reject")))
+                    .POST(HttpRequest.BodyPublishers.ofString("{}")));
+            return true;
+        } catch (IllegalStateException tooLate) {
+            return false;
+        }
+    }
+
     JsonNode summary() {
         return get("summary");
     }
@@ -120,7 +131,7 @@ final class Simulator implements AutoCloseable {
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException("The simulator answers " + answer.statusCode() + ": " + answer.body());
             }
-            return json.readTree(answer.body());
+            return json.readTree(answer.body().isEmpty() ? "{}" : answer.body());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException stopped) {

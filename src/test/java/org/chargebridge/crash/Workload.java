@@ -12,8 +12,8 @@ import java.util.Random;
  */
 final class Workload {
 
-    private static final String HEADER =
-            "invoice_number;customer_number;agreement_id;kid;amount;currency;due_date;description\n";
+    static final String HEADER = "invoice_number;customer_number;agreement_id;kid;amount;currency;due_date;description;"
+            + "transaction_type;action;original_invoice_number;product_name\n";
     private static final int AGREEMENTS = 300;
 
     private record File(String name, String content) {}
@@ -22,6 +22,7 @@ final class Workload {
     private final Random random;
     private final List<File> earlier = new ArrayList<>();
     private final List<String> toCorrect = new ArrayList<>();
+    private final Actions actions = new Actions();
     private int invoices;
     private int files;
 
@@ -30,7 +31,10 @@ final class Workload {
         this.random = random;
     }
 
-    /** A fresh file: mostly good lines, and one each that fails, is refused, held, repeated, or has no agreement. */
+    /**
+     * A fresh file: mostly good lines, and one each that fails, is refused, held, repeated, cancelled at once, or has no
+     * agreement; and some for {@link #dropActions} to act on.
+     */
     void dropFresh(int goodLines, LocalDate due) {
         StringBuilder text = new StringBuilder(HEADER);
         String first = line(invoice("A"), agreement(), "1" + (100 + random.nextInt(900)) + ",50", due);
@@ -38,7 +42,8 @@ final class Workload {
         for (int i = 1; i < goodLines; i++) {
             text.append(line(invoice("A"), agreement(), (100 + random.nextInt(900)) + ",25", due));
         }
-        text.append(line(invoice("POOR"), agreement(), "1,51", due));
+        String poor = invoice("POOR");
+        text.append(line(poor, agreement(), "1,51", due));
         text.append(line(invoice("NOAGR"), "agr_nobody0001", "130,00", due));
         String refused = invoice("LATE");
         text.append(line(refused, agreement(), "120,00", due.minusDays(30)));
@@ -46,7 +51,16 @@ final class Workload {
         text.append(line(invoice("HIGH"), agreement(), "30000,00", due));
         text.append(line(invoice("ODD"), agreement(), "zwölf", due));
         text.append(first);
+        text.append(actions.targets(this, poor, due));
         drop("invoices-%04d.csv".formatted(++files), text.toString());
+    }
+
+    /** What follows for invoices that came before: for those not paid yet, and for those that were due since. */
+    void dropActions(LocalDate today) {
+        String text = actions.next(this, today);
+        if (!text.isEmpty()) {
+            drop("actions-%04d.csv".formatted(++files), HEADER + text);
+        }
     }
 
     /** A file that came before, under its own name where that is free, else under another. */
@@ -86,23 +100,36 @@ final class Workload {
 
     private void drop(String name, String content) {
         world.drop(name, content);
-        if (name.startsWith("invoices-")) {
+        if (name.startsWith("invoices-") || name.startsWith("actions-")) {
             earlier.add(new File(name, content));
         }
     }
 
-    private String invoice(String kind) {
+    /** A number that was never used. */
+    String invoice(String kind) {
         return kind + "%05d".formatted(++invoices);
     }
 
-    private String agreement() {
+    /** An agreement that nothing ends. */
+    String agreement() {
         return "agr_demo%04d".formatted(1 + random.nextInt(AGREEMENTS));
     }
 
     /** With a customer number that is a phone number and a KID: neither may stand in a log. */
     private String line(String invoice, String agreement, String amount, LocalDate due) {
-        return "%s;9%07d;%s;%013d;%s;NOK;%s;Subscription %s\n"
+        return line(invoice, agreement, amount, due, "");
+    }
+
+    String line(String invoice, String agreement, String amount, LocalDate due, String transactionType) {
+        return "%s;9%07d;%s;%013d;%s;NOK;%s;Subscription %s;%s;;;\n"
                 .formatted(
-                        invoice, 4_000_000 + invoices, agreement, 8_123_000_000_000L + invoices, amount, due, invoice);
+                        invoice,
+                        4_000_000 + invoices,
+                        agreement,
+                        8_123_000_000_000L + invoices,
+                        amount,
+                        due,
+                        invoice,
+                        transactionType);
     }
 }

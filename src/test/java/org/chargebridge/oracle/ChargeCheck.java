@@ -11,18 +11,27 @@ import java.util.Set;
 final class ChargeCheck {
 
     private static final Set<String> NOT_CHARGED = Set.of("REFUSED", "UNCONFIRMED", "HELD");
+    private static final Set<String> CLAIMS = Set.of(
+            "CHARGED", "FAILED", "CANCELLED", "RESERVED", "PARTIALLY_CAPTURED", "PARTIALLY_REFUNDED", "REFUNDED");
+    private static final Set<String> PAID = Set.of("CHARGED", "PARTIALLY_CAPTURED", "PARTIALLY_REFUNDED", "REFUNDED");
+    private static final String NEVER_SENT = "CANCELLED_BEFORE_SENDING";
+
+    /** What a charge must be; an attempt in the place of another may be due later than asked for. */
+    private record Expected(long amountMinor, String due, String agreement, boolean attempt) {}
 
     private final Accepted accepted;
+    private final Deeds deeds;
     private final History history;
-    private final List<StatusReport> reports;
+    private final Told told;
     private final List<String> findings;
     private final Map<String, StatusReport.Change> lastTold = new HashMap<>();
     private final Map<String, Integer> refusals = new HashMap<>();
 
-    ChargeCheck(Accepted accepted, History history, List<StatusReport> reports, List<String> findings) {
+    ChargeCheck(Accepted accepted, Deeds deeds, History history, Told told, List<String> findings) {
         this.accepted = accepted;
+        this.deeds = deeds;
         this.history = history;
-        this.reports = reports;
+        this.told = told;
         this.findings = findings;
     }
 
@@ -30,37 +39,69 @@ final class ChargeCheck {
         told();
         Set<String> charged = created();
         lines(charged);
-        finals();
+        attempts(charged);
+        finals(charged);
         sums(charged);
         history.duplicates()
                 .forEach(id -> findings.add("The API was asked for order id " + id + " although its charge existed."));
+        history.together().forEach(ids -> findings.add("Of one invoice more than one charge could collect: " + ids));
     }
 
     private void told() {
         Set<String> seen = new HashSet<>();
-        for (StatusReport report : reports) {
-            for (StatusReport.Change change : report.changes()) {
-                // A line that comes again may be refused again, in the same second; nothing else happens twice at once.
-                String what = change.orderId() + " " + change.status();
-                boolean again = !change.status().equals("REFUSED")
-                        && !seen.add(change.status().equals("CHARGED") ? what : what + " " + change.at());
-                if (again) {
-                    findings.add(
-                            report.name() + " tells again that " + change.orderId() + " is " + change.status() + ".");
-                }
-                Optional<Accepted.Order> order = accepted.order(change.orderId());
-                if (order.isEmpty()) {
-                    findings.add(report.name() + " tells of " + change.orderId() + ", which no receipt accepted.");
-                } else if (!order.get().last().amountMinor().equals(Optional.of(change.amountMinor()))
-                        && order.get().places().size() == 1) {
-                    findings.add(report.name() + " tells another amount of " + change.orderId() + " than the file.");
-                }
-                if (change.status().equals("REFUSED")) {
-                    refusals.merge(change.orderId(), 1, Integer::sum);
-                }
-                lastTold.put(change.orderId(), change);
+        for (Told.Row row : told.charges()) {
+            StatusReport.Change change = row.change();
+            // A line that comes again may be refused again, in the same second; nothing else happens twice at once.
+            String what = change.orderId() + " " + change.status();
+            boolean again = !change.status().equals("REFUSED")
+                    && !seen.add(change.status().equals("CHARGED") ? what : what + " " + change.at());
+            if (again) {
+                findings.add(row.report() + " tells again that " + change.orderId() + " is " + change.status() + ".");
             }
+            Optional<Expected> expected = expected(change.orderId());
+            if (expected.isEmpty()) {
+                findings.add(row.report() + " tells of " + change.orderId() + ", which no receipt accepted.");
+            } else if (expected.get().amountMinor() != change.amountMinor() && isPlain(change.orderId())) {
+                findings.add(row.report() + " tells another amount of " + change.orderId() + " than the file.");
+            }
+            if (change.status().equals("REFUSED")) {
+                refusals.merge(change.orderId(), 1, Integer::sum);
+            }
+            lastTold.put(change.orderId(), change);
         }
+    }
+
+    /** Whether no later line took the place of the one that was accepted first. */
+    private boolean isPlain(String orderId) {
+        return accepted.order(orderId).map(order -> order.places().size() == 1).orElse(true);
+    }
+
+    /** What the files ask for under an order id; empty where they do not. */
+    private Optional<Expected> expected(String orderId) {
+        Optional<Accepted.Order> own = accepted.order(orderId);
+        if (own.isPresent()) {
+            return own.map(order -> of(order.last()));
+        }
+        Optional<Expected> first = accepted.order(History.first(orderId)).map(order -> of(order.last()));
+        Optional<Dropped.Line> asks = Optional.ofNullable(told.madeBy().get(orderId))
+                .flatMap(deeds::deed)
+                .map(Deeds.Deed::line);
+        return first.isEmpty() ? first : asks.map(line -> inPlaceOf(first.get(), line));
+    }
+
+    private static Expected of(Dropped.Line line) {
+        return new Expected(line.amountMinor().orElse(0L), line.due(), line.agreement(), false);
+    }
+
+    private static Expected inPlaceOf(Expected first, Dropped.Line line) {
+        long amount =
+                switch (line.deed()) {
+                    case "change" -> line.amountMinor().orElse(0L);
+                    case "credit" -> first.amountMinor() + line.amountMinor().orElse(0L);
+                    default -> first.amountMinor();
+                };
+        String due = line.deed().equals("credit") ? first.due() : line.due();
+        return new Expected(amount, due, first.agreement(), true);
     }
 
     private Set<String> created() {
@@ -72,20 +113,21 @@ final class ChargeCheck {
             if (!unique.add(charge.msn() + " " + id)) {
                 findings.add("Order id " + id + " was charged twice.");
             }
-            Optional<Accepted.Order> order = accepted.order(id);
-            if (order.isEmpty()) {
+            Optional<Expected> found = expected(id);
+            if (found.isEmpty()) {
                 findings.add("Order id " + id + " was charged, but no receipt accepted a line for it.");
                 continue;
             }
-            Dropped.Line line = order.get().last();
-            if (!line.amountMinor().equals(Optional.of(charge.amountMinor()))) {
+            Expected expected = found.get();
+            if (expected.amountMinor() != charge.amountMinor()) {
                 findings.add("Order id " + id + " was charged with another amount than the file asks for.");
             }
-            if (!line.due().equals(charge.due())) {
+            int days = charge.due().compareTo(expected.due());
+            if (expected.attempt() ? days < 0 : days != 0) {
                 findings.add("Order id " + id + " was charged with the due date " + charge.due() + " instead of "
-                        + line.due() + ".");
+                        + expected.due() + ".");
             }
-            if (!line.agreement().equals(charge.agreement())) {
+            if (!expected.agreement().equals(charge.agreement())) {
                 findings.add("Order id " + id + " was charged to another agreement than the file names.");
             }
         }
@@ -111,31 +153,50 @@ final class ChargeCheck {
             if (order.places().size() - 1 > refusals.getOrDefault(order.id(), 0)) {
                 findings.add("Order id " + order.id() + " was accepted more than once: " + order.places() + ".");
             }
-            String last = Optional.ofNullable(lastTold.get(order.id()))
-                    .map(StatusReport.Change::status)
-                    .orElse("");
-            if (!charged.contains(order.id()) && !NOT_CHARGED.contains(last)) {
-                findings.add("Order id " + order.id() + " was accepted, never charged, and nobody was told.");
-            }
-            if (charged.contains(order.id()) && last.equals("REFUSED")) {
-                findings.add("Order id " + order.id() + " was told to be REFUSED, but its charge exists.");
-            }
+            uncharged(order.id(), charged);
         }
     }
 
+    private void uncharged(String id, Set<String> charged) {
+        String last = Optional.ofNullable(lastTold.get(id))
+                .map(StatusReport.Change::status)
+                .orElse("");
+        if (!charged.contains(id) && !NOT_CHARGED.contains(last) && !isNeverSent(id)) {
+            findings.add("Order id " + id + " was accepted, never charged, and nobody was told.");
+        }
+        if (charged.contains(id) && (last.equals("REFUSED") || isNeverSent(id))) {
+            findings.add("Order id " + id + " was told to be " + last + ", but its charge exists.");
+        }
+    }
+
+    private boolean isNeverSent(String id) {
+        return Optional.ofNullable(lastTold.get(id))
+                .filter(last ->
+                        last.status().equals("CANCELLED") && last.reason().equals(NEVER_SENT))
+                .isPresent();
+    }
+
+    /** Charges that lines made in the place of others. */
+    private void attempts(Set<String> charged) {
+        told.madeBy().keySet().forEach(id -> uncharged(id, charged));
+    }
+
     /** What the API made of a charge in the end is what the ERP was told last. */
-    private void finals() {
+    private void finals(Set<String> charged) {
         history.finals().forEach((id, status) -> {
             StatusReport.Change last = lastTold.get(id);
             if (last == null || !last.status().equals(status)) {
                 findings.add("Order id " + id + " became " + status + ", but the ERP was told "
                         + (last == null ? "nothing" : last.status()) + ".");
-            } else if (status.equals("CHARGED") && last.capturedMinor() != last.amountMinor()) {
-                findings.add("Order id " + id + " was told to be CHARGED without its amount.");
+            } else if (PAID.contains(status)
+                    && (last.capturedMinor() != history.captured(id) || last.refundedMinor() != history.refunded(id))) {
+                findings.add("Order id " + id + " was told to be " + status + " without its amount: "
+                        + last.capturedMinor() + " and back " + last.refundedMinor() + " instead of "
+                        + history.captured(id) + " and " + history.refunded(id) + ".");
             }
         });
         lastTold.forEach((id, last) -> {
-            boolean claimed = Set.of("CHARGED", "FAILED", "CANCELLED").contains(last.status());
+            boolean claimed = CLAIMS.contains(last.status()) && (charged.contains(id) || !isNeverSent(id));
             if (claimed && !last.status().equals(history.finals().get(id))) {
                 findings.add(
                         "Order id " + id + " was told to be " + last.status() + ", which the API knows nothing of.");
@@ -147,16 +208,17 @@ final class ChargeCheck {
         long asked = accepted.all().stream()
                 .mapToLong(order -> order.last().amountMinor().orElse(0L))
                 .sum();
-        long told = accepted.all().stream()
+        long otherwise = accepted.all().stream()
                 .filter(order -> !charged.contains(order.id()) && lastTold.containsKey(order.id()))
                 .mapToLong(order -> order.last().amountMinor().orElse(0L))
                 .sum();
         long created = history.created().stream()
+                .filter(charge -> !told.madeBy().containsKey(charge.orderId()))
                 .mapToLong(History.Created::amountMinor)
                 .sum();
-        if (asked != created + told) {
+        if (asked != created + otherwise) {
             findings.add("Accepted was %d in minor units, but charged %d and told otherwise %d."
-                    .formatted(asked, created, told));
+                    .formatted(asked, created, otherwise));
         }
     }
 }

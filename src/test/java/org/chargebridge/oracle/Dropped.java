@@ -25,7 +25,26 @@ record Dropped(String channel, String name, String hash, List<Line> lines) {
             String kid,
             Optional<Long> amountMinor,
             String due,
-            String description) {}
+            String description,
+            String action,
+            String original,
+            String product) {
+
+        /** Whether it asks for a charge and for nothing else. */
+        boolean isCharge() {
+            return (action.isEmpty() || action.equals("charge")) && !isCredit();
+        }
+
+        /** Whether it is a credit note for an invoice that it names. */
+        boolean isCredit() {
+            return action.isEmpty() && !original.isEmpty() && amountMinor.orElse(0L) < 0;
+        }
+
+        /** What it does, in one word. */
+        String deed() {
+            return isCredit() ? "credit" : action;
+        }
+    }
 
     static List<Dropped> in(Evidence evidence, String channel) {
         List<Dropped> all = new ArrayList<>();
@@ -53,7 +72,10 @@ record Dropped(String channel, String name, String hash, List<Line> lines) {
                     Tables.cell(row, "kid"),
                     Tables.minor(Tables.cell(row, "amount")),
                     Tables.cell(row, "due_date"),
-                    Tables.cell(row, "description")));
+                    Tables.cell(row, "description"),
+                    Tables.cell(row, "action"),
+                    Tables.cell(row, "original_invoice_number"),
+                    Tables.cell(row, "product_name")));
         }
         return List.copyOf(lines);
     }

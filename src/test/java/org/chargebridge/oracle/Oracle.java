@@ -16,14 +16,19 @@ public final class Oracle {
         List<String> findings = new ArrayList<>();
         History history = History.read(evidence.simulatorLog());
         Accepted accepted = new Accepted();
+        Deeds deeds = new Deeds();
         List<StatusReport> reports = new ArrayList<>();
         for (Evidence.Exchange exchange : evidence.channels()) {
             List<Dropped> dropped = Dropped.in(evidence, exchange.channel());
-            new ReceiptCheck(exchange, dropped, accepted, findings).run();
+            new ReceiptCheck(exchange, dropped, accepted, deeds, findings).run();
             new FileCheck(exchange, dropped, findings).run();
             reports.addAll(new ReportCheck(exchange, findings).run());
         }
-        new ChargeCheck(accepted, history, reports, findings).run();
+        Told told = new Told(reports);
+        new ChargeCheck(accepted, deeds, history, told, findings).run();
+        new DeedCheck(deeds, history, told, findings).run();
+        new AgreementCheck(accepted, deeds, history, told, findings).run();
+        new OfferCheck(evidence.channels(), deeds, history, told, findings).run();
         new LogCheck(evidence, findings).run();
         return List.copyOf(findings);
     }

@@ -22,12 +22,15 @@ final class ReceiptCheck {
     private final Evidence.Exchange exchange;
     private final List<Dropped> dropped;
     private final Accepted accepted;
+    private final Deeds deeds;
     private final List<String> findings;
 
-    ReceiptCheck(Evidence.Exchange exchange, List<Dropped> dropped, Accepted accepted, List<String> findings) {
+    ReceiptCheck(
+            Evidence.Exchange exchange, List<Dropped> dropped, Accepted accepted, Deeds deeds, List<String> findings) {
         this.exchange = exchange;
         this.dropped = dropped;
         this.accepted = accepted;
+        this.deeds = deeds;
         this.findings = findings;
     }
 
@@ -38,7 +41,7 @@ final class ReceiptCheck {
         Set<String> left = new TreeSet<>();
         Tables.files(exchange.in()).stream()
                 .map(Tables::name)
-                .filter(name -> name.startsWith("receipt-"))
+                .filter(name -> name.startsWith("receipt-") && !name.startsWith(OfferCheck.MAPPED))
                 .forEach(left::add);
         arrivals.forEach((name, files) -> left.removeAll(answered(name, files)));
         left.forEach(name -> findings.add(exchange.channel() + ": " + name + " answers no file that was dropped."));
@@ -123,7 +126,9 @@ final class ReceiptCheck {
         if (row.amountMinor().isPresent() && !row.amountMinor().equals(line.amountMinor())) {
             findings.add(at + " has another amount than the file.");
         }
-        if (row.answer().equals("ACCEPTED")) {
+        if (row.answer().equals("ACCEPTED") && !line.isCharge()) {
+            deeds.add(file, line);
+        } else if (row.answer().equals("ACCEPTED")) {
             if (!row.effectiveDue().equals(line.due())) {
                 findings.add(at + " is due on " + row.effectiveDue() + ", but the file says " + line.due() + ".");
             }

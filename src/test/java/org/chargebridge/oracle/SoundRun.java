@@ -85,7 +85,7 @@ final class SoundRun {
         return home.resolve("out");
     }
 
-    private Path in() {
+    Path in() {
         return home.resolve("in");
     }
 
@@ -97,11 +97,11 @@ final class SoundRun {
         return home.resolve("gateway.log");
     }
 
-    private static String lines(String... rows) {
+    static String lines(String... rows) {
         return String.join("\r\n", rows) + "\r\n";
     }
 
-    private void simulated(String... events) {
+    void simulated(String... events) {
         String before = Files.exists(simulatorLog()) ? Tables.text(simulatorLog()) : "";
         write(simulatorLog(), before + String.join("\n", events) + "\n");
     }
@@ -231,7 +231,7 @@ final class SoundRun {
         write(logFile(), line + "\n");
     }
 
-    private static void write(Path file, String text) {
+    static void write(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);

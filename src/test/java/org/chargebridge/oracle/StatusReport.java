@@ -11,7 +11,17 @@ import java.util.regex.Pattern;
 /** A status report that came back. */
 record StatusReport(String name, int number, String cutOff, List<Change> changes, List<Control> controls) {
 
-    record Change(String orderId, String status, long amountMinor, long capturedMinor, String at) {}
+    record Change(
+            String invoice,
+            String agreement,
+            String orderId,
+            String action,
+            String status,
+            String reason,
+            long amountMinor,
+            long capturedMinor,
+            long refundedMinor,
+            String at) {}
 
     record Control(String report, String number, String previous, long count, long amountMinor, long capturedMinor) {}
 
@@ -41,10 +51,15 @@ record StatusReport(String name, int number, String cutOff, List<Change> changes
 
     private static Change change(NamedCsvRecord row) {
         return new Change(
+                Tables.cell(row, "invoice_number"),
+                Tables.cell(row, "agreement_id"),
                 Tables.cell(row, "order_id"),
+                Tables.cell(row, "action"),
                 Tables.cell(row, "status"),
+                Tables.cell(row, "reason_code"),
                 minor(row, "amount"),
                 minor(row, "amount_captured"),
+                minor(row, "amount_refunded"),
                 Tables.cell(row, "last_change"));
     }
 
@@ -59,6 +74,7 @@ record StatusReport(String name, int number, String cutOff, List<Change> changes
     }
 
     private static long minor(NamedCsvRecord row, String column) {
-        return Tables.minor(Tables.cell(row, column)).orElse(Long.MIN_VALUE);
+        String amount = Tables.cell(row, column);
+        return amount.isEmpty() ? 0 : Tables.minor(amount).orElse(Long.MIN_VALUE);
     }
 }

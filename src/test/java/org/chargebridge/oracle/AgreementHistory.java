@@ -1,0 +1,59 @@
+package org.chargebridge.oracle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the API simulator's log says of agreements that somebody drafted, changed or ended. */
+final class AgreementHistory {
+
+    /** An agreement as it stands after an event. */
+    record Agreement(String id, String status, String externalId, String product) {}
+
+    /** What happened: CREATE, ACTIVATE, REJECT, EXPIRE, UPDATE or STOP. */
+    record Event(String event, String actor, Agreement after) {}
+
+    private static final Set<String> LIVE = Set.of("PENDING", "ACTIVE");
+
+    private final Map<String, Agreement> agreements = new LinkedHashMap<>();
+    private final List<Event> events = new ArrayList<>();
+    private final Set<String> together = new TreeSet<>();
+
+    void add(JsonNode line) {
+        JsonNode shown = line.path("agreement");
+        Agreement after = new Agreement(
+                shown.path("id").asText(),
+                shown.path("status").asText(),
+                shown.path("externalId").asText(""),
+                shown.path("terms").path("productName").asText(""));
+        agreements.put(after.id(), after);
+        events.add(new Event(line.path("event").asText(), line.path("actor").asText(), after));
+        List<String> live = agreements.values().stream()
+                .filter(agreement -> LIVE.contains(agreement.status())
+                        && !agreement.externalId().isEmpty()
+                        && agreement.externalId().equals(after.externalId()))
+                .map(Agreement::id)
+                .toList();
+        if (live.size() > 1) {
+            together.add(after.externalId());
+        }
+    }
+
+    Optional<Agreement> agreement(String id) {
+        return Optional.ofNullable(agreements.get(id));
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    /** External ids under which two agreements could be accepted, or were, at the same time. */
+    Set<String> together() {
+        return together;
+    }
+}

@@ -1,0 +1,34 @@
+package org.chargebridge.oracle;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lines that receipts answered with ACCEPTED and that act on something that is there, by their own numbers. */
+final class Deeds {
+
+    /**
+     * @param line as it was accepted
+     * @param places content and position of each line accepted under its number; more than one where one was refused later
+     */
+    record Deed(Dropped.Line line, Set<String> places) {}
+
+    private final Map<String, Deed> deeds = new LinkedHashMap<>();
+
+    void add(Dropped file, Dropped.Line line) {
+        deeds.computeIfAbsent(line.invoice(), number -> new Deed(line, new LinkedHashSet<>()))
+                .places()
+                .add(file.hash() + " line " + line.position());
+    }
+
+    Collection<Deed> all() {
+        return deeds.values();
+    }
+
+    Optional<Deed> deed(String number) {
+        return Optional.ofNullable(deeds.get(number));
+    }
+}

@@ -1,0 +1,112 @@
+package org.chargebridge.oracle;
+
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Each offer of an agreement was replied to once, made one agreement at a time, and its end was told as it was. */
+final class OfferCheck {
+
+    /** What the receipt of a mapping file that accepted offers make begins with. */
+    static final String MAPPED = "receipt-agreements-accepted-";
+
+    private final List<Evidence.Exchange> channels;
+    private final Deeds deeds;
+    private final History history;
+    private final Told told;
+    private final List<String> findings;
+
+    OfferCheck(List<Evidence.Exchange> channels, Deeds deeds, History history, Told told, List<String> findings) {
+        this.channels = channels;
+        this.deeds = deeds;
+        this.history = history;
+        this.told = told;
+        this.findings = findings;
+    }
+
+    void run() {
+        Map<String, NamedCsvRecord> replies = new HashMap<>();
+        for (NamedCsvRecord row : rows("drafts-")) {
+            String number = Tables.cell(row, "invoice_number");
+            if (replies.put(number, row) != null) {
+                findings.add("The offer " + number + " was replied to more than once.");
+            }
+            if (deeds.deed(number).isEmpty()) {
+                findings.add("A reply speaks of the offer " + number + ", which no receipt accepted.");
+            }
+        }
+        List<String> mapped = rows(MAPPED).stream()
+                .filter(row -> Tables.cell(row, "answer").equals("ACCEPTED")
+                        && Tables.cell(row, "action").equals("mapping"))
+                .map(row -> Tables.cell(row, "agreement_id"))
+                .toList();
+        Set<String> offered = new HashSet<>();
+        for (Deeds.Deed deed : deeds.all()) {
+            if (deed.line().deed().equals("draft-agreement")) {
+                offered.add(deed.line().customer());
+                offer(deed.line(), Optional.ofNullable(replies.get(deed.line().invoice())), mapped);
+            }
+        }
+        history.agreements()
+                .together()
+                .forEach(id -> findings.add("More than one agreement could be accepted at once for " + id + "."));
+        history.agreements().events().stream()
+                .filter(event -> event.event().equals("CREATE"))
+                .map(event -> event.after().externalId())
+                .filter(id -> !offered.contains(id))
+                .forEach(id -> findings.add("An agreement was offered to " + id + ", for which no line asks."));
+    }
+
+    private List<NamedCsvRecord> rows(String begin) {
+        List<NamedCsvRecord> all = new ArrayList<>();
+        for (Evidence.Exchange channel : channels) {
+            for (Path file : Tables.files(channel.in())) {
+                if (Tables.name(file).startsWith(begin)) {
+                    Tables.whole(file)
+                            .ifPresentOrElse(
+                                    all::addAll,
+                                    () -> findings.add(channel.channel() + ": " + Tables.name(file)
+                                            + " breaks off; it came back short."));
+                }
+            }
+        }
+        return all;
+    }
+
+    private void offer(Dropped.Line line, Optional<NamedCsvRecord> reply, List<String> mapped) {
+        String what = "The offer " + line.invoice();
+        if (reply.isEmpty()) {
+            findings.add(what + " was accepted, and no reply came back.");
+            return;
+        }
+        String id = Tables.cell(reply.get(), "agreement_id");
+        Optional<AgreementHistory.Agreement> drafted = history.agreements()
+                .agreement(id)
+                .filter(agreement -> agreement.externalId().equals(line.customer())
+                        && agreement.product().equals(line.product()));
+        if (drafted.isEmpty()) {
+            if (!Tables.cell(reply.get(), "status").equals("REFUSED")) {
+                findings.add(what + " was replied to with " + id + ", which is not what was drafted for it.");
+            }
+            return;
+        }
+        if (!Tables.cell(reply.get(), "confirmation_url").contains(id)) {
+            findings.add(what + " was replied to without the address of " + id + ".");
+        }
+        String status = drafted.get().status();
+        List<Told.Row> rows = told.deeds().getOrDefault(line.invoice(), List.of());
+        if (rows.isEmpty() || !rows.get(rows.size() - 1).change().status().equals(status)) {
+            findings.add(what + " became " + status + ", which the ERP was not told.");
+        }
+        long times = mapped.stream().filter(id::equals).count();
+        if (times != (status.equals("ACTIVE") ? 1 : 0)) {
+            findings.add(what + " became " + status + ", and " + id + " was mapped " + times + " times.");
+        }
+    }
+}
