@@ -1,7 +1,6 @@
 package org.chargebridge.ledger;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
@@ -13,7 +12,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -75,7 +73,7 @@ public class Dispatches {
                 .param("correction", dispatch.correction())
                 .param("key", dispatch.idempotencyKey())
                 .param("path", dispatch.path())
-                .param("body", compressed(dispatch.body()))
+                .param("body", Gzip.of(dispatch.body(), dispatch.body().length))
                 .param("sha256", dispatch.bodySha256())
                 .param("lineCount", dispatch.lineCount())
                 .param("earliestDue", dispatch.earliestDue())
@@ -286,16 +284,6 @@ public class Dispatches {
                 row.getInt("unanswered"),
                 row.getInt("unauthorized"),
                 row.getBoolean("probing"));
-    }
-
-    private static byte[] compressed(byte[] plain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 4 + 64);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(plain);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     private static byte[] plain(byte[] compressed) {

@@ -1,7 +1,6 @@
 package org.chargebridge.ledger;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.chargebridge.charge.Reason;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -151,14 +149,10 @@ public class InboundFiles {
         try (InputStream in = Files.newInputStream(bytes)) {
             int number = 0;
             for (byte[] part = in.readNBytes(PART_SIZE); part.length > 0; part = in.readNBytes(PART_SIZE)) {
-                ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-                try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-                    gzip.write(part);
-                }
                 jdbc.sql("insert into inbound_file_part (file_id, number, content) values (:id, :number, :content)")
                         .param("id", id)
                         .param("number", number++)
-                        .param("content", zipped.toByteArray())
+                        .param("content", Gzip.of(part, part.length))
                         .update();
             }
         }

@@ -1,7 +1,6 @@
 package org.chargebridge.ledger;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +8,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.chargebridge.charge.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,12 +35,12 @@ final class OutboundParts {
         }
 
         @Override
-        public void write(int b) throws IOException {
+        public void write(int b) {
             write(new byte[] {(byte) b}, 0, 1);
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
+        public void write(byte[] bytes, int offset, int length) {
             int done = 0;
             while (done < length) {
                 int chunk = Math.min(length - done, PART_SIZE - filled);
@@ -55,13 +53,9 @@ final class OutboundParts {
             }
         }
 
-        private void store() throws IOException {
-            ByteArrayOutputStream gzipped = new ByteArrayOutputStream(filled / 4 + 64);
-            try (GZIPOutputStream gzip = new GZIPOutputStream(gzipped)) {
-                gzip.write(buffer, 0, filled);
-            }
+        private void store() {
             jdbc.sql("insert into outbound_file_part (outbound_file_id, number, content) values (?, ?, ?)")
-                    .params(fileId, number, gzipped.toByteArray())
+                    .params(fileId, number, Gzip.of(buffer, filled))
                     .update();
             digest.update(buffer, 0, filled);
             size += filled;
@@ -69,7 +63,7 @@ final class OutboundParts {
             filled = 0;
         }
 
-        void finish() throws IOException {
+        void finish() {
             if (filled > 0) {
                 store();
             }
