@@ -118,8 +118,17 @@ create table instruction (
 );
 create index instruction_attempts on instruction (attempt_of) where attempt_of is not null;
 create unique index instruction_order_id on instruction (order_id) where not replaced;
-create index instruction_agreement on instruction (msn, agreement_id);
 create unique index instruction_external_id on instruction (msn, external_id) where external_id is not null and not replaced;
+-- Filters of where an agreement's lines may lie: lines of a file cost next to nothing to write with it, which an ordinary
+-- index of a million of them does not. It answers of lines that are summarized, as every vacuum does it.
+create index instruction_agreement on instruction using brin (agreement_id text_bloom_ops) with (pages_per_range = 32);
+alter table instruction set (autovacuum_vacuum_insert_threshold = 50000, autovacuum_vacuum_insert_scale_factor = 0);
+
+-- The lines on some agreements of a sales unit. The planner takes such an index for one that finds nearly every row and
+-- would read the whole table instead.
+create function lines_on(sales_unit text, agreements text[]) returns setof instruction language sql stable rows 20
+set enable_seqscan = off
+as $$ select * from instruction where agreement_id = any (agreements) and msn = sales_unit $$;
 
 -- Lines that occupy nothing: refused, held, duplicate, conflicting and ignored ones stand here only (ER1). Rows of a
 -- mapping table stand here too, with action MAPPING; only they may be ACCEPTED.

@@ -12,6 +12,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class AgreementOwners {
 
+    /** The index of agreements is read once for each of them; for more than a few the table is read once instead. */
+    private static final int FEW = 10;
+
     private final JdbcClient jdbc;
 
     public AgreementOwners(JdbcClient jdbc) {
@@ -27,7 +30,7 @@ public class AgreementOwners {
                         """
                         select agreement_id
                         from (select i.agreement_id, f.source_id
-                              from instruction i join inbound_file f on f.id = i.file_id
+                              from %s i join inbound_file f on f.id = i.file_id
                               where i.msn = :msn and i.agreement_id = any(:ids)
                               union
                               select m.agreement_id, m.source_id
@@ -38,7 +41,8 @@ public class AgreementOwners {
                               from draft d join inbound_file f on f.id = d.file_id
                               where d.msn = :msn and d.agreement_id = any(:ids)) owner
                         group by agreement_id having bool_and(source_id <> :sourceId)
-                        """)
+                        """
+                                .formatted(agreementIds.size() <= FEW ? "lines_on(:msn, :ids)" : "instruction"))
                 .param("msn", msn)
                 .param("sourceId", sourceId)
                 .param("ids", agreementIds.toArray(String[]::new))

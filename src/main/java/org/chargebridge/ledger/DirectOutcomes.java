@@ -119,9 +119,9 @@ public class DirectOutcomes {
             Instant since) {
         return jdbc.sql(
                         """
-                        select i.order_id, f.recorded_at from instruction i
+                        select i.order_id, f.recorded_at from lines_on(:msn, array[:agreementId]) i
                         join inbound_file f on f.id = i.file_id
-                        where i.msn = :msn and i.agreement_id = :agreementId and i.amount_minor = :amount
+                        where i.amount_minor = :amount
                           and i.action = 'CHARGE' and not i.replaced and f.source_id = :sourceId
                           and f.recorded_at >= :since
                           and (cast(:description as text) is null or i.description = :description)

@@ -76,6 +76,7 @@ public class Enquiries {
                 when d.state in ('READY', 'SENDING') then 'SENDING' else 'SENT' end) as status
             """;
 
+    /** Of charges among some lines, which its one place stands for. */
     private static final String CHARGES =
             """
             select i.file_id, i.position, i.action, 'ACCEPTED' as answer, i.order_id, i.invoice_number,
@@ -84,16 +85,18 @@ public class Enquiries {
                    c.reason_code, c.reason_arguments, c.failure_reason, c.transaction_id, c.changed_at,
                    coalesce(c.amount_captured, 0) as amount_captured,
                    coalesce(c.amount_refunded, 0) as amount_refunded,
-                   coalesce(c.amount_cancelled, 0) as amount_cancelled, b.dispatch_id, %s
-            from instruction i
+                   coalesce(c.amount_cancelled, 0) as amount_cancelled, b.dispatch_id,
+            """
+                    + STATUS
+                    + """
+            from %s i
             join inbound_file f on f.id = i.file_id
             left join charge c on c.file_id = i.file_id and c.position = i.position
             left join lateral (select * from block r where r.file_id = i.file_id
                                and i.position between r.first_position and r.last_position) b on true
             left join dispatch d on d.id = b.dispatch_id
             where i.action = 'CHARGE' and not i.replaced and f.channel = :channel
-            """
-                    .formatted(STATUS);
+            """;
 
     private final JdbcClient jdbc;
 
@@ -139,7 +142,7 @@ public class Enquiries {
 
     /** The charge of an order id; empty where the channel has none. */
     public Optional<ChargeState> charge(String channel, String orderId) {
-        return jdbc.sql(CHARGES + " and i.order_id = :orderId")
+        return jdbc.sql(CHARGES.formatted("instruction") + " and i.order_id = :orderId")
                 .param("channel", channel)
                 .param("orderId", orderId)
                 .query(Enquiries::state)
@@ -164,9 +167,8 @@ public class Enquiries {
 
     /** The latest charges on an agreement, at most a hundred. */
     public List<ChargeState> chargesOn(String channel, String msn, String agreementId) {
-        return jdbc.sql(CHARGES
-                        + " and i.msn = :msn and i.agreement_id = :agreementId order by i.file_id desc, i.position desc"
-                        + " limit :most")
+        return jdbc.sql(CHARGES.formatted("lines_on(:msn, array[:agreementId])")
+                        + " order by i.file_id desc, i.position desc limit :most")
                 .param("channel", channel)
                 .param("msn", msn)
                 .param("agreementId", agreementId)

@@ -242,8 +242,11 @@ public class IntakeLines {
                 .update();
     }
 
-    /** After many rows at once the planner knows nothing of them. */
+    /** After many rows at once the planner knows nothing of them, nor does the index of agreements. */
     public void analyze() {
         jdbc.sql("analyze instruction").update();
+        jdbc.sql("select brin_summarize_new_values('instruction_agreement')")
+                .query(Integer.class)
+                .single();
     }
 }

@@ -195,8 +195,7 @@ public class KnownAgreements {
     public List<String> channelsOf(String msn, String agreementId) {
         return jdbc.sql(
                         """
-                        select distinct f.channel from instruction i join inbound_file f on f.id = i.file_id
-                        where i.msn = :msn and i.agreement_id = :id
+                        select f.channel from lines_on(:msn, array[:id]) i join inbound_file f on f.id = i.file_id
                         union
                         select f.channel from agreement_mapping m join inbound_file f on f.id = m.file_id
                         where m.agreement_id = :id and f.msn = :msn

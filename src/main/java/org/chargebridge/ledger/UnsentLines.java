@@ -65,10 +65,10 @@ public class UnsentLines {
                             update dispatch d set state = 'VOID', next_attempt_at = null
                             where d.msn = :msn and d.state = 'READY' and d.first_sent_at is null and d.unanswered = 0
                               and exists (
-                                  select 1 from instruction i
+                                  select 1 from lines_on(:msn, :ids) i
                                   join block b on b.file_id = i.file_id
                                       and i.position between b.first_position and b.last_position
-                                  where i.msn = :msn and i.agreement_id = any(:ids) and b.dispatch_id = d.id)
+                                  where b.dispatch_id = d.id)
                             returning d.id, d.correction)
                         update block b set dispatch_id = null, correction = dissolved.correction
                         from dissolved where b.dispatch_id = dissolved.id
@@ -81,9 +81,9 @@ public class UnsentLines {
                         select i.file_id, i.position, b.channel, i.order_id, i.agreement_id, i.amount_minor,
                             i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
                             i.transaction_type
-                        from instruction i
+                        from lines_on(:msn, :ids) i
                         join block b on b.file_id = i.file_id and i.position between b.first_position and b.last_position
-                        where i.msn = :msn and i.agreement_id = any(:ids) and not i.replaced and i.action = 'CHARGE'
+                        where not i.replaced and i.action = 'CHARGE'
                           and b.dispatch_id is null
                           and not exists (select 1 from charge c where c.file_id = i.file_id and c.position = i.position)
                         order by i.file_id, i.position

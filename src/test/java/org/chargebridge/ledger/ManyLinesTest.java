@@ -1,0 +1,78 @@
+package org.chargebridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How questions are answered where the ledger holds many lines: by which way, and that none is overlooked on it. */
+class ManyLinesTest {
+
+    private static final int MANY = 20_000;
+    private static final Pattern BUFFERS = Pattern.compile("(?:hit|read)=([0-9]+)");
+
+    @Test
+    void linesOfAnAgreementAreFoundWhetherTheIndexKnowsThemYetOrNot() {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            RecordedLines lines = new RecordedLines(database);
+            lines.agreement("agr_many").file("A", MANY);
+            lines.agreement("agr_few").file("B", 3);
+            assertThat(on(database, "agr_few")).containsExactly("B-00000001", "B-00000002", "B-00000003");
+            new IntakeLines(database.jdbc(), database.dataSource(), Clock.systemUTC()).analyze();
+            lines.file("C", 1);
+            assertThat(on(database, "agr_few")).containsExactly("B-00000001", "B-00000002", "B-00000003", "C-00000001");
+            assertThat(on(database, "agr_none")).isEmpty();
+        }
+    }
+
+    @Test
+    void linesOfAnAgreementAreFoundWithoutReadingTheTable() {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            JdbcClient jdbc = database.jdbc();
+            new RecordedLines(database).agreement("agr_many").file("A", MANY);
+            new IntakeLines(jdbc, database.dataSource(), Clock.systemUTC()).analyze();
+            int pages = jdbc.sql("select relpages from pg_class where relname = 'instruction'")
+                    .query(Integer.class)
+                    .single();
+            assertThat(pagesRead(jdbc)).isLessThan(pages / 2);
+        }
+    }
+
+    @Test
+    void theLinesOfAReceiptAreMergedAndNotSorted() {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            long file = new RecordedLines(database).file("A", MANY);
+            database.jdbc().sql("analyze instruction").update();
+            List<String> plan = database.jdbc()
+                    .sql("explain " + ReceiptRequests.LINES)
+                    .param("fileId", file)
+                    .query(String.class)
+                    .list();
+            assertThat(plan.get(0)).startsWith("Merge Append");
+            assertThat(plan).anyMatch(step -> step.contains("Index Scan using instruction_pkey"));
+        }
+    }
+
+    private static List<String> on(LedgerDatabase database, String agreementId) {
+        return database.jdbc()
+                .sql("select order_id from lines_on('123456', array[:id]) order by order_id")
+                .param("id", agreementId)
+                .query(String.class)
+                .list();
+    }
+
+    private static int pagesRead(JdbcClient jdbc) {
+        String told = String.join(
+                "",
+                jdbc.sql("explain (analyze, buffers) select * from lines_on('123456', array['agr_none'])")
+                        .query(String.class)
+                        .list());
+        return BUFFERS.matcher(told)
+                .results()
+                .mapToInt(count -> Integer.parseInt(count.group(1)))
+                .sum();
+    }
+}
