@@ -1,6 +1,7 @@
 package org.chargebridge.intake.format;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,10 @@ public record Layout(
 
     public Layout {
         header = List.copyOf(header);
-        columns = Map.copyOf(columns);
+        // Asked for each field of each record.
+        Map<Column, Integer> byColumn = new EnumMap<>(Column.class);
+        byColumn.putAll(columns);
+        columns = Collections.unmodifiableMap(byColumn);
     }
 
     public boolean has(Column column) {
