@@ -32,8 +32,12 @@ public class Dispatches {
         UNSCHEDULED
     }
 
-    /** A request that may be sent. */
-    public record Ready(long id, Kind kind) {}
+    /**
+     * A request that may be sent.
+     *
+     * @param body its exact bytes where whoever stored it has them still; else they are read when it is leased
+     */
+    public record Ready(long id, Kind kind, Optional<byte[]> body) {}
 
     /** A request about to be stored. */
     public record NewDispatch(
@@ -59,8 +63,8 @@ public class Dispatches {
     }
 
     /** Stores a request, ready to be sent now; nothing of it is sent before the transaction is committed. */
-    public long store(NewDispatch dispatch) {
-        return jdbc.sql(
+    public Ready store(NewDispatch dispatch) {
+        long id = jdbc.sql(
                         """
                         insert into dispatch (msn, kind, state, correction, idempotency_key, path, body, body_sha256,
                             line_count, earliest_due, next_attempt_at, created_at)
@@ -80,6 +84,7 @@ public class Dispatches {
                 .param("now", SqlTime.of(clock.instant()))
                 .query(Long.class)
                 .single();
+        return new Ready(id, dispatch.kind(), Optional.of(dispatch.body()));
     }
 
     /** Holds the blocks of lines that all left before they were sent; nothing of it is ever sent. */
@@ -114,7 +119,7 @@ public class Dispatches {
                 .param("msn", msn)
                 .param("unscheduled", unscheduled)
                 .param("now", SqlTime.of(clock.instant()))
-                .query((row, n) -> new Ready(row.getLong("id"), Kind.valueOf(row.getString("kind"))))
+                .query((row, n) -> new Ready(row.getLong("id"), Kind.valueOf(row.getString("kind")), Optional.empty()))
                 .optional();
     }
 
@@ -131,7 +136,7 @@ public class Dispatches {
      *
      * @param probing whether it goes out alone to find out whether the API answers again
      */
-    public Lease lease(long id, String owner, Duration time, boolean probing) {
+    public Lease lease(Ready dispatch, String owner, Duration time, boolean probing) {
         return jdbc.sql(
                         """
                         update dispatch
@@ -140,15 +145,17 @@ public class Dispatches {
                             fencing_token = fencing_token + 1, attempts = attempts + 1,
                             first_sent_at = coalesce(first_sent_at, :now), next_attempt_at = null
                         where id = :id and state = 'READY'
-                        returning id, fencing_token, msn, kind, path, idempotency_key, body, line_count, correction,
-                            attempts, unanswered, unauthorized, cast(:probing as boolean) as probing
+                        returning id, fencing_token, msn, kind, path, idempotency_key,
+                            case when not :known then body end as body, line_count, correction, attempts,
+                            unanswered, unauthorized, cast(:probing as boolean) as probing
                         """)
+                .param("known", dispatch.body().isPresent())
                 .param("probing", probing)
                 .param("owner", owner)
                 .param("seconds", time.toMillis() / 1000.0)
                 .param("now", SqlTime.of(clock.instant()))
-                .param("id", id)
-                .query(Dispatches::lease)
+                .param("id", dispatch.id())
+                .query((row, number) -> lease(row, dispatch.body()))
                 .single();
     }
 
@@ -269,7 +276,7 @@ public class Dispatches {
                 .update();
     }
 
-    private static Lease lease(ResultSet row, int number) throws SQLException {
+    private static Lease lease(ResultSet row, Optional<byte[]> known) throws SQLException {
         return new Lease(
                 row.getLong("id"),
                 row.getLong("fencing_token"),
@@ -277,7 +284,7 @@ public class Dispatches {
                 Kind.valueOf(row.getString("kind")),
                 row.getString("path"),
                 row.getString("idempotency_key"),
-                plain(row.getBytes("body")),
+                known.isPresent() ? known.get() : plain(row.getBytes("body")),
                 row.getInt("line_count"),
                 row.getInt("correction"),
                 row.getInt("attempts"),

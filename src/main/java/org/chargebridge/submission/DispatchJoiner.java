@@ -145,10 +145,10 @@ class DispatchJoiner {
         int correction = Math.max(
                 chosen.stream().mapToInt(Block::correction).max().orElse(0),
                 lines.stream().mapToInt(QueuedLine::correction).max().orElse(0));
-        long id = dispatches.store(request(msn, kind, correction, lines, earliestDue));
-        blocks.assign(chosen, id);
+        Dispatches.Ready stored = dispatches.store(request(msn, kind, correction, lines, earliestDue));
+        blocks.assign(chosen, stored.id());
         Killpoint.at("send.after-request-bytes-stored");
-        return Optional.of(new Dispatches.Ready(id, kind));
+        return Optional.of(stored);
     }
 
     private static Kind kind(Block block) {

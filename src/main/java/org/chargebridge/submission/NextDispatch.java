@@ -109,7 +109,7 @@ public class NextDispatch {
         }
         Killpoint.at("send.before-lease");
         boolean probing = standing.outageSince().isPresent();
-        return Optional.of(dispatches.lease(dispatch.id(), node, api.lease(), probing));
+        return Optional.of(dispatches.lease(dispatch, node, api.lease(), probing));
     }
 
     private boolean maySend(String msn, SalesUnits.Standing standing, Instant now) {
