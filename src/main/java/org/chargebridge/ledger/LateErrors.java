@@ -16,6 +16,13 @@ public class LateErrors {
 
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
+    /** A refund that an operator has to approve is nothing that the ERP could correct. */
+    private static final String OPERATIONS =
+            """
+            state in ('REFUSED', 'HELD') and errors_request_id is null and not replaced
+            and not (state = 'HELD' and reason_code in ('REFUND_NEEDS_APPROVAL', 'REFUND_ABOVE_CEILING'))
+            """;
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -38,8 +45,7 @@ public class LateErrors {
                         from (select file_id, changed_at as since from charge
                               where status in ('REFUSED', 'HELD') and errors_request_id is null
                               union all
-                              select file_id, finished_at from operation
-                              where state in ('REFUSED', 'HELD') and errors_request_id is null and not replaced) late
+                              select file_id, finished_at from operation where %s) late
                         group by late.file_id
                         having not exists (select 1 from block b left join dispatch d on d.id = b.dispatch_id
                                            where b.file_id = late.file_id
@@ -49,7 +55,8 @@ public class LateErrors {
                            and (min(late.since) <= :overdue
                                 or not exists (select 1 from operation o where o.file_id = late.file_id
                                                  and o.state = 'OPEN' and o.phase <> 'WATCH'))
-                        """)
+                        """
+                                .formatted(OPERATIONS))
                 .param("overdue", SqlTime.of(now.minus(PATIENCE)))
                 .query(Long.class)
                 .list();
@@ -73,18 +80,16 @@ public class LateErrors {
                             from inbound_file f where f.id = :fileId
                                 and (exists (select 1 from charge c where c.file_id = f.id
                                         and c.status in ('REFUSED', 'HELD') and c.errors_request_id is null)
-                                    or exists (select 1 from operation o where o.file_id = f.id
-                                        and o.state in ('REFUSED', 'HELD') and o.errors_request_id is null
-                                        and not o.replaced))
+                                    or exists (select 1 from operation where file_id = f.id and %1$s))
                             returning id),
                         charges as (
                             update charge set errors_request_id = request.id from request
                             where charge.file_id = :fileId and charge.status in ('REFUSED', 'HELD')
                               and charge.errors_request_id is null)
                         update operation set errors_request_id = request.id from request
-                        where operation.file_id = :fileId and operation.state in ('REFUSED', 'HELD')
-                          and operation.errors_request_id is null and not operation.replaced
-                        """)
+                        where file_id = :fileId and %1$s
+                        """
+                                .formatted(OPERATIONS))
                 .param("now", SqlTime.of(clock.instant()))
                 .param("fileId", fileId)
                 .update();
