@@ -198,6 +198,19 @@ public class Blocks {
                 .update();
     }
 
+    /** Whether a line is sent by itself without a due date; one without that was made with its agreement is not. */
+    public boolean isUnscheduled(long fileId, int position) {
+        return jdbc.sql(
+                        """
+                        select unscheduled from block
+                        where file_id = :fileId and :position between first_position and last_position
+                        """)
+                .param("fileId", fileId)
+                .param("position", position)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The highest correction number that a request for this line was sent with (ER3). */
     public int correctionOf(long fileId, int position) {
         return jdbc.sql(

@@ -9,6 +9,7 @@ import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
+import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.ledger.SalesUnits;
 import org.springframework.stereotype.Component;
 
@@ -48,6 +49,11 @@ class ChargeRedrive implements DeadLetterHandler {
         if (charge.status() != ChargeStatus.REFUSED) {
             charges.checkAgain(charge.line().fileId(), charge.line().position(), Optional.of(clock.instant()), false);
             return "The charge is looked up at the API now; it is not sent again while its outcome is unknown.";
+        }
+        QueuedLine line = charge.line();
+        if (line.isUnscheduled() && !blocks.isUnscheduled(line.fileId(), line.position())) {
+            throw new NotPossible("the charge was asked for with its agreement and is never sent by itself; offer the"
+                    + " agreement again, or let the ERP send an invoice");
         }
         int correction =
                 blocks.correctionOf(charge.line().fileId(), charge.line().position()) + 1;

@@ -2,12 +2,18 @@ package org.chargebridge.submission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.Dispatches.Kind;
 import org.chargebridge.ledger.Lease;
 import org.chargebridge.ledger.Pacing;
@@ -150,23 +156,61 @@ class UnscheduledSendingTest {
         assertThat(rig.nothingMayGo()).isTrue();
     }
 
+    private static final String REFUSED =
+            """
+            with refused as (
+                insert into charge (file_id, position, order_id, msn, channel, agreement_id, status, due, retry_days,
+                    changed_at)
+                select file_id, position, order_id, msn, 'demo', agreement_id, 'REFUSED', effective_due, retry_days, now()
+                from instruction
+                returning *)
+            insert into event (occurred_at, channel, msn, file_id, position, order_id, status, reportable)
+            select changed_at, channel, msn, file_id, position, order_id, status, true from refused
+            """;
+
+    private void redrive(long file) {
+        DeadLetter letter = DeadLetter.ofCharge(
+                "demo",
+                SendingRig.MSN,
+                file,
+                1,
+                "once-00000001",
+                Reason.of(ReasonCode.NOT_CREATED),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        rig.transactions.executeWithoutResult(tx -> {
+            try {
+                rig.redrive.redrive(letter);
+            } catch (DeadLetterHandler.NotPossible e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
     @Test
-    void aRefusedOneThatAPersonSendsAgainGoesAtOnceUnderItsOrderId() throws Exception {
-        long file = unscheduled("once", 2);
-        Lease refused = rig.lease();
-        rig.answer(refused, 400, "{\"title\":\"no\",\"status\":400}");
-        rig.jdbc
-                .sql("update charge set status = 'REFUSED', next_check_at = null")
-                .update();
-        rig.blocks.isolate(file, 1, 1, false);
-        rig.jdbc.sql("delete from charge").update();
-        List<Lease> sent = List.of(rig.lease(), rig.lease());
-        sent.forEach(this::taken);
-        assertThat(sent).extracting(Lease::kind).containsOnly(Kind.UNSCHEDULED);
-        assertThat(sent)
-                .filteredOn(lease -> body(lease).contains("once-00000001"))
-                .singleElement()
-                .satisfies(lease -> assertThat(lease.idempotencyKey()).isNotEqualTo(refused.idempotencyKey()));
-        assertThat(rig.linesOutsideExactlyOneBlock()).isZero();
+    void aRefusedOneThatAPersonSendsAgainGoesAtOnceUnderItsOrderId() {
+        long file = unscheduled("once", 1);
+        Lease first = rig.lease();
+        taken(first);
+        rig.jdbc.sql(REFUSED).update();
+        redrive(file);
+        Lease again = rig.lease();
+        taken(again);
+        assertThat(again.kind()).isEqualTo(Kind.UNSCHEDULED);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.idempotencyKey()).isNotEqualTo(first.idempotencyKey());
+    }
+
+    @Test
+    void whatWasMadeWithItsAgreementIsNeverSentByItselfAndHoldsNothingUp() {
+        long file = unscheduled("once", 1);
+        taken(rig.lease());
+        rig.jdbc.sql("update block set unscheduled = false, single = true").update();
+        rig.jdbc.sql(REFUSED).update();
+        assertThatThrownBy(() -> redrive(file)).hasMessageContaining("offer the agreement again");
+        new RecordedLines(rig.database).file("due", 1);
+        taken(rig.lease());
+        assertThat(rig.nothingMayGo()).isTrue();
     }
 }
