@@ -533,6 +533,9 @@ create table agreement (
     pricing_type      text,
     currency          text,
     product_name      text,
+    -- Who the customer is to Vipps MobilePay, and where what the customer shares can be read: handed back, never used (MR29).
+    sub               text,
+    userinfo_url      text,
     was_active        boolean not null default false,
     -- Found by an import: what it was charged elsewhere is listed before the first charge of ours (MR21).
     imported          boolean not null default false,

@@ -181,7 +181,9 @@ public class AgreementAnswers {
                 view.externalId(),
                 view.pricing().typeWord(),
                 view.pricing().currency(),
-                view.productName());
+                view.productName(),
+                view.sub(),
+                view.userinfoUrl());
     }
 
     private void page(AgreementCall call, List<Shown> page) {

@@ -65,7 +65,9 @@ class DraftOutcomes implements AgreementListener {
                 Optional.of(draft.externalId()),
                 draft.term("pricing_type").orElse(""),
                 Optional.of(draft.currency()),
-                draft.term("product_name"));
+                draft.term("product_name"),
+                Optional.empty(),
+                Optional.empty());
         agreements.show(draft.msn(), List.of(shown), OptionalLong.empty(), false);
         if (state == Draft.State.ACTIVE) {
             accepted(draft);

@@ -68,6 +68,8 @@ public class Enquiries {
             Optional<String> pricingType,
             Optional<String> currency,
             Optional<String> productName,
+            Optional<String> sub,
+            Optional<String> userinfoUrl,
             Instant changedAt) {}
 
     private static final String STATUS =
@@ -207,11 +209,26 @@ public class Enquiries {
                 .list();
     }
 
+    /** Whether a source offered the agreement to a customer. */
+    public boolean offered(String sourceId, String msn, String agreementId) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from draft d join inbound_file f on f.id = d.file_id
+                            where d.msn = :msn and d.agreement_id = :agreementId and f.source_id = :sourceId)
+                        """)
+                .param("msn", msn)
+                .param("agreementId", agreementId)
+                .param("sourceId", sourceId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** How an agreement of a sales unit stands; empty where nothing was ever asked about it. */
     public Optional<AgreementState> agreement(String msn, String agreementId) {
         return jdbc.sql(
                         """
-                        select nullif(status, '') as status, external_id, pricing_type, currency, product_name, changed_at
+                        select nullif(status, '') as status, external_id, pricing_type, currency, product_name, sub,
+                            userinfo_url, changed_at
                         from agreement where msn = :msn and agreement_id = :agreementId
                         """)
                 .param("msn", msn)
@@ -222,6 +239,8 @@ public class Enquiries {
                         Optional.ofNullable(row.getString("pricing_type")),
                         Optional.ofNullable(row.getString("currency")),
                         Optional.ofNullable(row.getString("product_name")),
+                        Optional.ofNullable(row.getString("sub")),
+                        Optional.ofNullable(row.getString("userinfo_url")),
                         SqlTime.optional(row, "changed_at").orElseThrow()))
                 .optional();
     }

@@ -20,14 +20,20 @@ public class KnownAgreements {
     /** The status of an id that the sales unit does not have. */
     public static final String MISSING = "MISSING";
 
-    /** An agreement as the API showed it; words as received. */
+    /**
+     * An agreement as the API showed it; words as received.
+     *
+     * @param sub who the customer is to Vipps MobilePay; like {@code userinfoUrl} only where the draft asked for a scope
+     */
     public record Shown(
             String agreementId,
             String status,
             Optional<String> externalId,
             String pricingType,
             Optional<String> currency,
-            Optional<String> productName) {}
+            Optional<String> productName,
+            Optional<String> sub,
+            Optional<String> userinfoUrl) {}
 
     /** One that stands otherwise than before; {@code before} is empty for one that was not shown before. */
     public record Change(String agreementId, String before, String after, Optional<String> externalId) {}
@@ -91,15 +97,16 @@ public class KnownAgreements {
         jdbc.sql(
                         """
                         insert into agreement (msn, agreement_id, status, external_id, pricing_type, currency,
-                            product_name, imported, scan_id, seen_at, changed_at)
+                            product_name, sub, userinfo_url, imported, scan_id, seen_at, changed_at)
                         select distinct on (id) :msn, id, status, external_id, pricing_type, currency, product_name,
-                            :imported, cast(:scan as bigint), cast(:now as timestamptz), cast(:now as timestamptz)
-                        from unnest(:ids, :statuses, :externalIds, :pricingTypes, :currencies, :products)
-                            as shown (id, status, external_id, pricing_type, currency, product_name)
+                            sub, userinfo_url, :imported, cast(:scan as bigint), cast(:now as timestamptz), cast(:now as timestamptz)
+                        from unnest(:ids, :statuses, :externalIds, :pricingTypes, :currencies, :products, :subs, :userinfoUrls)
+                            as shown (id, status, external_id, pricing_type, currency, product_name, sub, userinfo_url)
                         on conflict (msn, agreement_id) do update
                         set status = excluded.status, external_id = excluded.external_id,
                             pricing_type = excluded.pricing_type, currency = excluded.currency,
-                            product_name = excluded.product_name,
+                            product_name = excluded.product_name, sub = coalesce(excluded.sub, agreement.sub),
+                            userinfo_url = coalesce(excluded.userinfo_url, agreement.userinfo_url),
                             imported = agreement.imported or excluded.imported,
                             scan_id = coalesce(excluded.scan_id, agreement.scan_id), seen_at = excluded.seen_at,
                             next_check_at = null, was_active = agreement.was_active or agreement.status = 'ACTIVE',
@@ -122,6 +129,10 @@ public class KnownAgreements {
                 .param(
                         "products",
                         texts(shown, agreement -> agreement.productName().orElse(null)))
+                .param("subs", texts(shown, agreement -> agreement.sub().orElse(null)))
+                .param(
+                        "userinfoUrls",
+                        texts(shown, agreement -> agreement.userinfoUrl().orElse(null)))
                 .update();
     }
 

@@ -59,6 +59,9 @@ public class UnsentLines {
      * @return the lines; what is done with them is the caller's
      */
     public List<QueuedLine> takeBack(String msn, Collection<String> agreementIds) {
+        if (!anyWaits(msn)) {
+            return List.of();
+        }
         jdbc.sql(
                         """
                         with dissolved as (
@@ -92,6 +95,18 @@ public class UnsentLines {
                 .param("ids", agreementIds.toArray(String[]::new))
                 .query(Blocks::line)
                 .list();
+    }
+
+    /** Most agreements end at night, when nothing waits and none of their lines need be searched for. */
+    private boolean anyWaits(String msn) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from block where msn = :msn and dispatch_id is null)
+                            or exists (select 1 from dispatch where msn = :msn and state = 'READY')
+                        """)
+                .param("msn", msn)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Keeps a line back until a person releases it. */

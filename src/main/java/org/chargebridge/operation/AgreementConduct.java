@@ -92,7 +92,9 @@ class AgreementConduct implements Conduct {
                 view.externalId(),
                 view.pricing().typeWord(),
                 view.pricing().currency(),
-                view.productName());
+                view.productName(),
+                view.sub(),
+                view.userinfoUrl());
         changes.settle(operation.msn(), agreements.show(operation.msn(), List.of(shown), OptionalLong.empty(), false));
         boolean asAsked = operation.action() == Action.UPDATE_AGREEMENT && isAsAsked(update(operation), view);
         Decision decision = AgreementDecisions.of(asked(operation), AgreementSight.of(view, asAsked));

@@ -8,6 +8,9 @@ import org.chargebridge.ledger.Enquiries;
 /**
  * What the ledger has of an agreement: how it stood when the API showed it last, the keys that lead to it and its latest
  * charges; what is not known is null.
+ *
+ * @param sub who the customer is to Vipps MobilePay, where the customer was asked to share something
+ * @param userinfoUrl where what the customer shares can be read
  */
 public record AgreementInfo(
         String agreementId,
@@ -16,6 +19,8 @@ public record AgreementInfo(
         String pricingType,
         String currency,
         String productName,
+        String sub,
+        String userinfoUrl,
         String lastChange,
         List<Key> keys,
         List<Charge> charges) {
@@ -72,6 +77,8 @@ public record AgreementInfo(
                 state.flatMap(Enquiries.AgreementState::pricingType).orElse(null),
                 state.flatMap(Enquiries.AgreementState::currency).orElse(null),
                 state.flatMap(Enquiries.AgreementState::productName).orElse(null),
+                state.flatMap(Enquiries.AgreementState::sub).orElse(null),
+                state.flatMap(Enquiries.AgreementState::userinfoUrl).orElse(null),
                 state.map(known -> InfoText.time(known.changedAt(), channel)).orElse(null),
                 mappings.stream().map(Key::of).toList(),
                 charges.stream().map(Charge::of).toList());

@@ -52,7 +52,7 @@ public class EnquiryDoor {
         String id = caller.lastOfPath();
         List<Mapping> mappings = enquiries.mappings(channel.sourceId(), id);
         List<ChargeState> charges = enquiries.chargesOn(channel.name(), channel.msn(), id);
-        if (mappings.isEmpty() && charges.isEmpty()) {
+        if (mappings.isEmpty() && charges.isEmpty() && !enquiries.offered(channel.sourceId(), channel.msn(), id)) {
             throw notFound("Nothing of this channel is known of this agreement.");
         }
         return json(AgreementInfo.of(id, enquiries.agreement(channel.msn(), id), mappings, charges, channel));

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,10 @@ class EnquiryDoorTest {
         world = new Surroundings(home, "2026-11-02T07:00:00Z")
                 .channel("visma")
                 .channel("other")
+                .set("chargebridge.channels.visma.draft", "direct")
+                .set("chargebridge.channels.visma.redirect-url", "https://www.example.com/thanks")
+                .set("chargebridge.channels.visma.agreement-url", "https://www.example.com/agreements")
+                .set("chargebridge.agreements.schedule", "0/1 * * * * ?")
                 .httpUser("visma", "correct horse", "visma")
                 .httpUser("other", "battery staple", "other")
                 .start();
@@ -103,6 +108,33 @@ class EnquiryDoorTest {
         assertThat(agreement.get("productName").asText()).isEqualTo("Demo subscription");
         assertThat(agreement.at("/charges/0/orderId").asText()).isEqualTo(orderId(0));
         assertThat(agreement.at("/charges/0/status").asText()).isEqualTo("CHARGED");
+    }
+
+    @Test
+    void anOfferedAgreementIsFoundAndWhatTheCustomerSharesIsHandedBack() {
+        visma.instruct(
+                """
+                {"action": "draft-agreement", "invoiceNumber": "O-1", "productName": "Avis", "amount": "99.00", "scope": "name"}
+                """);
+        Surroundings.await("it is drafted", () -> drafted().size() == 1);
+        String path = "/api/agreements/" + drafted().get(0);
+        assertThat(HttpErp.json(visma.get(path)).get("status").asText()).isEqualTo("PENDING");
+        assertThat(other.get(path).statusCode()).isEqualTo(404);
+        world.simulator().customers().accept(drafted().get(0));
+        world.simulator().advance(Duration.ofMinutes(2));
+        Surroundings.await(
+                "it is active",
+                () -> HttpErp.json(visma.get(path)).get("status").asText().equals("ACTIVE"));
+        JsonNode agreement = HttpErp.json(visma.get(path));
+        assertThat(agreement.get("sub").asText()).hasSize(36);
+        assertThat(agreement.get("userinfoUrl").asText()).startsWith("https://");
+    }
+
+    private static List<String> drafted() {
+        return world.ledger()
+                .sql("select agreement_id from draft where agreement_id is not null")
+                .query(String.class)
+                .list();
     }
 
     private static Map<String, Object> asYaml(String text) {
