@@ -85,7 +85,7 @@ class ShuffledWebhooksTest {
             world.simulator().moveTo(Instant.parse(DUE + "T09:00:00Z"));
             Surroundings.await("all is told", () -> {
                 world.simulator().advance(Duration.ofSeconds(5));
-                return world.simulator().pendingWebhooks() == 0;
+                return world.simulator().pendingWebhooks() == 0 && waiting(world) == 0;
             });
             world.simulator().moveTo(Instant.parse("2026-11-11T06:00:00Z"));
             await(world, "status in ('CHARGED', 'PARTIALLY_REFUNDED') and order_id not like '%FIRST%'", PAID);
@@ -151,6 +151,13 @@ class ShuffledWebhooksTest {
     private static long events(Surroundings world) {
         return world.ledger()
                 .sql("select count(*) from webhook_event where charge_id not like '%FIRST%' and state = 'DONE'")
+                .query(Long.class)
+                .single();
+    }
+
+    private static long waiting(Surroundings world) {
+        return world.ledger()
+                .sql("select count(*) from webhook_event where state = 'NEW'")
                 .query(Long.class)
                 .single();
     }
