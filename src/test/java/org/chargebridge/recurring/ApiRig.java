@@ -85,9 +85,9 @@ final class ApiRig implements AutoCloseable {
                         new SalesUnit("654321", Currency.DKK, "other-id", "other-secret", "other-key")));
     }
 
-    /** Limits short enough for a test: a call of a second. */
+    /** Limits short enough for a test, and long enough for the first call on a busy machine. */
     static ApiSettings settings(URI api) {
-        return ApiSettings.of(api).withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(8));
+        return ApiSettings.of(api).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(10));
     }
 
     static ApiSettings hasty(URI api) {
