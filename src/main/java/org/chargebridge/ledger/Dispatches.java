@@ -1,8 +1,5 @@
 package org.chargebridge.ledger;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -284,20 +280,12 @@ public class Dispatches {
                 Kind.valueOf(row.getString("kind")),
                 row.getString("path"),
                 row.getString("idempotency_key"),
-                known.isPresent() ? known.get() : plain(row.getBytes("body")),
+                known.isPresent() ? known.get() : Gzip.plain(row.getBytes("body")),
                 row.getInt("line_count"),
                 row.getInt("correction"),
                 row.getInt("attempts"),
                 row.getInt("unanswered"),
                 row.getInt("unauthorized"),
                 row.getBoolean("probing"));
-    }
-
-    private static byte[] plain(byte[] compressed) {
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-            return gzip.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
