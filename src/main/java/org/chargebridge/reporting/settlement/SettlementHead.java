@@ -1,0 +1,65 @@
+package org.chargebridge.reporting.settlement;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.chargebridge.ledger.SettlementLedger;
+import org.chargebridge.ledger.SettlementPayout;
+
+/**
+ * What a settlement report is about; amounts in minor units.
+ *
+ * @param name unique for each report of a channel, for example {@code settlement-visma-12-20261204-payout}: at most 60 of
+ *     {@code [a-z0-9-]}
+ * @param number runs without a gap for each channel and kind of period, from 1
+ * @param previous the number of the report before
+ * @param msn the channel's own sales unit, for lines that name none
+ * @param firstDate the first ledger date that it covers
+ * @param lastDate the last one
+ * @param madeAt business time
+ * @param zone the channel's, of times in files
+ * @param owner whether this channel posts the ledger's payouts and fees; another one reads of them only
+ * @param openingMinor the ledger's balance before the first line; 0 where the channel does not own the ledger
+ * @param closingMinor the opening balance and all lines
+ * @param count of the lines
+ * @param sumMinor of the lines
+ * @param payouts whose lines these are, in their order: the lines of a finished payout and the payout itself make zero
+ * @param elsewhereMinor of a channel that does not own the ledger: what others have in these payouts; else 0
+ */
+public record SettlementHead(
+        String name,
+        long number,
+        Optional<Long> previous,
+        String channel,
+        String msn,
+        Period period,
+        LocalDate firstDate,
+        LocalDate lastDate,
+        Instant madeAt,
+        ZoneId zone,
+        SettlementLedger ledger,
+        boolean owner,
+        long openingMinor,
+        long closingMinor,
+        long count,
+        long sumMinor,
+        List<SettlementPayout> payouts,
+        long elsewhereMinor) {
+
+    /** What a report covers. */
+    public enum Period {
+        /** A day of the settlement ledger. */
+        DATE,
+        /** What one transfer to the bank is made of. */
+        PAYOUT,
+        /** A calendar month of the settlement ledger. */
+        MONTH;
+
+        /** As in settings and names. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}
