@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.chargebridge.channel.Settlement;
 import org.chargebridge.ledger.SettlementLedger;
 import org.chargebridge.ledger.SettlementPayout;
 
@@ -34,7 +35,7 @@ public record SettlementHead(
         Optional<Long> previous,
         String channel,
         String msn,
-        Period period,
+        Settlement.Period period,
         LocalDate firstDate,
         LocalDate lastDate,
         Instant madeAt,
@@ -46,20 +47,4 @@ public record SettlementHead(
         long count,
         long sumMinor,
         List<SettlementPayout> payouts,
-        long elsewhereMinor) {
-
-    /** What a report covers. */
-    public enum Period {
-        /** A day of the settlement ledger. */
-        DATE,
-        /** What one transfer to the bank is made of. */
-        PAYOUT,
-        /** A calendar month of the settlement ledger. */
-        MONTH;
-
-        /** As in settings and names. */
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
-}
+        long elsewhereMinor) {}
