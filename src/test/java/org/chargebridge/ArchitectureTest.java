@@ -86,6 +86,9 @@ class ArchitectureTest {
     static final ArchRule REPORTING = mayUse("reporting", "charge", "channel", "ledger");
 
     @ArchTest
+    static final ArchRule SETTLEMENT = mayUse("settlement", "charge", "channel", "ledger", "recurring");
+
+    @ArchTest
     static final ArchRule DELIVERY = mayUse("delivery", "charge", "channel", "ledger", "sftp");
 
     @ArchTest

@@ -22,7 +22,7 @@ import org.chargebridge.charge.TransactionType;
  * @param currency the sales unit's; its market decides due dates and cut-offs
  * @param zone the time zone of schedules and of times in files
  * @param language of reports: en, nb, da or fi
- * @param reportCrons Quartz cron expressions of the status report, in {@code zone}
+ * @param settlement how it hears of what was paid out; empty where it does not
  */
 public record Channel(
         String name,
@@ -36,6 +36,7 @@ public record Channel(
         Defaults defaults,
         Policy policy,
         Reports reports,
+        Optional<Settlement> settlement,
         Agreements agreements,
         Operations operations) {
 
@@ -221,6 +222,7 @@ public record Channel(
                 defaults,
                 policy,
                 reports,
+                settlement,
                 agreements,
                 operations);
     }

@@ -25,6 +25,7 @@ final class ChannelReader {
     private final String name;
     private final RawChannel raw;
     private final List<String> crons;
+    private final List<String> settlementCrons;
     private final Map<String, SalesUnit> salesUnits;
     private final boolean hostKeyRequired;
     private final Optional<String> publicUrl;
@@ -35,6 +36,7 @@ final class ChannelReader {
             String name,
             RawChannel raw,
             List<String> crons,
+            List<String> settlementCrons,
             Map<String, SalesUnit> salesUnits,
             boolean hostKeyRequired,
             Optional<String> publicUrl,
@@ -43,6 +45,7 @@ final class ChannelReader {
         this.publicUrl = publicUrl;
         this.raw = raw;
         this.crons = crons;
+        this.settlementCrons = settlementCrons;
         this.salesUnits = salesUnits;
         this.hostKeyRequired = hostKeyRequired;
         this.fields = new Fields("chargebridge.channels." + name, problems);
@@ -67,6 +70,8 @@ final class ChannelReader {
         Channel.Defaults defaults = defaults();
         Channel.Policy policy = policy();
         Channel.Reports reports = reports(zone);
+        Optional<Settlement> settlement = Optional.ofNullable(raw.settlement())
+                .map(given -> new SettlementReader(fields, given).read(settlementCrons, zone));
         Channel.Agreements agreements = new AgreementsReader(fields, raw, publicUrl).read(name);
         Channel.Operations operations = new OperationsReader(fields, raw).read();
         if (fields.failed() || unit.isEmpty()) {
@@ -84,6 +89,7 @@ final class ChannelReader {
                 defaults,
                 policy,
                 reports,
+                settlement,
                 agreements,
                 operations));
     }
@@ -190,12 +196,7 @@ final class ChannelReader {
                     "status-report.schedule",
                     "Write one or several Quartz cron expressions, for example \"0 0 6 * * ?\" for six o'clock daily.");
         }
-        crons.forEach(cron -> fields.parsed(
-                "status-report.schedule",
-                cron,
-                text -> Schedules.parse(text, zone),
-                "is not a Quartz cron expression",
-                "Write seconds, minutes, hours, day, month, weekday, for example \"0 0 6 * * ?\"."));
+        fields.checkSchedules("status-report.schedule", crons, zone);
         return new Channel.Reports(
                 List.copyOf(crons),
                 fields.oneOf(

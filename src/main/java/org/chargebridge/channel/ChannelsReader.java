@@ -18,6 +18,8 @@ import org.springframework.core.env.Environment;
 public final class ChannelsReader {
 
     private static final String CHANNELS = "chargebridge.channels";
+    private static final String STATUS_SCHEDULE = "status-report.schedule";
+    private static final String SETTLEMENT_SCHEDULE = "settlement.schedule";
     private static final String SALES_UNITS = "chargebridge.sales-units";
 
     private final Binder binder;
@@ -103,9 +105,16 @@ public final class ChannelsReader {
                     CHANNELS, "Set up a channel for each ERP; config/application.yaml holds an example to copy."));
         }
         raw.forEach((name, channel) -> {
-            List<String> crons = crons(name);
             Map<String, SalesUnit> known = unitsFor(name, channel);
-            new ChannelReader(name, channel, crons, known, hostKeyRequired, publicUrl(), problems)
+            new ChannelReader(
+                            name,
+                            channel,
+                            crons(name, STATUS_SCHEDULE),
+                            crons(name, SETTLEMENT_SCHEDULE),
+                            known,
+                            hostKeyRequired,
+                            publicUrl(),
+                            problems)
                     .read()
                     .ifPresent(this::add);
         });
@@ -130,18 +139,23 @@ public final class ChannelsReader {
 
     private void add(Channel channel) {
         channels.add(channel);
-        for (String cron : channel.reports().statusCrons()) {
+        warnOfClockChange(channel, STATUS_SCHEDULE, channel.reports().statusCrons());
+        channel.settlement().ifPresent(paid -> warnOfClockChange(channel, SETTLEMENT_SCHEDULE, paid.schedule()));
+    }
+
+    private void warnOfClockChange(Channel channel, String setting, List<String> crons) {
+        for (String cron : crons) {
             CronExpression expression = Schedules.parse(cron, channel.zone());
             if (Schedules.firesInTheHourOfClockChange(expression)) {
-                warnings.add(CHANNELS + "." + channel.name() + ".status-report.schedule = " + cron
+                warnings.add(CHANNELS + "." + channel.name() + "." + setting + " = " + cron
                         + ": between 02:00 and 03:00 the clock is changed twice a year, so a report is skipped in"
                         + " spring or comes twice in autumn. Choose another hour.");
             }
         }
     }
 
-    private List<String> crons(String channel) {
-        String property = CHANNELS + "." + channel + ".status-report.schedule";
+    private List<String> crons(String channel, String setting) {
+        String property = CHANNELS + "." + channel + "." + setting;
         Optional<String> one =
                 Optional.ofNullable(binder.bind(property, String.class).orElse(null));
         if (one.isPresent()) {

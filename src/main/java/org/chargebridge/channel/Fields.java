@@ -1,6 +1,7 @@
 package org.chargebridge.channel;
 
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +121,15 @@ final class Fields {
             return otherwise;
         }
         return choice;
+    }
+
+    void checkSchedules(String key, List<String> crons, ZoneId zone) {
+        crons.forEach(cron -> parsed(
+                key,
+                cron,
+                text -> Schedules.parse(text, zone),
+                "is not a Quartz cron expression",
+                "Write seconds, minutes, hours, day, month, weekday, for example \"0 0 6 * * ?\"."));
     }
 
     /** A value read by a parser that throws for what it cannot read. */

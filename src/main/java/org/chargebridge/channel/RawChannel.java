@@ -44,7 +44,8 @@ record RawChannel(
         String captureReminderDays,
         String refundPolicy,
         String refundDailyCeiling,
-        @DefaultValue RawStatusReport statusReport) {
+        @DefaultValue RawStatusReport statusReport,
+        RawSettlement settlement) {
 
     record RawSftp(
             String host,
@@ -68,6 +69,20 @@ record RawChannel(
             String finalLineEnd) {}
 
     record RawJson(String pointer) {}
+
+    record RawSettlement(
+            String from,
+            List<String> schedule,
+            String bankDaysOnly,
+            String format,
+            String period,
+            List<String> information,
+            String ledgerOwner,
+            String unknownEntries,
+            String camtVersion,
+            String portalCsv,
+            String account,
+            List<String> retiredTree) {}
 
     record RawStatusReport(List<String> schedule, String format, String writeEmpty) {}
 }

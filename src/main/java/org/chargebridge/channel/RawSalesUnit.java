@@ -1,4 +1,11 @@
 package org.chargebridge.channel;
 
 /** {@code chargebridge.sales-units.<msn or name>} as written. */
-record RawSalesUnit(String msn, String currency, String clientId, String clientSecret, String subscriptionKey) {}
+record RawSalesUnit(
+        String msn,
+        String currency,
+        String clientId,
+        String clientSecret,
+        String subscriptionKey,
+        String accountingClientId,
+        String accountingClientSecret) {}

@@ -66,6 +66,15 @@ public enum EntryType {
         return this == FEES_RETAINED;
     }
 
+    /** Whether it moves the money of one charge, so that there should be one behind it. */
+    public boolean isOfACharge() {
+        return this == CAPTURE
+                || this == REFUND
+                || this == RETAINED_DISPUTED_CAPTURE
+                || this == RETURNED_DISPUTED_CAPTURE
+                || this == CAPTURE_FEE;
+    }
+
     /** Whether it moves money to the bank or back from there. */
     public boolean isPayout() {
         return this == PAYOUT_SCHEDULED || this == PAYOUT_ABORTED;

@@ -30,7 +30,11 @@ public record OutboundFile(
         /** What became of drafts that the ERP passes on. */
         DRAFTS,
         /** How an agreement and its charges stand. */
-        QUERY
+        QUERY,
+        /** What was paid out, and for which invoices. */
+        SETTLEMENT,
+        /** What was asked for, charged and settled, side by side. */
+        RECONCILIATION
     }
 
     public enum State {

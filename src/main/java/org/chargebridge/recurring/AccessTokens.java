@@ -11,7 +11,7 @@ import org.chargebridge.recurring.TokenSource.Issued;
 import org.chargebridge.recurring.TokenUnavailable.Kind;
 
 /**
- * Access tokens, one for each sales unit: fetched once, kept until shortly before they expire, dropped when the API
+ * Access tokens, one for each set of keys: fetched once, kept until shortly before they expire, dropped when the API
  * refuses them. Whoever needs one while it is being fetched waits for that fetch. Times are monotonic.
  */
 final class AccessTokens {
@@ -27,7 +27,7 @@ final class AccessTokens {
     private final TokenSource source;
     private final LongSupplier nanoTime;
     private final Duration patience;
-    private final Map<String, Unit> units = new ConcurrentHashMap<>();
+    private final Map<KeySet, Unit> units = new ConcurrentHashMap<>();
 
     /** @param patience how long to wait for a fetch that is under way */
     AccessTokens(TokenSource source, LongSupplier nanoTime, Duration patience) {
@@ -37,23 +37,23 @@ final class AccessTokens {
     }
 
     /** A token that is valid for some time yet. */
-    String token(String msn) throws TokenUnavailable {
-        Unit unit = units.computeIfAbsent(msn, unused -> new Unit());
+    String token(KeySet keys) throws TokenUnavailable {
+        Unit unit = units.computeIfAbsent(keys, unused -> new Unit());
         Kept kept = unit.kept;
-        return kept != null && nanoTime.getAsLong() - kept.renewAt < 0 ? kept.token : unit.renew(msn);
+        return kept != null && nanoTime.getAsLong() - kept.renewAt < 0 ? kept.token : unit.renew(keys);
     }
 
     /** The API refused this token. Only that very token is dropped: a newer one may be in use already. */
-    void invalidate(String msn, String token) {
-        Unit unit = units.get(msn);
+    void invalidate(KeySet keys, String token) {
+        Unit unit = units.get(keys);
         if (unit != null) {
-            unit.drop(msn, token);
+            unit.drop(keys, token);
         }
     }
 
     /** The API took this token: a later refusal is one of an old token, not of the keys. */
-    void accepted(String msn, String token) {
-        Unit unit = units.get(msn);
+    void accepted(KeySet keys, String token) {
+        Unit unit = units.get(keys);
         if (unit != null && !token.equals(unit.provenToken)) {
             unit.prove(token);
         }
@@ -71,8 +71,8 @@ final class AccessTokens {
         private TokenUnavailable lastFailure;
         private long pausedUntil;
 
-        private String renew(String msn) throws TokenUnavailable {
-            waitForLock(msn);
+        private String renew(KeySet keys) throws TokenUnavailable {
+            waitForLock(keys);
             try {
                 long now = nanoTime.getAsLong();
                 if (kept != null && now - kept.renewAt < 0) {
@@ -81,13 +81,13 @@ final class AccessTokens {
                 if (lastFailure != null && now - pausedUntil < 0) {
                     return keptOr(again(now), now);
                 }
-                return fetch(msn, now);
+                return fetch(keys, now);
             } finally {
                 lock.unlock();
             }
         }
 
-        private void waitForLock(String msn) throws TokenUnavailable {
+        private void waitForLock(KeySet keys) throws TokenUnavailable {
             try {
                 if (lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                     return;
@@ -96,15 +96,12 @@ final class AccessTokens {
                 Thread.currentThread().interrupt();
             }
             throw new TokenUnavailable(
-                    Kind.TRY_LATER,
-                    "the access token of sales unit " + msn + " is still being fetched",
-                    Optional.empty(),
-                    null);
+                    Kind.TRY_LATER, "the access token of " + keys + " is still being fetched", Optional.empty(), null);
         }
 
-        private String fetch(String msn, long now) throws TokenUnavailable {
+        private String fetch(KeySet keys, long now) throws TokenUnavailable {
             try {
-                keep(source.fetch(msn), now);
+                keep(source.fetch(keys), now);
                 return kept.token;
             } catch (TokenUnavailable failure) {
                 boolean refused = failure.kind() == Kind.KEYS_WRONG;
@@ -144,7 +141,7 @@ final class AccessTokens {
             pausedUntil = nanoTime.getAsLong() + pause.toNanos();
         }
 
-        private void drop(String msn, String token) {
+        private void drop(KeySet keys, String token) {
             lock.lock();
             try {
                 if (kept == null || !kept.token.equals(token)) {
@@ -157,8 +154,10 @@ final class AccessTokens {
                     pause(
                             new TokenUnavailable(
                                     Kind.KEYS_WRONG,
-                                    "the API refuses access tokens it has just issued to sales unit " + msn
-                                            + ": check that msn and subscription-key belong together",
+                                    "the API refuses access tokens it has just issued to " + keys + ": check that "
+                                            + (keys.accounting()
+                                                    ? "the merchant gave access to these accounting keys"
+                                                    : "msn and subscription-key belong together"),
                                     Optional.empty(),
                                     null),
                             growing(PAUSE_AFTER_REFUSAL, refusals - 2, PAUSE_AFTER_REFUSAL_MAX));

@@ -32,6 +32,10 @@ final class ApiCall {
         return msn;
     }
 
+    boolean isOfReports() {
+        return operation.isOfReports();
+    }
+
     boolean isCreate() {
         return operation == ApiOperation.CREATE_CHARGES || operation == ApiOperation.CREATE_CHARGE;
     }

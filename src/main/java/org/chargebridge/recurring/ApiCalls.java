@@ -63,14 +63,15 @@ final class ApiCalls implements HttpClientConfigurer {
         }
         CallLimit.Running running =
                 client.limit().start(client.settings().callTimeout(), (Cancellable) scope.originalRequest);
-        ApiCall call =
-                new ApiCall(msn.getValue(), ApiOperation.of(request.getMethod(), request.getPath()), running, observer);
+        ApiOperation operation = ApiOperation.of(request.getMethod(), request.getPath());
+        ApiCall call = new ApiCall(msn.getValue(), operation, running, observer);
         scope.clientContext.setAttribute(MARK, call);
         try {
             removeUnknownHeaders(request);
-            String token = authorise(request, call);
+            KeySet keys = keys(call);
+            String token = authorise(request, call, keys);
             ClassicHttpResponse response = chain.proceed(request, scope);
-            judgeToken(response, call, token);
+            judgeToken(response, keys, token);
             call.watch(response);
             if (call.isCreate()) {
                 HalfCalls.onTheWayBack(response);
@@ -114,21 +115,32 @@ final class ApiCalls implements HttpClientConfigurer {
         }
     }
 
-    private String authorise(ClassicHttpRequest request, ApiCall call) throws IOException {
-        String token = tokens.token(call.msn());
+    /** Settlements are read with accounting keys where a sales unit has some; those open nothing else. */
+    private KeySet keys(ApiCall call) {
+        boolean accounting = call.isOfReports()
+                && channels.salesUnit(call.msn()).accountingKeys().isPresent();
+        return new KeySet(call.msn(), accounting);
+    }
+
+    private String authorise(ClassicHttpRequest request, ApiCall call, KeySet keys) throws IOException {
+        String token = tokens.token(keys);
         call.requireTimeLeft();
         request.setHeader("Authorization", "Bearer " + token);
-        request.setHeader(
-                "Ocp-Apim-Subscription-Key", channels.salesUnit(call.msn()).subscriptionKey());
+        if (keys.accounting()) {
+            request.removeHeaders(MSN);
+        } else {
+            request.setHeader(
+                    "Ocp-Apim-Subscription-Key", channels.salesUnit(call.msn()).subscriptionKey());
+        }
         systemHeaders.forEach(request::setHeader);
         return token;
     }
 
-    private void judgeToken(ClassicHttpResponse response, ApiCall call, String token) {
+    private void judgeToken(ClassicHttpResponse response, KeySet keys, String token) {
         if (response.getCode() == 401) {
-            tokens.invalidate(call.msn(), token);
+            tokens.invalidate(keys, token);
         } else if (response.getCode() < 500) {
-            tokens.accepted(call.msn(), token);
+            tokens.accepted(keys, token);
         }
     }
 

@@ -35,8 +35,7 @@ final class ApiHealth implements HealthIndicator, CallObserver {
         boolean keysRefused = status == 401 || status == 403;
         boolean aToken = operation == ApiOperation.FETCH_TOKEN;
         // A token proves only that tokens are issued: an outage of the API itself must not flicker with each of them.
-        // That
-        // keys may not use webhooks says nothing of charges.
+        // That keys may not use webhooks says nothing of charges; settlements have a health of their own.
         boolean ofWebhooksAlone = operation.isOfWebhooks() && status < 500;
         if ((!aToken || status >= 400) && !ofWebhooksAlone) {
             remember(msn, operation, "HTTP " + status, status < 500 && !keysRefused);
@@ -61,6 +60,9 @@ final class ApiHealth implements HealthIndicator, CallObserver {
     }
 
     private void remember(String msn, ApiOperation operation, String outcome, boolean well) {
+        if (operation.isOfReports()) {
+            return;
+        }
         Instant now = clock.instant();
         lastCalls.compute(
                 msn,

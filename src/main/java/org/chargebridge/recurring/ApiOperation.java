@@ -18,7 +18,10 @@ enum ApiOperation {
     LIST_WEBHOOKS("list-webhooks"),
     REGISTER_WEBHOOK("register-webhook"),
     DELETE_WEBHOOK("delete-webhook"),
+    LIST_LEDGERS("list-ledgers"),
+    READ_LEDGER("read-ledger"),
     FETCH_TOKEN("fetch-token"),
+    FETCH_ACCOUNTING_TOKEN("fetch-accounting-token"),
     OTHER("other");
 
     private static final String ROOT = "/recurring/v3";
@@ -37,6 +40,11 @@ enum ApiOperation {
         return this == LIST_WEBHOOKS || this == REGISTER_WEBHOOK || this == DELETE_WEBHOOK;
     }
 
+    /** Whether it only tells what was settled: accounting keys may do that, and nothing is collected by it. */
+    boolean isOfReports() {
+        return this == LIST_LEDGERS || this == READ_LEDGER || this == FETCH_ACCOUNTING_TOKEN;
+    }
+
     /** By what the API's paths look like; the query does not count. */
     static ApiOperation of(String method, String target) {
         int query = target.indexOf('?');
@@ -48,6 +56,12 @@ enum ApiOperation {
                 case "DELETE" -> DELETE_WEBHOOK;
                 default -> OTHER;
             };
+        }
+        if (path.equals(ReportRequests.LEDGERS_PATH)) {
+            return LIST_LEDGERS;
+        }
+        if (path.startsWith(ReportRequests.REPORTS_ROOT)) {
+            return READ_LEDGER;
         }
         if (!path.startsWith(ROOT)) {
             return OTHER;

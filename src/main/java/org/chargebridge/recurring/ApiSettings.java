@@ -95,7 +95,7 @@ public record ApiSettings(
     }
 
     /** The address, without a slash at its end. */
-    URI address() {
+    public URI address() {
         URI address = baseUrl.orElseThrow();
         String text = address.toString();
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;

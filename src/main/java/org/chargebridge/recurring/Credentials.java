@@ -16,7 +16,7 @@ public class Credentials {
     /** Why there is no access token for a sales unit; empty where there is one. */
     public Optional<String> trouble(String msn) {
         try {
-            tokens.token(msn);
+            tokens.token(new KeySet(msn, false));
             return Optional.empty();
         } catch (TokenUnavailable e) {
             return Optional.of(e.getMessage());

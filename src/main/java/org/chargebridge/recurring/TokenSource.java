@@ -20,5 +20,5 @@ interface TokenSource {
     }
 
     /** Fetches a new token, within a limited time. */
-    Issued fetch(String msn) throws TokenUnavailable;
+    Issued fetch(KeySet keys) throws TokenUnavailable;
 }

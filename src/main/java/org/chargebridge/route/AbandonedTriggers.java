@@ -57,8 +57,9 @@ class AbandonedTriggers {
         if (!channels.has(channel.get())) {
             return true;
         }
-        List<String> schedules = channels.named(channel.get()).reports().statusCrons();
         String[] parts = key.getName().split("\\.");
-        return parts.length == 3 && parts[2].matches("[0-9]{1,4}") && Integer.parseInt(parts[2]) > schedules.size();
+        List<String> schedules = ChannelSchedules.ofRoute(channels.named(channel.get()), parts[0]);
+        return schedules.isEmpty()
+                || parts.length == 3 && parts[2].matches("[0-9]{1,4}") && Integer.parseInt(parts[2]) > schedules.size();
     }
 }

@@ -54,6 +54,7 @@ public final class ChannelBuilder {
             Optional.empty(),
             100_000_00,
             100_000_000_00L);
+    private Optional<Settlement> settlement = Optional.empty();
     private Channel.Reports reports = new Channel.Reports(List.of("0 0 6 * * ?"), Channel.ReportFormat.CSV, true);
 
     private Channel.Agreements agreements = new Channel.Agreements(
@@ -127,6 +128,11 @@ public final class ChannelBuilder {
         return this;
     }
 
+    public ChannelBuilder settlement(Settlement paidOut) {
+        settlement = Optional.of(paidOut);
+        return this;
+    }
+
     public ChannelBuilder agreements(UnaryOperator<Channel.Agreements> change) {
         agreements = change.apply(agreements);
         return this;
@@ -159,6 +165,7 @@ public final class ChannelBuilder {
                 defaults,
                 policy,
                 reports,
+                settlement,
                 agreements,
                 operations);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens from a real server, on a monotonic clock that the test moves. */
 class AccessTokensTest {
 
-    private static final String MSN = ApiRig.MSN;
+    private static final KeySet MSN = new KeySet(ApiRig.MSN, false);
 
     private final ApiServer server = new ApiServer();
     private final AtomicLong nanoTime =
@@ -128,7 +128,7 @@ class AccessTokensTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         server.answersTokens(exchange -> {
-            if (MSN.equals(exchange.getRequestHeaders().getFirst("Merchant-Serial-Number"))) {
+            if (MSN.msn().equals(exchange.getRequestHeaders().getFirst("Merchant-Serial-Number"))) {
                 asked.countDown();
                 await(go);
             }
@@ -137,7 +137,7 @@ class AccessTokensTest {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         Future<String> slow = thread.submit(() -> tokens.token(MSN));
         await(asked);
-        assertThat(tokens.token("654321")).isEqualTo("t");
+        assertThat(tokens.token(new KeySet("654321", false))).isEqualTo("t");
         go.countDown();
         assertThat(slow.get()).isEqualTo("t");
         thread.shutdown();
@@ -149,7 +149,7 @@ class AccessTokensTest {
         tokens.invalidate(MSN, first);
         assertThat(tokens.token(MSN)).isEqualTo("token-2");
         tokens.invalidate(MSN, first);
-        tokens.invalidate("999999", "never seen");
+        tokens.invalidate(new KeySet("999999", false), "never seen");
         assertThat(tokens.token(MSN)).isEqualTo("token-2");
         assertThat(server.tokenCalls()).hasSize(2);
     }
@@ -160,7 +160,7 @@ class AccessTokensTest {
             tokens.invalidate(MSN, tokens.token(MSN));
         }
         assertThat(refused().kind()).isEqualTo(Kind.KEYS_WRONG);
-        assertThat(refused()).hasMessageContaining("subscription-key").hasMessageContaining(MSN);
+        assertThat(refused()).hasMessageContaining("subscription-key").hasMessageContaining(MSN.toString());
         assertThat(server.tokenCalls()).hasSize(2);
         pass(Duration.ofSeconds(31));
         tokens.invalidate(MSN, tokens.token(MSN));
@@ -271,7 +271,7 @@ class AccessTokensTest {
 
     @Test
     void anUnknownSalesUnitIsAMistakeOfTheCaller() {
-        assertThatThrownBy(() -> tokens.token("1")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> tokens.token(new KeySet("1", false))).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static void await(CountDownLatch latch) {

@@ -1,0 +1,151 @@
+package org.chargebridge.ledger;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Days of settlement ledgers: the API says when one is closed, and then its count and sum must be ours. Every method
+ * works in the caller's transaction.
+ */
+@Repository
+public class SettlementDates {
+
+    /**
+     * A day that is to be asked about.
+     *
+     * @param cursor where counting goes on, empty at its beginning
+     * @param counted entries so far
+     */
+    public record OpenDate(
+            String ledgerId, LocalDate date, String currency, String cursor, long counted, BigDecimal sumMinor) {}
+
+    /** What came of an answer. */
+    public enum Outcome {
+        /** There is another page, or the day is still open. */
+        OPEN,
+        /** The day is closed, and count and sum are ours. */
+        CLOSED,
+        /** The day is closed, and count or sum are not ours. */
+        DIFFERS
+    }
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public SettlementDates(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * The next day to ask about, of ledgers that a sales unit's keys read and whose feed was read to its end.
+     *
+     * @param from days before it are not reported
+     */
+    public Optional<OpenDate> due(String msn, LocalDate from) {
+        return jdbc.sql(
+                        """
+                        select d.*, l.currency from settlement_date d join settlement_ledger l using (ledger_id)
+                        join settlement_feed f on f.ledger_id = d.ledger_id and f.topic = d.topic
+                        where l.msn = :msn and d.closed_at is null and d.next_attempt_at <= :now and d.ledger_date >= :from
+                          and f.complete_at >= (d.ledger_date + 1)::timestamp at time zone 'UTC' - interval '3 hours'
+                        order by d.ledger_date, d.ledger_id limit 1
+                        """)
+                .param("msn", msn)
+                .param("now", SqlTime.of(clock.instant()))
+                .param("from", from)
+                .query(SettlementDates::date)
+                .optional();
+    }
+
+    private static OpenDate date(ResultSet row, int number) throws SQLException {
+        return new OpenDate(
+                row.getString("ledger_id"),
+                row.getObject("ledger_date", LocalDate.class),
+                row.getString("currency"),
+                row.getString("cursor"),
+                row.getLong("counted"),
+                row.getBigDecimal("sum_minor"));
+    }
+
+    /** A page that is not the last: counting goes on behind it. */
+    public void counted(OpenDate date, String cursor, long entries, BigDecimal sumMinor) {
+        update(date, "cursor = :cursor, counted = counted + :entries, sum_minor = sum_minor + :sum, trouble = null")
+                .param("cursor", cursor)
+                .param("entries", entries)
+                .param("sum", sumMinor)
+                .update();
+    }
+
+    /** More may come: the day is counted anew later. */
+    public void stillOpen(OpenDate date, Duration pause) {
+        again(date, clock.instant().plus(pause), Optional.empty());
+    }
+
+    /** It could not be asked; it is counted anew then. */
+    public void failed(OpenDate date, String why, Instant next) {
+        again(date, next, Optional.of(why));
+    }
+
+    private void again(OpenDate date, Instant next, Optional<String> trouble) {
+        update(date, "cursor = '', counted = 0, sum_minor = 0, next_attempt_at = :next, trouble = :trouble")
+                .param("next", SqlTime.of(next))
+                .param("trouble", trouble.orElse(null))
+                .update();
+    }
+
+    /**
+     * The last page of a day that gets no more entries.
+     *
+     * @param pause after which a day that differs is counted anew
+     */
+    public Outcome last(OpenDate date, long entries, BigDecimal sumMinor, Duration pause) {
+        boolean same = jdbc.sql(
+                        """
+                        select count(*) = :count and coalesce(sum(amount_minor), 0) = :sum from settlement_entry
+                        where ledger_id = :ledgerId and topic = 'FUNDS' and ledger_date = :date
+                        """)
+                .param("count", date.counted() + entries)
+                .param("sum", date.sumMinor().add(sumMinor))
+                .param("ledgerId", date.ledgerId())
+                .param("date", date.date())
+                .query(Boolean.class)
+                .single();
+        if (same) {
+            update(date, "closed_at = :now, next_attempt_at = null, differs_since = null, trouble = null")
+                    .param("now", SqlTime.of(clock.instant()))
+                    .update();
+            return Outcome.CLOSED;
+        }
+        update(
+                        date,
+                        "cursor = '', counted = 0, sum_minor = 0, next_attempt_at = :next,"
+                                + " differs_since = coalesce(differs_since, :now), trouble = :trouble")
+                .param("next", SqlTime.of(clock.instant().plus(pause)))
+                .param("now", SqlTime.of(clock.instant()))
+                .param(
+                        "trouble",
+                        "of " + date.date() + " the API counts " + (date.counted() + entries)
+                                + " entries in its closed day, and the feed gave another count or sum")
+                .update();
+        return Outcome.DIFFERS;
+    }
+
+    private JdbcClient.StatementSpec update(OpenDate date, String changes) {
+        return jdbc.sql("update settlement_date set " + changes
+                        + " where ledger_id = :ledgerId and topic = 'FUNDS' and ledger_date = :date"
+                        + " and cursor = :before and counted = :countedBefore and closed_at is null")
+                .param("ledgerId", date.ledgerId())
+                .param("date", date.date())
+                .param("before", date.cursor())
+                .param("countedBefore", date.counted());
+    }
+}

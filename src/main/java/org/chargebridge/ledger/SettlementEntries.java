@@ -1,0 +1,204 @@
+package org.chargebridge.ledger;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+import org.chargebridge.charge.EntryType;
+import org.chargebridge.ledger.SettlementFeeds.Feed;
+import org.chargebridge.ledger.SettlementFeeds.Topic;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What settlement ledgers hold, as the API wrote it; and which of our charges an entry belongs to. */
+@Repository
+public class SettlementEntries {
+
+    /**
+     * One movement of money; amounts are signed minor units.
+     *
+     * @param entryType the API's word
+     * @param msn the sales unit that the handle names, empty for none
+     */
+    public record Entry(
+            String pspReference,
+            Instant occurredAt,
+            LocalDate ledgerDate,
+            String entryType,
+            String reference,
+            String currency,
+            long amountMinor,
+            OptionalLong balanceBefore,
+            OptionalLong balanceAfter,
+            String recipientHandle,
+            String msn) {}
+
+    /** A payout among new entries. */
+    public record Payout(long number, Entry entry, LocalDate bankDate) {}
+
+    private static final String COLUMNS =
+            "settlement_entry (ledger_id, topic, number, ledger_date, occurred_at, entry_type,"
+                    + " psp_reference, reference, currency, amount_minor, balance_before, balance_after, recipient_handle, msn)";
+
+    /**
+     * By the API's own id, by what the settlement shows instead of the order id, and by the order id; always of the
+     * entry's own sales unit. A line that was refused and replaced is none that money came for.
+     */
+    private static final String MATCH =
+            """
+            update settlement_entry e
+            set file_id = found.file_id, position = found.position, channel = f.channel, matched_by = found.matched_by
+            from (
+                select distinct on (u.topic, u.number) u.topic, u.number, hit.file_id, hit.position, hit.matched_by
+                from settlement_entry u
+                cross join lateral (
+                    select c.file_id, c.position, 'PSP_REFERENCE' as matched_by, 1 as choice
+                    from charge c where c.msn = u.msn and c.transaction_id = u.psp_reference and u.psp_reference <> ''
+                    union all
+                    select i.file_id, i.position, 'EXTERNAL_ID', 2
+                    from instruction i
+                    where i.msn = u.msn and i.external_id = u.reference and not i.replaced and u.reference <> ''
+                    union all
+                    select i.file_id, i.position, 'ORDER_ID', 3
+                    from instruction i
+                    where i.order_id = u.reference and i.msn = u.msn and not i.replaced and u.reference <> '') hit
+                where u.ledger_id = :ledgerId and u.topic = any(:topics) and u.number > :after and u.file_id is null
+                order by u.topic, u.number, hit.choice) found
+            join inbound_file f on f.id = found.file_id
+            where e.ledger_id = :ledgerId and e.topic = found.topic and e.number = found.number
+            """;
+
+    private final DataSource dataSource;
+    private final JdbcClient jdbc;
+
+    public SettlementEntries(DataSource dataSource) {
+        this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /**
+     * Writes a page and finds the charges of its entries, in the caller's transaction.
+     *
+     * @param feed as it was before the page
+     * @param payouts those among the entries, in their order
+     * @param zone in which days of the ledger begin
+     */
+    public void append(Feed feed, List<Entry> entries, List<Payout> payouts, ZoneId zone) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        CopyRows rows = new CopyRows(COLUMNS);
+        long number = feed.lastNumber();
+        for (Entry entry : entries) {
+            number++;
+            row(rows, feed, number, entry);
+        }
+        rows.write(dataSource);
+        match(feed.ledgerId(), new String[] {feed.topic().name()}, feed.lastNumber());
+        if (feed.topic() == Topic.FUNDS) {
+            payouts.forEach(payout -> insert(feed.ledgerId(), payout));
+            openDates(feed, zone);
+        }
+    }
+
+    private static void row(CopyRows rows, Feed feed, long number, Entry entry) {
+        rows.text(feed.ledgerId())
+                .text(feed.topic().name())
+                .number(number)
+                .text(entry.ledgerDate().toString())
+                .text(entry.occurredAt().toString())
+                .text(clean(entry.entryType()))
+                .text(clean(entry.pspReference()))
+                .text(clean(entry.reference()))
+                .text(clean(entry.currency()))
+                .number(entry.amountMinor());
+        balance(rows, entry.balanceBefore());
+        balance(rows, entry.balanceAfter());
+        rows.text(clean(entry.recipientHandle())).text(clean(entry.msn())).end();
+    }
+
+    /** PostgreSQL keeps every character but this one. */
+    private static String clean(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+    }
+
+    private static void balance(CopyRows rows, OptionalLong balance) {
+        if (balance.isPresent()) {
+            rows.number(balance.getAsLong());
+        } else {
+            rows.absent();
+        }
+    }
+
+    private void match(String ledgerId, String[] topics, long after) {
+        jdbc.sql(MATCH)
+                .param("ledgerId", ledgerId)
+                .param("topics", topics)
+                .param("after", after)
+                .update();
+    }
+
+    /** Looks once more for charges that were not known when their entries came, in the caller's transaction. */
+    public void matchLate(String ledgerId) {
+        match(ledgerId, new String[] {Topic.FUNDS.name(), Topic.FEES.name()}, 0);
+    }
+
+    private void insert(String ledgerId, Payout payout) {
+        Entry entry = payout.entry();
+        jdbc.sql(
+                        """
+                        insert into settlement_payout (ledger_id, payout_id, first_number, number, ledger_date, bank_date,
+                            bank_text, amount_minor)
+                        select :ledgerId, :payoutId, 1 + coalesce(max(number), 0), :number, :ledgerDate, :bankDate,
+                            :bankText, :amount
+                        from settlement_payout where ledger_id = :ledgerId
+                        """)
+                .param("ledgerId", ledgerId)
+                .param("payoutId", clean(entry.pspReference()))
+                .param("number", payout.number())
+                .param("ledgerDate", entry.ledgerDate())
+                .param("bankDate", payout.bankDate())
+                .param("bankText", clean(entry.reference()))
+                .param("amount", Math.negateExact(entry.amountMinor()))
+                .update();
+    }
+
+    /** A day that has entries is asked about once it is over. */
+    private void openDates(Feed feed, ZoneId zone) {
+        jdbc.sql(
+                        """
+                        insert into settlement_date (ledger_id, topic, ledger_date, next_attempt_at)
+                        select distinct e.ledger_id, e.topic, e.ledger_date,
+                            (e.ledger_date + 1)::timestamp at time zone :zone
+                        from settlement_entry e
+                        where e.ledger_id = :ledgerId and e.topic = :topic and e.number > :after
+                        on conflict do nothing
+                        """)
+                .param("zone", zone.getId())
+                .param("ledgerId", feed.ledgerId())
+                .param("topic", feed.topic().name())
+                .param("after", feed.lastNumber())
+                .update();
+    }
+
+    /** Whether a word means that money goes to the bank. */
+    public static boolean isPayout(Entry entry) {
+        return EntryType.of(entry.entryType()) == EntryType.PAYOUT_SCHEDULED;
+    }
+
+    /** How many entries have no charge of ours, of those that name one. */
+    public Optional<Long> unmatched(String ledgerId) {
+        return jdbc.sql(
+                        """
+                        select count(*) from settlement_entry
+                        where ledger_id = :ledgerId and topic = 'FUNDS' and file_id is null
+                          and entry_type in ('capture', 'refund')
+                        """)
+                .param("ledgerId", ledgerId)
+                .query(Long.class)
+                .optional();
+    }
+}

@@ -1,0 +1,276 @@
+package org.chargebridge.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.chargebridge.ledger.SettlementPeriods.Complete;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Settlement reports: making one assigns it entries that no other of its channel and kind of period has (MR26), and what
+ * it says is read from those alone. Every method works in the caller's transaction.
+ */
+@Repository
+public class Settlements {
+
+    /**
+     * Who tells a ledger's entries.
+     *
+     * @param owner the channel that posts payouts, fees and what belongs to no other
+     * @param reporting channels that have settlement reports
+     * @param takers the channel that takes entries of a sales unit that belong to no charge of ours
+     */
+    public record Tellers(String owner, Set<String> reporting, Map<String, String> takers) {
+
+        public boolean owns(String channel) {
+            return owner.equals(channel);
+        }
+    }
+
+    /** Each entry with the channel that tells it: the charge's, else the sales unit's, else the owner. */
+    private static final String TOLD_BY =
+            """
+            select e.ledger_id, e.topic, e.number, e.ledger_date, e.amount_minor, e.entry_type,
+                case when e.entry_type in ('payout-scheduled', 'scheduled-for-payout', 'payout-aborted', 'fees-retained',
+                                           'top-up') and e.file_id is null then :owner
+                     when e.channel = any(:reporting) then e.channel
+                     when e.channel is null then coalesce(
+                        (select t.taker from unnest(:units::text[], :takers::text[]) as t(unit, taker) where t.unit = e.msn),
+                        :owner)
+                     else :owner end as teller
+            from settlement_entry e
+            where e.ledger_id = :ledgerId and e.ledger_date >= :from
+              and (e.topic = 'FUNDS' and case when :payout::bigint is null then e.ledger_date <= :last
+                                              else e.number <= :payout end
+                   or e.topic = 'FEES' and e.ledger_date <= :last)
+              and not exists (select 1 from settlement_report_entry r
+                  where r.channel = :channel and r.period = :period and r.ledger_id = e.ledger_id and r.topic = e.topic
+                    and r.number = e.number)
+            """;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public Settlements(DataSource dataSource, Clock clock) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.clock = clock;
+    }
+
+    /** Lets one node after the other make reports of a channel. */
+    public void lock(String channel) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('settlement reports of ' || :channel, 0))")
+                .param("channel", channel)
+                .query((ResultSet row) -> {});
+    }
+
+    /** The ledgers that a sales unit settles on, or that hold entries of a channel. */
+    public List<SettlementLedger> ledgers(String channel, String msn) {
+        return jdbc.sql(
+                        """
+                        select * from settlement_ledger l
+                        where :msn = any(l.handles)
+                           or exists (select 1 from settlement_report r
+                                      where r.channel = :channel and r.ledger_id = l.ledger_id)
+                        order by ledger_id
+                        """)
+                .param("channel", channel)
+                .param("msn", msn)
+                .query(Settlements::ledger)
+                .list();
+    }
+
+    /** @throws org.springframework.dao.EmptyResultDataAccessException for one that is not known */
+    public SettlementLedger ledger(String ledgerId) {
+        return jdbc.sql("select * from settlement_ledger where ledger_id = :ledgerId")
+                .param("ledgerId", ledgerId)
+                .query(Settlements::ledger)
+                .single();
+    }
+
+    private static SettlementLedger ledger(ResultSet row, int number) throws SQLException {
+        List<String> handles = LedgerColumns.texts(row, "handles");
+        List<String> names = LedgerColumns.texts(row, "names");
+        List<SettlementLedger.SalesUnit> units = new java.util.ArrayList<>();
+        for (int i = 0; i < handles.size(); i++) {
+            units.add(new SettlementLedger.SalesUnit(handles.get(i), names.get(i)));
+        }
+        return new SettlementLedger(
+                row.getString("ledger_id"),
+                row.getString("currency"),
+                Optional.ofNullable(row.getString("owner_scheme")),
+                Optional.ofNullable(row.getString("owner_id")),
+                Optional.ofNullable(row.getString("account_scheme")),
+                Optional.ofNullable(row.getString("account_id")),
+                units);
+    }
+
+    /**
+     * Makes the report of a complete period.
+     *
+     * @param from no older entry is told
+     */
+    public SettlementReport make(
+            String channel, String ledgerId, String period, Complete complete, LocalDate from, Tellers tellers) {
+        boolean owner = tellers.owns(channel);
+        long opening = owner ? booked(channel, ledgerId, period, from) : 0;
+        long id = insert(channel, ledgerId, period, complete, owner, opening);
+        assign(id, channel, ledgerId, period, complete, from, tellers);
+        long elsewhere = owner ? 0 : elsewhere(channel, ledgerId, period, complete, from, tellers);
+        jdbc.sql(
+                        """
+                        update settlement_report set elsewhere_minor = :elsewhere,
+                            sum_minor = (select coalesce(sum(e.amount_minor), 0) from settlement_report_entry r
+                                join settlement_entry e using (ledger_id, topic, number)
+                                where r.report_id = :id and r.topic = 'FUNDS'),
+                            lines = (select count(*) from settlement_line where report_id = :id)
+                        where id = :id
+                        """)
+                .param("elsewhere", elsewhere)
+                .param("id", id)
+                .update();
+        return report(id);
+    }
+
+    /** What the channel told before, what is older than it tells, and what the feed began with. */
+    private long booked(String channel, String ledgerId, String period, LocalDate from) {
+        return jdbc.sql(
+                        """
+                        select coalesce((select balance_before from settlement_entry
+                                   where ledger_id = :ledgerId and topic = 'FUNDS' and number = 1), 0)
+                             + coalesce((select sum(amount_minor) from settlement_entry
+                                   where ledger_id = :ledgerId and topic = 'FUNDS' and ledger_date < :from), 0)
+                             + coalesce((select sum(sum_minor) from settlement_report
+                                   where channel = :channel and ledger_id = :ledgerId and period = :period), 0)
+                        """)
+                .param("ledgerId", ledgerId)
+                .param("from", from)
+                .param("channel", channel)
+                .param("period", period)
+                .query(Long.class)
+                .single();
+    }
+
+    private long insert(
+            String channel, String ledgerId, String period, Complete complete, boolean owner, long openingMinor) {
+        return jdbc.sql(
+                        """
+                        insert into settlement_report (channel, ledger_id, period, number, previous_number, first_date,
+                            last_date, payout_number, owner, opening_minor, lines, sum_minor, elsewhere_minor, made_at)
+                        select :channel, :ledgerId, :period, 1 + coalesce(max(number), 0), max(number), :first, :last,
+                            :payout, :owner, :opening, 0, 0, 0, :now
+                        from settlement_report where channel = :channel and period = :period
+                        returning id
+                        """)
+                .param("channel", channel)
+                .param("ledgerId", ledgerId)
+                .param("period", period)
+                .param("first", complete.firstDate())
+                .param("last", complete.lastDate())
+                .param("payout", payout(complete))
+                .param("owner", owner)
+                .param("opening", openingMinor)
+                .param("now", SqlTime.of(clock.instant()))
+                .query(Long.class)
+                .single();
+    }
+
+    private static Long payout(Complete complete) {
+        return complete.payoutNumber().isPresent() ? complete.payoutNumber().getAsLong() : null;
+    }
+
+    private void assign(
+            long id,
+            String channel,
+            String ledgerId,
+            String period,
+            Complete complete,
+            LocalDate from,
+            Tellers tellers) {
+        withTellers(
+                        """
+                        insert into settlement_report_entry (channel, period, ledger_id, topic, number, report_id, late,
+                            elsewhere)
+                        select :channel, :period, told.ledger_id, told.topic, told.number, :id,
+                            told.ledger_date <= (select coalesce(max(last_date), date '-infinity') from settlement_report
+                                where channel = :channel and ledger_id = :ledgerId and period = :period and id <> :id),
+                            case when told.teller <> :channel then told.teller end
+                        from (%s) told
+                        where told.teller = :channel or :owner = :channel
+                        """,
+                        channel, ledgerId, period, complete, from, tellers)
+                .param("id", id)
+                .update();
+    }
+
+    private long elsewhere(
+            String channel, String ledgerId, String period, Complete complete, LocalDate from, Tellers tellers) {
+        return withTellers(
+                        """
+                        select coalesce(sum(told.amount_minor), 0) from (%s) told
+                        where told.topic = 'FUNDS' and told.teller <> :channel
+                          and told.entry_type not in ('payout-scheduled', 'scheduled-for-payout')
+                          and told.number > coalesce((select max(payout_number) from settlement_report
+                              where channel = :channel and ledger_id = :ledgerId and period = :period
+                                and payout_number < :payout), 0)
+                          and told.ledger_date > case when :payout::bigint is null
+                              then (select coalesce(max(last_date), date '-infinity') from settlement_report
+                                    where channel = :channel and ledger_id = :ledgerId and period = :period
+                                      and last_date < :last)
+                              else date '-infinity' end
+                        """,
+                        channel, ledgerId, period, complete, from, tellers)
+                .query(Long.class)
+                .single();
+    }
+
+    private JdbcClient.StatementSpec withTellers(
+            String sql,
+            String channel,
+            String ledgerId,
+            String period,
+            Complete complete,
+            LocalDate from,
+            Tellers tellers) {
+        List<Map.Entry<String, String>> takers = List.copyOf(tellers.takers().entrySet());
+        return jdbc.sql(sql.formatted(TOLD_BY))
+                .param("channel", channel)
+                .param("ledgerId", ledgerId)
+                .param("period", period)
+                .param("payout", payout(complete))
+                .param("last", complete.lastDate())
+                .param("from", from)
+                .param("owner", tellers.owner())
+                .param("reporting", tellers.reporting().toArray(String[]::new))
+                .param("units", takers.stream().map(Map.Entry::getKey).toArray(String[]::new))
+                .param("takers", takers.stream().map(Map.Entry::getValue).toArray(String[]::new));
+    }
+
+    private SettlementReport report(long id) {
+        return jdbc.sql("select * from settlement_report where id = :id")
+                .param("id", id)
+                .query((row, number) -> new SettlementReport(
+                        row.getLong("id"),
+                        row.getString("channel"),
+                        row.getString("ledger_id"),
+                        row.getString("period"),
+                        row.getInt("number"),
+                        Optional.ofNullable(row.getObject("previous_number", Integer.class)),
+                        row.getObject("first_date", LocalDate.class),
+                        row.getObject("last_date", LocalDate.class),
+                        LedgerColumns.number(row, "payout_number"),
+                        row.getBoolean("owner"),
+                        row.getLong("opening_minor"),
+                        row.getLong("lines"),
+                        row.getLong("sum_minor"),
+                        row.getLong("elsewhere_minor"),
+                        SqlTime.optional(row, "made_at").orElseThrow()))
+                .single();
+    }
+}

@@ -1,0 +1,97 @@
+package org.chargebridge.recurring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A page of a settlement ledger's entries, in the order of the API.
+ *
+ * @param cursor where it goes on; may be empty at the end of a day
+ * @param hasMore whether the day has more pages; a feed does not say
+ * @param tryLater a feed is at its end; a day may still get entries
+ */
+public record EntryPage(String cursor, boolean hasMore, boolean tryLater, List<Entry> entries) {
+
+    /**
+     * One movement of money; amounts are signed minor units.
+     *
+     * @param entryType the API's word
+     * @param reference the merchant's, empty where there is none
+     * @param recipientHandle empty where it belongs to the whole ledger
+     */
+    public record Entry(
+            String pspReference,
+            Instant time,
+            LocalDate ledgerDate,
+            String entryType,
+            String reference,
+            String currency,
+            long amountMinor,
+            OptionalLong balanceBefore,
+            OptionalLong balanceAfter,
+            String recipientHandle) {}
+
+    public EntryPage {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @throws UnreadableAnswer where the body is not one complete page, or an entry lacks what a sum needs: nothing of
+     *     such a page is taken
+     */
+    public static EntryPage parse(byte[] body) throws UnreadableAnswer {
+        JsonNode root = Json.read(body)
+                .filter(node -> node.path("items").isArray())
+                .orElseThrow(() -> new UnreadableAnswer("the answer is not a complete page of entries"));
+        List<Entry> entries = new ArrayList<>(root.path("items").size());
+        for (JsonNode item : root.path("items")) {
+            entries.add(entry(item));
+        }
+        return new EntryPage(
+                Json.text(root, "cursor").orElse(""),
+                root.path("hasMore").asBoolean(),
+                root.path("tryLater").asBoolean(),
+                entries);
+    }
+
+    private static Entry entry(JsonNode item) throws UnreadableAnswer {
+        String pspReference = Json.text(item, "pspReference").orElse("");
+        try {
+            return new Entry(
+                    pspReference,
+                    OffsetDateTime.parse(required(item, "time")).toInstant(),
+                    LocalDate.parse(required(item, "ledgerDate")),
+                    required(item, "entryType"),
+                    Json.text(item, "reference").orElse(""),
+                    required(item, "currency"),
+                    amount(item),
+                    Json.wholeNumber(item, "balanceBefore"),
+                    Json.wholeNumber(item, "balanceAfter"),
+                    Json.text(item, "recipientHandle").orElse(""));
+        } catch (DateTimeException notATime) {
+            throw new UnreadableAnswer("entry " + pspReference + " has a time or ledgerDate that is none");
+        }
+    }
+
+    private static long amount(JsonNode item) throws UnreadableAnswer {
+        OptionalLong amount = Json.wholeNumber(item, "amount");
+        if (amount.isEmpty()) {
+            throw new UnreadableAnswer("an entry has no amount in whole minor units");
+        }
+        return amount.getAsLong();
+    }
+
+    private static String required(JsonNode item, String name) throws UnreadableAnswer {
+        Optional<String> text = Json.text(item, name);
+        return text.orElseThrow(() -> new UnreadableAnswer("an entry has no " + name));
+    }
+}

@@ -1,0 +1,50 @@
+package org.chargebridge.settlement;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.chargebridge.ledger.SettlementEntries.Entry;
+
+/** Whether the balances of a feed's entries follow from one another; entries without balances prove nothing. */
+final class BalanceCheck {
+
+    private BalanceCheck() {}
+
+    /**
+     * The first entry whose balance before is not that after the one before, or whose balances differ by something else
+     * than its amount.
+     *
+     * @param before the balance after the last entry of the page before, where it is known
+     * @return its index
+     */
+    static OptionalInt firstGap(OptionalLong before, List<Entry> entries) {
+        OptionalLong balance = before;
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (differs(balance, entry.balanceBefore()) || !addsUp(entry)) {
+                return OptionalInt.of(i);
+            }
+            balance = after(entry);
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The balance after the last of the entries, where it is known. */
+    static OptionalLong last(OptionalLong before, List<Entry> entries) {
+        return entries.isEmpty() ? before : after(entries.get(entries.size() - 1));
+    }
+
+    private static OptionalLong after(Entry entry) {
+        return entry.balanceAfter();
+    }
+
+    private static boolean differs(OptionalLong one, OptionalLong other) {
+        return one.isPresent() && other.isPresent() && one.getAsLong() != other.getAsLong();
+    }
+
+    private static boolean addsUp(Entry entry) {
+        return entry.balanceBefore().isEmpty()
+                || entry.balanceAfter().isEmpty()
+                || entry.balanceAfter().getAsLong() - entry.balanceBefore().getAsLong() == entry.amountMinor();
+    }
+}

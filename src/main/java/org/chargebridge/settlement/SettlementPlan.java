@@ -1,0 +1,105 @@
+package org.chargebridge.settlement;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.Settlement;
+import org.chargebridge.ledger.SettlementDates;
+import org.chargebridge.ledger.SettlementDates.OpenDate;
+import org.chargebridge.ledger.SettlementFeeds;
+import org.chargebridge.ledger.SettlementFeeds.Feed;
+import org.chargebridge.recurring.ReportRequests;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What to ask the Report API next: which ledgers there are, what is new on them, and which of their days are closed; one
+ * request at a time.
+ */
+@Component("settlementPlan")
+public class SettlementPlan {
+
+    private final SettlementFeeds feeds;
+    private final SettlementDates dates;
+    private final Channels channels;
+    private final SettlementSwitch settlementSwitch;
+    private final TransactionTemplate transactions;
+
+    SettlementPlan(
+            SettlementFeeds feeds,
+            SettlementDates dates,
+            Channels channels,
+            SettlementSwitch settlementSwitch,
+            TransactionTemplate transactions) {
+        this.feeds = feeds;
+        this.dates = dates;
+        this.channels = channels;
+        this.settlementSwitch = settlementSwitch;
+        this.transactions = transactions;
+    }
+
+    /** The next call with a sales unit's keys; empty when nothing is due, or nobody asks for settlement reports. */
+    public Optional<SettlementCall> next(String msn) {
+        Optional<LocalDate> from = postedFrom(msn);
+        if (from.isEmpty() || settlementSwitch.offBecause().isPresent()) {
+            return Optional.empty();
+        }
+        return transactions.execute(status -> plan(msn, from.get()));
+    }
+
+    /** The first day that a channel of the sales unit, or of another one on the same ledger, posts. */
+    private Optional<LocalDate> postedFrom(String msn) {
+        if (channels.all().stream()
+                .noneMatch(channel ->
+                        channel.msn().equals(msn) && channel.settlement().isPresent())) {
+            return Optional.empty();
+        }
+        return channels.all().stream()
+                .flatMap(channel -> channel.settlement().stream())
+                .map(Settlement::from)
+                .min(LocalDate::compareTo);
+    }
+
+    private Optional<SettlementCall> plan(String msn, LocalDate from) {
+        Optional<String> listing = feeds.listingDue(msn);
+        if (listing.isPresent()) {
+            return Optional.of(new SettlementCall(
+                    msn,
+                    ReportRequests.LEDGERS_PATH,
+                    ReportRequests.ledgersQuery(msn, listing.get()),
+                    new SettlementCall.Ledgers()));
+        }
+        Optional<Feed> feed = feeds.due(msn);
+        if (feed.isPresent()) {
+            return feed.map(next -> page(msn, next));
+        }
+        return dates.due(msn, from).map(day -> day(msn, day));
+    }
+
+    private static SettlementCall page(String msn, Feed feed) {
+        ReportRequests.Topic topic =
+                switch (feed.topic()) {
+                    case FUNDS -> ReportRequests.Topic.FUNDS;
+                    case FEES -> ReportRequests.Topic.FEES;
+                };
+        return new SettlementCall(
+                msn,
+                ReportRequests.feedPath(feed.ledgerId(), topic),
+                ReportRequests.pageQuery(feed.cursor()),
+                new SettlementCall.NextPage(feed));
+    }
+
+    private static SettlementCall day(String msn, OpenDate day) {
+        return new SettlementCall(
+                msn,
+                ReportRequests.datePath(day.ledgerId(), ReportRequests.Topic.FUNDS, day.date()),
+                ReportRequests.pageQuery(day.cursor()),
+                new SettlementCall.Day(day));
+    }
+
+    /** Whether any channel asks for settlement reports. */
+    static boolean isAskedFor(Channels channels) {
+        return channels.all().stream().map(Channel::settlement).anyMatch(Optional::isPresent);
+    }
+}

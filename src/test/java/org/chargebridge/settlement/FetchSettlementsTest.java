@@ -1,0 +1,215 @@
+package org.chargebridge.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chargebridge.channel.ChannelBuilder.channel;
+import static org.chargebridge.channel.SettlementBuilder.settlement;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.ledger.RecordedLines;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FetchSettlementsTest {
+
+    private final LedgerDatabase database = LedgerDatabase.create();
+    private final TestClock clock = new TestClock("2026-12-03T06:00:00Z");
+    private final Ledgers ledgers = new Ledgers(
+            database, clock, channel().settlement(settlement().build()).build());
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private List<String> texts(String sql) {
+        return database.jdbc().sql(sql).query(String.class).list();
+    }
+
+    private String text(String sql) {
+        return database.jdbc().sql(sql).query(String.class).single();
+    }
+
+    @Test
+    void everyEntryIsWrittenOnceInTheOrderOfTheFeedWhateverThePageSize() {
+        for (int i = 1; i <= 25; i++) {
+            ledgers.entry("2026-12-01", "capture", 100 + i, "P" + i, "I" + i);
+        }
+        ledgers.pageSize(4).fetch();
+        ledgers.entry("2026-12-02", "capture", 900, "P26", "I26").fetchAfter(Duration.ofHours(1));
+        ledgers.fetchAfter(Duration.ofHours(1));
+
+        assertThat(texts("select psp_reference from settlement_entry order by number"))
+                .hasSize(26)
+                .startsWith("P1", "P2")
+                .endsWith("P25", "P26");
+        assertThat(text("select last_number || ' ' || balance_minor from settlement_feed where topic = 'FUNDS'"))
+                .isEqualTo("26 3725");
+    }
+
+    @Test
+    void aPageThatTwoNodesReadIsWrittenOnce() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1");
+        ledgers.answers()
+                .record(
+                        ledgers.next().orElseThrow(),
+                        200,
+                        Map.of(),
+                        bytes(ledgers.next().orElseThrow()));
+        SettlementCall page = ledgers.next().orElseThrow();
+        ledgers.answers().record(page, 200, Map.of(), bytes(page));
+        ledgers.answers().record(page, 200, Map.of(), bytes(page));
+
+        assertThat(texts("select psp_reference from settlement_entry")).containsExactly("P1");
+    }
+
+    private byte[] bytes(SettlementCall call) {
+        return ledgers.body(call).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aChargeIsFoundByTheApisIdThenByExternalIdThenByOrderId() {
+        long file = new RecordedLines(database).file("demo", 4);
+        database.jdbc()
+                .sql("update instruction set external_id = 'EXT-' || position where position in (1, 2)")
+                .update();
+        database.jdbc()
+                .sql(
+                        "insert into charge (file_id, position, order_id, msn, channel, agreement_id, due, status, transaction_id,"
+                                + " changed_at) select file_id, position, order_id, msn, 'demo', agreement_id, effective_due, 'CHARGED', 'PSP-1',"
+                                + " now() from instruction where position = 1")
+                .update();
+        ledgers.entry("2026-12-01", "capture", 10_000, "PSP-1", "EXT-2")
+                .entry("2026-12-01", "capture", 10_000, "PSP-2", "EXT-2")
+                .entry("2026-12-01", "capture", 10_000, "PSP-3", "demo-00000003")
+                .entry("2026-12-01", "capture", 10_000, "PSP-4", "demo-00000004", "999999")
+                .entry("2026-12-01", "capture", 10_000, "PSP-5", "elsewhere")
+                .fetch();
+
+        assertThat(texts("select coalesce(position || ' ' || matched_by || ' ' || channel, '-') from settlement_entry"
+                        + " where coalesce(file_id, " + file + ") = " + file + " order by number"))
+                .as("an entry of another sales unit is never taken for ours")
+                .containsExactly("1 PSP_REFERENCE demo", "2 EXTERNAL_ID demo", "3 ORDER_ID demo", "-", "-");
+    }
+
+    @Test
+    void aGapInTheBalanceIsKeptAndOnlyTheFirstOne() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1")
+                .gap(5)
+                .entry("2026-12-01", "capture", 100, "P2", "I2")
+                .gap(5)
+                .entry("2026-12-01", "capture", 100, "P3", "I3")
+                .fetch();
+
+        assertThat(text("select gap_at::text from settlement_ledger")).isEqualTo("2");
+        assertThat(texts("select psp_reference from settlement_entry")).hasSize(3);
+    }
+
+    @Test
+    void aDayIsClosedOnlyWhenTheApiSaysSoAndItsCountIsOurs() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1")
+                .datesStayOpen(true)
+                .fetch();
+        assertThat(texts("select closed_at::text from settlement_date where closed_at is not null"))
+                .isEmpty();
+        ledgers.datesStayOpen(false).fetchAfter(Duration.ofMinutes(10));
+        assertThat(texts("select closed_at::text from settlement_date where closed_at is not null"))
+                .as("asked again after half an hour at the earliest")
+                .isEmpty();
+        ledgers.fetchAfter(Duration.ofMinutes(21));
+        assertThat(texts("select ledger_date::text from settlement_date where closed_at is not null"))
+                .containsExactly("2026-12-01");
+    }
+
+    @Test
+    void aDayWhoseCountIsNotOursStaysOpenAndSaysWhy() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1");
+        SettlementCall call = ledgers.next().orElseThrow();
+        while (!(call.about() instanceof SettlementCall.Day)) {
+            ledgers.answers().record(call, 200, Map.of(), bytes(call));
+            call = ledgers.next().orElseThrow();
+        }
+        ledgers.entry("2026-12-01", "capture", 7, "P2", "I2");
+        ledgers.answers().record(call, 200, Map.of(), bytes(call));
+
+        assertThat(text("select trouble from settlement_date")).contains("of 2026-12-01 the API counts 2 entries");
+        ledgers.fetchAfter(Duration.ofHours(1));
+        ledgers.fetchAfter(Duration.ofHours(1));
+        assertThat(text("select coalesce(trouble, 'none') || ' ' || (closed_at is not null) from settlement_date"))
+                .isEqualTo("none true");
+    }
+
+    @Test
+    void aFeedGoesOnFromItsCursorAfterAFailure() {
+        for (int i = 1; i <= 6; i++) {
+            ledgers.entry("2026-12-01", "capture", 100, "P" + i, "I" + i);
+        }
+        ledgers.pageSize(3);
+        record200(ledgers.next().orElseThrow());
+        record200(ledgers.next().orElseThrow());
+        SettlementCall second = ledgers.next().orElseThrow();
+        ledgers.answers().record(second, 500, Map.of(), new byte[0]);
+        assertThat(ledgers.next().map(SettlementCall::path)).as("it rests").isNotEqualTo(Optional.of(second.path()));
+        ledgers.fetchAfter(Duration.ofMinutes(11));
+
+        assertThat(texts("select psp_reference from settlement_entry order by number"))
+                .containsExactly("P1", "P2", "P3", "P4", "P5", "P6");
+    }
+
+    private void record200(SettlementCall call) {
+        ledgers.answers().record(call, 200, Map.of(), bytes(call));
+    }
+
+    @Test
+    void nothingOfAPageIsTakenThatCannotBeReadWhole() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1");
+        record200(ledgers.next().orElseThrow());
+        SettlementCall page = ledgers.next().orElseThrow();
+        String body = ledgers.body(page);
+        for (String broken : List.of(
+                body.substring(0, body.length() - 3),
+                body.replace("\"amount\":100", "\"amount\":1.5"),
+                body.replace("\"ledgerDate\":\"2026-12-01\"", "\"ledgerDate\":\"soon\""),
+                "<html>")) {
+            ledgers.answers().record(page, 200, Map.of(), broken.getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(texts("select psp_reference from settlement_entry")).isEmpty();
+        assertThat(text("select trouble from settlement_feed where topic = 'FUNDS'"))
+                .startsWith("200, but");
+        ledgers.fetchAfter(Duration.ofHours(1));
+        assertThat(texts("select psp_reference from settlement_entry")).containsExactly("P1");
+    }
+
+    @Test
+    void nothingIsAskedOnTheTestHostOrWhereNoChannelWantsSettlements() {
+        assertThat(new Ledgers(
+                                database,
+                                clock,
+                                "https://apitest.vipps.no",
+                                channel().settlement(settlement().build()).build())
+                        .next())
+                .isEmpty();
+        assertThat(new Ledgers(database, clock, channel().build()).next()).isEmpty();
+    }
+
+    @Test
+    void aYoungDayThatIsNotThereIsAskedAgainAndAnOldOneIsTold() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1");
+        ledgers.datesStayOpen(true).fetch();
+        ledgers.datesStayOpen(false);
+        clock.advance(Duration.ofMinutes(31));
+        SettlementCall day = ledgers.next().orElseThrow();
+        ledgers.answers().record(day, 404, Map.of(), new byte[0]);
+        assertThat(text("select coalesce(trouble, 'none') from settlement_date"))
+                .isEqualTo("none");
+        clock.advance(Duration.ofDays(10));
+        ledgers.answers().record(day, 404, Map.of(), new byte[0]);
+        assertThat(text("select trouble from settlement_date")).startsWith("404");
+    }
+}
