@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.chargebridge.charge.Currency;
+import org.chargebridge.charge.PayoutDay;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementDates.OpenDate;
@@ -188,11 +189,17 @@ public class SettlementAnswers {
         for (int i = 0; i < read.size(); i++) {
             Entry entry = read.get(i);
             if (feed.topic() == Topic.FUNDS && SettlementEntries.isPayout(entry)) {
-                payouts.add(new Payout(
-                        feed.lastNumber() + i + 1, entry, PayoutDay.of(feed.currency(), entry.ledgerDate())));
+                payouts.add(new Payout(feed.lastNumber() + i + 1, entry, bankDate(feed.currency(), entry)));
             }
         }
         return payouts;
+    }
+
+    /** The bank's day is a guess at best in a currency that no market of ours pays in. */
+    private static LocalDate bankDate(String currency, Entry entry) {
+        return Currency.ofCode(currency)
+                .map(known -> PayoutDay.expected(known, entry.ledgerDate()))
+                .orElse(entry.ledgerDate());
     }
 
     private void checkBalance(Feed feed, List<Entry> read) {

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The samples in {@code docs/samples/out}; {@code -Dgolden=write} writes them anew after a wanted change. */
-final class GoldenFile {
+public final class GoldenFile {
 
-    private static final Path DIRECTORY = Path.of("docs/samples/out");
+    public static final Path DIRECTORY = Path.of("docs/samples/out");
 
     private GoldenFile() {}
 
-    static void assertSame(String name, byte[] content) throws IOException {
+    public static void assertSame(String name, byte[] content) throws IOException {
         Path file = DIRECTORY.resolve(name);
         if ("write".equals(System.getProperty("golden"))) {
             Files.createDirectories(DIRECTORY);

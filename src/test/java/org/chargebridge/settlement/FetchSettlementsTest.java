@@ -80,8 +80,8 @@ class FetchSettlementsTest {
                 .update();
         database.jdbc()
                 .sql(
-                        "insert into charge (file_id, position, order_id, msn, channel, agreement_id, due, status, transaction_id,"
-                                + " changed_at) select file_id, position, order_id, msn, 'demo', agreement_id, effective_due, 'CHARGED', 'PSP-1',"
+                        "insert into charge (file_id, position, order_id, msn, channel, agreement_id, due, retry_days, status, transaction_id,"
+                                + " changed_at) select file_id, position, order_id, msn, 'demo', agreement_id, effective_due, retry_days, 'CHARGED', 'PSP-1',"
                                 + " now() from instruction where position = 1")
                 .update();
         ledgers.entry("2026-12-01", "capture", 10_000, "PSP-1", "EXT-2")

@@ -43,12 +43,42 @@ class SettlementFiles {
                 names.add(create(channel, settings, information.format(), in + "/info", content));
             }
         }
+        if (period == Period.PAYOUT) {
+            settings.retiredTree().forEach(format -> names.add(inRetiredTree(channel, settings, format, content)));
+        }
         return names;
+    }
+
+    /**
+     * Where the SFTP service that Vipps closed in 2024 had it: one file for each settlement of a sales unit. A payout is
+     * always above zero, so that there is none for other days.
+     */
+    private String inRetiredTree(Channel channel, Settlement settings, Format format, Content content) {
+        SettlementHead head = content.head();
+        String extension = format == Format.PORTAL_XML ? "xml" : "csv";
+        String payoutId = head.payouts().get(head.payouts().size() - 1).payoutId();
+        String settlementNumber = payoutId.substring(payoutId.lastIndexOf('-') + 1);
+        String directory = String.join(
+                "/",
+                "settlements/inbox",
+                extension,
+                plain(head.ledger().ownerId().orElse("unknown")),
+                head.msn());
+        String name = head.msn() + "-" + plain(settlementNumber) + "." + extension;
+        return create(channel, SettlementWriters.of(settings, format), directory, name, content);
+    }
+
+    /** Nothing that the API sends may lead elsewhere. */
+    private static String plain(String text) {
+        return text.replaceAll("[^A-Za-z0-9-]", "_");
     }
 
     private String create(Channel channel, Settlement settings, Format format, String directory, Content content) {
         String name = content.head().name() + SettlementWriters.extension(format);
-        SettlementWriter writer = SettlementWriters.of(settings, format);
+        return create(channel, SettlementWriters.of(settings, format), directory, name, content);
+    }
+
+    private String create(Channel channel, SettlementWriter writer, String directory, String name, Content content) {
         outboundFiles.create(
                 channel.name(), OutboundFile.Kind.SETTLEMENT, directory, name, out -> writer.write(content, out));
         return name;
@@ -77,10 +107,10 @@ class SettlementFiles {
                 report.elsewhereMinor());
     }
 
-    /** {@code settlement-<channel>-<period>-<number>-<last day>} */
+    /** {@code settlement-<channel>-<number>-<last day>-<period>} */
     private static String name(SettlementReport report, Period period) {
-        return "settlement-" + report.channel() + "-" + period.word() + "-" + report.number() + "-"
-                + DateTimeFormatter.BASIC_ISO_DATE.format(report.lastDate());
+        return "settlement-" + report.channel() + "-" + report.number() + "-"
+                + DateTimeFormatter.BASIC_ISO_DATE.format(report.lastDate()) + "-" + period.word();
     }
 
     private final class Content implements SettlementContent {

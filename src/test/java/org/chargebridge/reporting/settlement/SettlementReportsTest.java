@@ -1,0 +1,274 @@
+package org.chargebridge.reporting.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chargebridge.channel.ChannelBuilder.channel;
+import static org.chargebridge.channel.SettlementBuilder.settlement;
+import static org.chargebridge.settlement.Ledgers.LEDGER;
+
+import java.time.Duration;
+import java.util.List;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.Settlement.Format;
+import org.chargebridge.channel.Settlement.Period;
+import org.chargebridge.channel.SettlementBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SettlementReportsTest {
+
+    private SettlementRig rig;
+
+    private SettlementRig rig(SettlementBuilder settings) {
+        rig = new SettlementRig(channel().settlement(settings.build()).build());
+        return rig;
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void aPayoutsLinesNameTheirInvoicesAndAddUpToZeroWithThePayout() {
+        rig(settlement()).lines.file("demo", 3);
+        rig.ledgers
+                .entry("2026-12-01", "capture", 10_000, "P1", "demo-00000001")
+                .entry("2026-12-01", "capture", 10_000, "P2", "demo-00000002")
+                .entry("2026-12-01", "refund", -2_500, "P3", "demo-00000001")
+                .payout("2026-12-01", 7, 481);
+        rig.writeAll();
+
+        assertThat(rig.names()).containsExactly("demo/in/settlement-demo-1-20261201-payout.csv");
+        assertThat(rig.columns(
+                        "entry_type", "invoice_number", "gross", "fee", "net", "payout_id", "payout_date", "remark"))
+                .containsExactly(
+                        "capture|INV1|100.00|0.00|100.00|302321-7|2026-12-03|",
+                        "capture|INV2|100.00|0.00|100.00|302321-7|2026-12-03|",
+                        "refund|INV1|-25.00|0.00|-25.00|302321-7|2026-12-03|",
+                        "fees-retained||0.00|4.81|-4.81|302321-7|2026-12-03|",
+                        "payout-scheduled||-170.19|0.00|-170.19|302321-7|2026-12-03|",
+                        "control||||170.19|302321-7|2026-12-03|EXPECTED_AT_BANK",
+                        "control|5|4.81|4.81|0.00|||SUM");
+    }
+
+    @Test
+    void aReportIsMadeOnceWhoeverIsWokenUpAndHowOften() {
+        rig(settlement()).ledgers.entry("2026-12-01", "capture", 100, "P1", "x").payout("2026-12-01", 1, 0);
+        rig.writeAll();
+        rig.reports.write("demo");
+        rig.reports.write("demo");
+        assertThat(rig.names()).hasSize(1);
+        rig.ledgers.entry("2026-12-02", "capture", 100, "P2", "x").payout("2026-12-02", 2, 0);
+        rig.writeAll();
+        assertThat(rig.names())
+                .containsExactly(
+                        "demo/in/settlement-demo-1-20261201-payout.csv",
+                        "demo/in/settlement-demo-2-20261202-payout.csv");
+    }
+
+    @Test
+    void nothingIsReportedOfADayThatIsStillOpen() {
+        rig(settlement())
+                .ledgers
+                .datesStayOpen(true)
+                .entry("2026-12-01", "capture", 100, "P1", "x")
+                .payout("2026-12-01", 1, 0);
+        rig.writeAll();
+        assertThat(rig.names()).isEmpty();
+    }
+
+    @Test
+    void whatIsOlderThanTheFirstDayIsInNoReportAndInTheOpeningBalance() {
+        rig(settlement().from("2026-12-02"))
+                .ledgers
+                .entry("2026-11-30", "capture", 500, "P1", "x")
+                .entry("2026-12-02", "capture", 100, "P2", "x")
+                .payout("2026-12-02", 1, 0);
+        rig.writeAll();
+
+        assertThat(rig.columns("entry_type", "net"))
+                .containsExactly("capture|1.00", "payout-scheduled|-6.00", "control|6.00", "control|-5.00");
+        assertThat(rig.text("select opening_minor::text from settlement_report"))
+                .isEqualTo("500");
+    }
+
+    @Test
+    void anEntryThatComesAfterItsDayWasToldIsInTheNextReportAndMarked() {
+        rig(settlement().posting(Format.CSV, Period.DATE)).ledgers.entry("2026-12-01", "capture", 100, "P1", "x");
+        rig.writeAll();
+        rig.ledgers.entry("2026-12-01", "capture", 7, "P2", "x").entry("2026-12-02", "capture", 200, "P3", "x");
+        rig.writeAll();
+
+        assertThat(rig.columns("psp_reference", "ledger_date", "remark").subList(0, 2))
+                .containsExactly("P2|2026-12-01|LATE UNMATCHED", "P3|2026-12-02|UNMATCHED");
+    }
+
+    @Test
+    void anAbortedPayoutHasALineOfItsOwnInTheNextReport() {
+        rig(settlement()).ledgers.entry("2026-12-01", "capture", 900, "P1", "x").payout("2026-12-01", 1, 0);
+        rig.writeAll();
+        rig.ledgers
+                .entry("2026-12-02", "payout-aborted", 900, LEDGER + "-1", "Utb.", "")
+                .payout("2026-12-02", 2, 0);
+        rig.writeAll();
+
+        assertThat(rig.columns("entry_type", "net"))
+                .startsWith("payout-aborted|9.00", "payout-scheduled|-9.00", "control|9.00", "control|0.00");
+    }
+
+    @Test
+    void noReportGoesBeyondAGapUntilAPersonLetsGoOfIt() {
+        rig(settlement())
+                .ledgers
+                .entry("2026-12-01", "capture", 900, "P1", "x")
+                .payout("2026-12-01", 1, 0)
+                .entry("2026-12-02", "capture", 100, "P2", "x")
+                .gap(3)
+                .payout("2026-12-02", 2, 0);
+        rig.writeAll();
+        assertThat(rig.names()).containsExactly("demo/in/settlement-demo-1-20261201-payout.csv");
+        assertThat(rig.feeds.letGoOfGap(LEDGER)).isTrue();
+        rig.writeAll();
+        assertThat(rig.names()).hasSize(2);
+    }
+
+    @Test
+    void anUnknownTypeIsKeptCountedAndPointedOut() {
+        rig(settlement())
+                .ledgers
+                .entry("2026-12-01", "capture", 900, "P1", "x")
+                .entry("2026-12-01", "lucky-draw", 55, "P2", "?")
+                .payout("2026-12-01", 1, 0);
+        rig.writeAll();
+        assertThat(rig.columns("entry_type", "net", "remark"))
+                .contains("lucky-draw|0.55|UNKNOWN_TYPE", "payout-scheduled|-9.55|");
+    }
+
+    @Test
+    void aMonthHasAllItsDaysAndEveryFormatGoesWhereItBelongs() {
+        rig(settlement().information(Format.XLSX, Period.MONTH).information(Format.JSON_LINES, Period.PAYOUT))
+                .ledgers
+                .entry("2026-11-30", "capture", 900, "P1", "x")
+                .payout("2026-11-30", 1, 0)
+                .entry("2026-12-01", "capture", 100, "P2", "x");
+        rig.writeAll();
+        assertThat(rig.names())
+                .containsExactly(
+                        "demo/in/settlement-demo-1-20261130-payout.csv",
+                        "demo/in/info/settlement-demo-1-20261130-payout.jsonl",
+                        "demo/in/info/settlement-demo-1-20261130-month.xlsx");
+    }
+
+    @Test
+    void theRetiredTreeHasAFileForEachSettlementAndNoneForOtherDays() {
+        rig(settlement().retiredTree(Format.PORTAL_CSV, Format.PORTAL_XML))
+                .ledgers
+                .entry("2026-12-01", "capture", 900, "P1", "x")
+                .payout("2026-12-01", 41, 0)
+                .entry("2026-12-01", "capture", 800, "P2", "x")
+                .payout("2026-12-01", 42, 0)
+                .entry("2026-12-02", "refund", -100, "P3", "x");
+        rig.writeAll();
+        assertThat(rig.names())
+                .contains(
+                        "settlements/inbox/csv/987654321/123456/123456-41.csv",
+                        "settlements/inbox/xml/987654321/123456/123456-41.xml",
+                        "settlements/inbox/csv/987654321/123456/123456-42.csv",
+                        "settlements/inbox/xml/987654321/123456/123456-42.xml")
+                .hasSize(6);
+    }
+
+    @Test
+    void theOwnerPostsThePayoutAndOneSumForTheOtherWhoPostsItsLines() {
+        Channel owner = channel().settlement(settlement().owner(true).build()).build();
+        Channel other = channel()
+                .name("fiber")
+                .msn("654321")
+                .settlement(settlement().owner(false).build())
+                .build();
+        rig = new SettlementRig(owner, other);
+        rig.lines.file("demo", 1);
+        rig.lines.channel("fiber").msn("654321").file("fiber", 2);
+        rig.ledgers
+                .handles("123456", "654321")
+                .entry("2026-12-01", "capture", 10_000, "P1", "demo-00000001")
+                .entry("2026-12-01", "capture", 10_000, "P2", "fiber-00000001", "654321")
+                .entry("2026-12-01", "capture", 10_000, "P3", "fiber-00000002", "654321")
+                .entry("2026-12-01", "capture", 333, "P4", "of nobody", "654321")
+                .payout("2026-12-01", 1, 100);
+        rig.writeAll();
+
+        assertThat(rig.columnsOf("settlement-demo-1-20261201-payout.csv", "entry_type", "net", "reference", "remark"))
+                .containsExactly(
+                        "capture|100.00|demo-00000001|",
+                        "other-channel|203.33|fiber|OTHER_CHANNEL",
+                        "fees-retained|-1.00||",
+                        "payout-scheduled|-302.33|Utb. Demo Vippsnr 1|",
+                        "control|302.33|Utb. Demo Vippsnr 1|EXPECTED_AT_BANK",
+                        "control|0.00||SUM");
+        assertThat(rig.columnsOf("settlement-fiber-1-20261201-payout.csv", "entry_type", "net", "reference", "remark"))
+                .containsExactly(
+                        "capture|100.00|fiber-00000001|",
+                        "capture|100.00|fiber-00000002|",
+                        "capture|3.33|of nobody|UNMATCHED",
+                        "control|302.33|Utb. Demo Vippsnr 1|EXPECTED_AT_BANK",
+                        "control|99.00||OTHER_SALES_UNITS",
+                        "control|203.33||SUM");
+    }
+
+    @Test
+    void nothingIsReportedWhereTwoChannelsCouldOwnTheLedger() {
+        Channel one = channel().settlement(settlement().build()).build();
+        Channel other = channel()
+                .name("fiber")
+                .msn("654321")
+                .settlement(settlement().build())
+                .build();
+        rig = new SettlementRig(one, other);
+        rig.ledgers
+                .handles("123456", "654321")
+                .entry("2026-12-01", "capture", 100, "P1", "x")
+                .payout("2026-12-01", 1, 0);
+        rig.writeAll();
+        assertThat(rig.names()).isEmpty();
+    }
+
+    @Test
+    void aChargeThatBecomesKnownAfterItsEntryIsNamedInTheReport() {
+        rig(settlement())
+                .ledgers
+                .entry("2026-12-01", "capture", 10_000, "P1", "demo-00000001")
+                .payout("2026-12-01", 1, 0);
+        rig.ledgers.fetch();
+        rig.lines.file("demo", 1);
+        rig.writeAll();
+        assertThat(rig.columns("entry_type", "invoice_number")).startsWith("capture|INV1");
+    }
+
+    @Test
+    void reportsWaitForABankDayWhereThatIsAskedFor() {
+        rig(settlement().bankDaysOnly())
+                .ledgers
+                .entry("2026-12-04", "capture", 100, "P1", "x")
+                .payout("2026-12-04", 1, 0);
+        rig.clock.advance(Duration.ofDays(2));
+        rig.writeAll();
+        assertThat(rig.names()).as("Saturday, 5 December").isEmpty();
+        rig.clock.advance(Duration.ofDays(2));
+        rig.writeAll();
+        assertThat(rig.names()).as("Monday, 7 December").hasSize(1);
+    }
+
+    @Test
+    void thePeriodsOfADayAndAPayoutAreCountedApart() {
+        rig(settlement().information(Format.CSV, Period.DATE))
+                .ledgers
+                .entry("2026-12-01", "capture", 100, "P1", "x")
+                .payout("2026-12-01", 1, 0);
+        rig.writeAll();
+        assertThat(List.of(
+                        rig.text("select count(*)::text from settlement_report_entry where period = 'DATE'"),
+                        rig.text("select count(*)::text from settlement_report_entry where period = 'PAYOUT'")))
+                .containsExactly("2", "2");
+    }
+}
