@@ -45,6 +45,7 @@ public final class ChannelsReader {
         reader.readSalesUnits();
         reader.readChannels();
         reader.checkDirectories();
+        SettlementSharing.check(reader.channels, reader.problems);
         reader.readHttpUsers();
         return reader;
     }

@@ -61,9 +61,9 @@ public enum EntryType {
                 : word.isEmpty() ? OTHER : BY_WORD.getOrDefault(word, OTHER);
     }
 
-    /** Whether it takes fees from what is paid out. */
+    /** Whether it is a fee: of one payment, or of many and taken from what is paid out. */
     public boolean isFee() {
-        return this == FEES_RETAINED;
+        return this == FEES_RETAINED || this == CAPTURE_FEE;
     }
 
     /** Whether it moves the money of one charge, so that there should be one behind it. */

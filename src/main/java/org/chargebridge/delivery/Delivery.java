@@ -61,8 +61,8 @@ public class Delivery implements DisposableBean {
      */
     public NextStep look(OutboundFile file) throws DeliveryFailure {
         RemoteServer server = connection(file);
-        if (file.kind() == OutboundFile.Kind.REASON || file.kind() == OutboundFile.Kind.QUERY) {
-            // .failed and info are ours: each is made with the first file that goes there.
+        if (server.isOurs(file.directory())) {
+            // Each is made with the first file that goes there.
             server.makeDirectory(file.directory());
         }
         Map<String, Long> sizes = server.sizes(file.directory(), part(file), file.name());

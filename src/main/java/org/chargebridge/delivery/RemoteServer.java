@@ -113,6 +113,11 @@ final class RemoteServer implements AutoCloseable {
                 answer);
     }
 
+    /** Whether a directory is our own, such as {@code .failed} and {@code info}: the ERP makes those that it reads. */
+    boolean isOurs(String directory) {
+        return !directory.equals(channel.sftp().inDirectory());
+    }
+
     /** Makes a directory that is our own, where it is missing. */
     void makeDirectory(String directory) throws DeliveryFailure {
         try {

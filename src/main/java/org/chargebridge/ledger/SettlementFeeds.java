@@ -37,6 +37,8 @@ public class SettlementFeeds {
     /**
      * How it stands with a ledger.
      *
+     * @param msn whose keys read it
+     * @param salesUnits that settle on it
      * @param gapAt the entry of the funds whose balance does not follow from the one before
      * @param completeAt when the funds were last read to their end
      * @param trouble why the last request about it failed
@@ -44,6 +46,7 @@ public class SettlementFeeds {
     public record Standing(
             String ledgerId,
             String msn,
+            List<String> salesUnits,
             OptionalLong gapAt,
             Optional<Instant> completeAt,
             long entries,
@@ -267,7 +270,7 @@ public class SettlementFeeds {
     public List<Standing> standings() {
         return jdbc.sql(
                         """
-                        select l.ledger_id, l.msn, l.gap_at, f.complete_at, f.last_number,
+                        select l.ledger_id, l.msn, l.handles, l.gap_at, f.complete_at, f.last_number,
                             coalesce(f.trouble, (select x.trouble from settlement_feed x
                                 where x.ledger_id = l.ledger_id and x.topic = 'FEES'),
                                 (select min(d.trouble) from settlement_date d
@@ -278,6 +281,7 @@ public class SettlementFeeds {
                 .query((row, number) -> new Standing(
                         row.getString("ledger_id"),
                         row.getString("msn"),
+                        LedgerColumns.texts(row, "handles"),
                         LedgerColumns.number(row, "gap_at"),
                         SqlTime.optional(row, "complete_at"),
                         row.getLong("last_number"),

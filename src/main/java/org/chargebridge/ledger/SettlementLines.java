@@ -41,6 +41,22 @@ public class SettlementLines {
             where line.report_id = :id
             """;
 
+    /** Entries as the API wrote them, whoever tells them; a fee only where the channel tells it itself. */
+    private static final String ENTRIES =
+            """
+            select e.number, e.msn, e.ledger_date, e.occurred_at, e.entry_type, e.psp_reference, e.reference, e.currency,
+                e.amount_minor, r.late, '' as elsewhere, f.name, e.file_id, e.position, p.payout_id, p.bank_date,
+                i.invoice_number, i.kid, i.customer_number, i.agreement_id, i.order_id, i.external_id
+            from settlement_report_entry r
+            join settlement_entry e using (ledger_id, topic, number)
+            left join instruction i on i.file_id = e.file_id and i.position = e.position
+            left join inbound_file f on f.id = e.file_id
+            left join settlement_payout p on e.topic = 'FUNDS' and p.ledger_id = e.ledger_id
+                and e.number between p.first_number and p.number
+            where r.report_id = :id and r.topic = :topic and (r.topic = 'FUNDS' or r.elsewhere is null)
+            order by e.number
+            """;
+
     private final JdbcClient jdbc;
     private final JdbcClient cursors;
 
@@ -51,16 +67,45 @@ public class SettlementLines {
 
     /** The report's lines in their order. */
     public void forEach(SettlementReport report, Lines lines) throws IOException {
+        read(cursors.sql(LINES + ORDER + ", line.number").param("id", report.id()), lines);
+    }
+
+    /** What payments cost, as far as the channel tells it: it explains the fees in the lines. */
+    public void forEachFee(SettlementReport report, Lines lines) throws IOException {
+        read(cursors.sql(ENTRIES).param("id", report.id()).param("topic", "FEES"), lines);
+    }
+
+    /** All entries of the ledger in the report, those of other channels too. */
+    public void forEachEntry(SettlementReport report, Lines lines) throws IOException {
+        read(cursors.sql(ENTRIES).param("id", report.id()).param("topic", "FUNDS"), lines);
+    }
+
+    /** Whether there is anything for {@link #forEachFee}. */
+    public boolean hasFees(SettlementReport report) {
+        return exists(report, "topic = 'FEES' and elsewhere is null");
+    }
+
+    /** Whether other channels tell entries of the report. */
+    public boolean isShared(SettlementReport report) {
+        return exists(report, "topic = 'FUNDS' and elsewhere is not null");
+    }
+
+    private boolean exists(SettlementReport report, String which) {
+        return jdbc.sql("select exists (select 1 from settlement_report_entry where report_id = :id and " + which + ")")
+                .param("id", report.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static void read(JdbcClient.StatementSpec statement, Lines lines) throws IOException {
         try {
-            cursors.sql(LINES + ORDER + ", line.number")
-                    .param("id", report.id())
-                    .query((ResultSet row) -> {
-                        try {
-                            lines.take(line(row));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
+            statement.query((ResultSet row) -> {
+                try {
+                    lines.take(line(row));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -43,8 +43,37 @@ class SettlementFiles {
                 names.add(create(channel, settings, information.format(), in + "/info", content));
             }
         }
+        if (settings.posting().period() == period) {
+            names.addAll(explanations(channel, content, report));
+        }
         if (period == Period.PAYOUT) {
             settings.retiredTree().forEach(format -> names.add(inRetiredTree(channel, settings, format, content)));
+        }
+        return names;
+    }
+
+    /** What is not posted and explains what is: fees by payment, and the lines that other channels post (MR26, MR27). */
+    private List<String> explanations(Channel channel, Content content, SettlementReport report) {
+        List<String> names = new ArrayList<>();
+        String directory = channel.sftp().inDirectory() + "/info";
+        SettlementRows rows = new SettlementRows(Channel.ReportFormat.CSV);
+        if (lines.hasFees(report)) {
+            String name = content.head().name() + ".fees.csv";
+            names.add(create(
+                    channel,
+                    (all, out) -> rows.writeLines(all.head(), taker -> lines.forEachFee(report, taker::take), out),
+                    directory,
+                    name,
+                    content));
+        }
+        if (report.owner() && lines.isShared(report)) {
+            String name = content.head().name() + ".all.csv";
+            names.add(create(
+                    channel,
+                    (all, out) -> rows.writeLines(all.head(), taker -> lines.forEachEntry(report, taker::take), out),
+                    directory,
+                    name,
+                    content));
         }
         return names;
     }

@@ -57,11 +57,7 @@ final class SettlementRows implements SettlementWriter {
     public void write(SettlementContent content, OutputStream out) throws IOException {
         SettlementHead head = content.head();
         RowWriter writer = RowWriter.of(format, COLUMNS, out);
-        Sums sums = new Sums();
-        content.forEachLine(line -> {
-            sums.add(line);
-            writer.write(line(head, line));
-        });
+        Sums sums = lines(head, content::forEachLine, writer);
         for (SettlementPayout payout : head.payouts()) {
             writer.write(payout(head, payout));
         }
@@ -70,6 +66,29 @@ final class SettlementRows implements SettlementWriter {
         }
         writer.write(control(head, sums));
         writer.flush();
+    }
+
+    /** Writes lines that explain a report and are not posted, with their sum. */
+    void writeLines(SettlementHead head, Source source, OutputStream out) throws IOException {
+        RowWriter writer = RowWriter.of(format, COLUMNS, out);
+        Sums sums = lines(head, source, writer);
+        writer.write(control(head, sums));
+        writer.flush();
+    }
+
+    /** Gives lines one by one. */
+    @FunctionalInterface
+    interface Source {
+        void forEach(SettlementContent.Lines lines) throws IOException;
+    }
+
+    private static Sums lines(SettlementHead head, Source source, RowWriter writer) throws IOException {
+        Sums sums = new Sums();
+        source.forEach(line -> {
+            sums.add(line);
+            writer.write(line(head, line));
+        });
+        return sums;
     }
 
     private static List<Field> line(SettlementHead head, SettledLine line) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.LedgerOwner;
 import org.chargebridge.channel.Settlement;
 import org.chargebridge.ledger.SettlementLedger;
 import org.chargebridge.ledger.Settlements.Tellers;
@@ -26,24 +27,12 @@ class SettlementTellers {
 
     /** Who tells a ledger's entries; empty while no channel, or more than one, may own it. */
     Optional<Tellers> of(SettlementLedger ledger) {
-        Set<String> units = ledger.salesUnits().stream()
-                .map(SettlementLedger.SalesUnit::msn)
-                .collect(Collectors.toSet());
-        List<Channel> settling = channels.all().stream()
-                .filter(channel -> channel.settlement().isPresent() && units.contains(channel.msn()))
-                .toList();
-        return owner(settling).map(owner -> new Tellers(owner.name(), reporting(), takers(settling)));
-    }
-
-    private static Optional<Channel> owner(List<Channel> settling) {
-        List<Channel> owners = settling.stream()
-                .filter(channel -> owns(channel).orElse(settling.size() == 1))
-                .toList();
-        return owners.size() == 1 ? Optional.of(owners.get(0)) : Optional.empty();
-    }
-
-    private static Optional<Boolean> owns(Channel channel) {
-        return channel.settlement().flatMap(Settlement::owner);
+        List<Channel> settling = LedgerOwner.settling(
+                channels,
+                ledger.salesUnits().stream()
+                        .map(SettlementLedger.SalesUnit::msn)
+                        .toList());
+        return LedgerOwner.among(settling).map(owner -> new Tellers(owner.name(), reporting(), takers(settling)));
     }
 
     private Set<String> reporting() {

@@ -18,6 +18,7 @@ final class ApiDoor {
     private final ModifyEndpoints modifications;
     private final AgreementEndpoints agreements;
     private final WebhookEndpoints webhooks;
+    private final ReportEndpoints reports;
 
     ApiDoor(Engine engine, Tokens tokens, Faults faults, SimulatorSettings settings) {
         this.engine = engine;
@@ -28,6 +29,7 @@ final class ApiDoor {
         this.oldReplies = new OldReplies(engine);
         this.reads = new ReadEndpoints(engine);
         this.agreements = new AgreementEndpoints(engine, settings);
+        this.reports = new ReportEndpoints(engine);
         this.webhooks = new WebhookEndpoints(engine);
         this.modifications = new ModifyEndpoints(engine, settings);
     }
@@ -63,6 +65,14 @@ final class ApiDoor {
         if (operation == Operation.TOKEN) {
             return Answer.of(tokenRefused(call).orElseGet(() -> tokens.fetch(call)));
         }
+        if (operation == Operation.ACCOUNTING_TOKEN) {
+            return Answer.of(tokens.fetchAccounting(call));
+        }
+        if (operation.isOfReports() && tokens.isAccounting(call)) {
+            return gate.systemHeadersRefused(call)
+                    .map(Answer::of)
+                    .orElseGet(() -> reports.answer(operation, call, Optional.empty()));
+        }
         Gate.Passage passage = gate.check(call);
         if (passage.refusal().isPresent()) {
             return Answer.of(passage.refusal().get());
@@ -89,7 +99,9 @@ final class ApiDoor {
             case REGISTER_WEBHOOK -> webhooks.register(call, merchant);
             case LIST_WEBHOOKS -> webhooks.list(merchant);
             case DELETE_WEBHOOK -> webhooks.delete(call, merchant);
-            case TOKEN, UNKNOWN -> Answer.of(Reply.problem(404, "resource-not-found", "No such resource", call.path()));
+            case LIST_LEDGERS, READ_FEED, READ_DATE -> reports.answer(operation, call, Optional.of(merchant));
+            case TOKEN, ACCOUNTING_TOKEN, UNKNOWN ->
+                Answer.of(Reply.problem(404, "resource-not-found", "No such resource", call.path()));
         };
     }
 }

@@ -29,11 +29,13 @@ final class Books {
     private final Map<String, Long> story = new TreeMap<>();
     private final Counts counts = new Counts();
     private final IdempotencyKeys keys;
+    private final SettlementBook settlements;
     private final ChargeBook charges;
 
     Books(SimulatorSettings settings) {
         this.keys = new IdempotencyKeys(settings.keyMemory());
-        this.charges = new ChargeBook(new ChargeLife(settings.recoveries()), this::account, webhooks);
+        this.settlements = new SettlementBook(settings);
+        this.charges = new ChargeBook(new ChargeLife(settings.recoveries()), this::account, webhooks, settlements);
         settings.merchants().forEach(merchant -> units.put(merchant.msn(), new SalesUnit(merchant)));
     }
 
@@ -74,6 +76,12 @@ final class Books {
                     "webhook-lost",
                     "webhook-failed",
                     "webhook-delayed" -> webhooks.apply(line, at);
+            case "settlement-closed",
+                    "settlement-entry",
+                    "settlement-aborted",
+                    "settlement-held",
+                    "settlement-gap",
+                    "settlement-kept-open" -> settlements.apply(line, at);
             case "story" -> story.put(line.get("step").textValue(), at.toEpochMilli());
             default -> {}
         }
@@ -177,6 +185,10 @@ final class Books {
 
     WebhookBook webhooks() {
         return webhooks;
+    }
+
+    SettlementBook settlements() {
+        return settlements;
     }
 
     AgreementBook agreements() {

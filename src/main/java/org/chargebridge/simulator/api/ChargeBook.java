@@ -17,9 +17,15 @@ final class ChargeBook {
     private final ChargeLife life;
     private final Function<String, Optional<AgreementAccount>> accounts;
     private final WebhookBook webhooks;
+    private final SettlementBook settlements;
     private long transactions;
 
-    ChargeBook(ChargeLife life, Function<String, Optional<AgreementAccount>> accounts, WebhookBook webhooks) {
+    ChargeBook(
+            ChargeLife life,
+            Function<String, Optional<AgreementAccount>> accounts,
+            WebhookBook webhooks,
+            SettlementBook settlements) {
+        this.settlements = settlements;
         this.life = life;
         this.webhooks = webhooks;
         this.accounts = accounts;
@@ -45,14 +51,23 @@ final class ChargeBook {
         String key = line.path("key").textValue();
         moves(unit, line, (charge, amount) -> {
             event.ifPresent(kind -> charge.happened(kind, at, amount, key, true));
-            if (event.equals(Optional.of(ChargeEvent.Kind.CAPTURE))
-                    && charge.transactionId().isEmpty()) {
+            boolean first = charge.transactionId().isEmpty();
+            if (event.equals(Optional.of(ChargeEvent.Kind.CAPTURE)) && first) {
                 charge.numbered(++transactions);
             }
+            settle(charge, event, amount, at, first);
             charge.move(to, at);
             plan(charge);
             event.ifPresent(kind -> webhooks.charge(charge, kind, at));
         });
+    }
+
+    private void settle(Charge charge, Optional<ChargeEvent.Kind> event, int amount, Instant at, boolean first) {
+        if (event.equals(Optional.of(ChargeEvent.Kind.CAPTURE))) {
+            settlements.captured(charge, amount, at, first);
+        } else if (event.equals(Optional.of(ChargeEvent.Kind.REFUND))) {
+            settlements.refunded(charge, amount, at);
+        }
     }
 
     void accepted(SalesUnit unit, JsonNode line) {

@@ -22,7 +22,9 @@ final class Engine {
         this.books = books;
         this.log = log;
         this.clock = clock;
+        // Days close first: what happens at midnight belongs to the next one.
         this.coming = List.of(
+                new ComingClosings(this),
                 new ComingBatches(this),
                 new ComingSteps(this),
                 new ComingModifications(this),

@@ -128,7 +128,15 @@ final class Gate {
                 over(operation + " " + path, limits.modificationsPerCharge(), now);
             case DRAFT_AGREEMENT -> over("drafts " + msn, limits.draftsPerMsn(), now);
             case UPDATE_AGREEMENT, ACCEPT_AGREEMENT -> over("update " + path, limits.updatesPerAgreement(), now);
-            case REGISTER_WEBHOOK, LIST_WEBHOOKS, DELETE_WEBHOOK, TOKEN, UNKNOWN -> Optional.empty();
+            case REGISTER_WEBHOOK,
+                    LIST_WEBHOOKS,
+                    DELETE_WEBHOOK,
+                    LIST_LEDGERS,
+                    READ_FEED,
+                    READ_DATE,
+                    ACCOUNTING_TOKEN,
+                    TOKEN,
+                    UNKNOWN -> Optional.empty();
         };
     }
 

@@ -23,6 +23,10 @@ enum Operation {
     REGISTER_WEBHOOK("POST", "/webhooks/v1/webhooks"),
     LIST_WEBHOOKS("GET", "/webhooks/v1/webhooks"),
     DELETE_WEBHOOK("DELETE", "/webhooks/v1/webhooks/([^/]+)"),
+    LIST_LEDGERS("GET", "/settlement/v1/ledgers"),
+    READ_FEED("GET", "/report/v2/ledgers/([^/]+)/(funds|fees)/feed"),
+    READ_DATE("GET", "/report/v2/ledgers/([^/]+)/(funds|fees)/dates/([^/]+)"),
+    ACCOUNTING_TOKEN("POST", "/miami/v1/token"),
     TOKEN("POST", "/access[tT]oken/get"),
     UNKNOWN("", "(?!)");
 
@@ -50,6 +54,11 @@ enum Operation {
             }
         }
         return UNKNOWN;
+    }
+
+    /** Whether it reads settlements, which accounting keys may do too. */
+    boolean isOfReports() {
+        return this == LIST_LEDGERS || this == READ_FEED || this == READ_DATE;
     }
 
     String wireName() {

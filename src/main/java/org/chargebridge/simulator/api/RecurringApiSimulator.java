@@ -33,6 +33,7 @@ public final class RecurringApiSimulator implements AutoCloseable {
     private final ApiDoor door;
     private final Control control;
     private final Portal portal;
+    private final Settlements settlements;
     private final Customers customers;
     private final WebhookSender webhooks;
     private final HttpFront http;
@@ -57,9 +58,11 @@ public final class RecurringApiSimulator implements AutoCloseable {
             clock = last.clock(settings.clockStart(), real);
             engine = new Engine(books, log, clock);
             pulse = new Pulse(engine, clock);
-            tokens = new Tokens(settings.merchants(), settings.tokenLifetime(), real);
+            tokens = new Tokens(
+                    settings.merchants(), settings.settlement().accountingKeys(), settings.tokenLifetime(), real);
             door = new ApiDoor(engine, tokens, faults, settings);
             portal = new Portal(engine);
+            settlements = new Settlements(engine);
             customers = new Customers(engine);
             webhooks = new WebhookSender(engine, faults);
             control = new Control(this, log.file());
@@ -250,6 +253,11 @@ public final class RecurringApiSimulator implements AutoCloseable {
     /** What merchants do outside the API. */
     public Portal portal() {
         return portal;
+    }
+
+    /** What becomes of captured money. */
+    public Settlements settlements() {
+        return settlements;
     }
 
     /** Remembers in the log that a step of a story is done. */

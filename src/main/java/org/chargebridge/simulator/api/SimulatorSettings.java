@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param recoveries amounts in minor units that fail on the due date's first run and succeed on this retry day; 0 is the
  *     due date's next run
  * @param behaviour what the API does where its documentation leaves that open
+ * @param settlement how merchants are paid out
  */
 public record SimulatorSettings(
         int port,
@@ -34,7 +35,8 @@ public record SimulatorSettings(
         Duration batchDelay,
         int leadDays,
         Map<Integer, Integer> recoveries,
-        Behaviour behaviour) {
+        Behaviour behaviour,
+        SettlementTerms settlement) {
 
     /** The port of the demo. */
     public static final int DEFAULT_PORT = 8090;
@@ -53,7 +55,8 @@ public record SimulatorSettings(
                 Duration.ofMillis(300),
                 1,
                 Map.of(203, 3, 204, 0),
-                Behaviour.seen());
+                Behaviour.seen(),
+                SettlementTerms.usual());
     }
 
     public SimulatorSettings {
@@ -98,6 +101,10 @@ public record SimulatorSettings(
 
     public SimulatorSettings withLeadDays(int days) {
         return Copies.with(this, "leadDays", days);
+    }
+
+    public SimulatorSettings withSettlement(SettlementTerms terms) {
+        return Copies.with(this, "settlement", terms);
     }
 
     public SimulatorSettings withBehaviour(Behaviour newBehaviour) {

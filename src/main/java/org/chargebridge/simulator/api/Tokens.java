@@ -1,24 +1,32 @@
 package org.chargebridge.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.chargebridge.simulator.api.SettlementTerms.AccountingKeys;
 
 /** Access tokens. They live in real time, as a client's cache of them does, and are forgotten at a restart. */
 final class Tokens {
 
+    private static final Duration ACCOUNTING_LIFETIME = Duration.ofMinutes(15);
+
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
     private final List<Merchant> merchants;
+    private final Optional<AccountingKeys> accounting;
+    private final Map<String, Instant> accountingTokens = new ConcurrentHashMap<>();
     private final Duration lifetime;
     private final Clock real;
 
-    Tokens(List<Merchant> merchants, Duration lifetime, Clock real) {
+    Tokens(List<Merchant> merchants, Optional<AccountingKeys> accounting, Duration lifetime, Clock real) {
+        this.accounting = accounting;
         this.merchants = merchants;
         this.lifetime = lifetime;
         this.real = real;
@@ -35,6 +43,38 @@ final class Tokens {
 
     void revokeAll() {
         tokens.clear();
+        accountingTokens.clear();
+    }
+
+    /** Whether a call shows a token of accounting keys that is still valid. */
+    boolean isAccounting(Call call) {
+        return call.header("authorization")
+                .map(value -> accountingTokens.get(value.replaceFirst("^Bearer ", "")))
+                .filter(expires -> expires.isAfter(real.instant()))
+                .isPresent();
+    }
+
+    /** {@code POST /miami/v1/token}: keys by HTTP Basic, a form as body, and a number among the answer's values. */
+    Reply fetchAccounting(Call call) {
+        String form = new String(call.body(), StandardCharsets.UTF_8);
+        if (!form.equals("grant_type=client_credentials")) {
+            return Reply.json(400, Json.object().put("error", "unsupported_grant_type"));
+        }
+        Optional<String> login = accounting.map(keys -> "Basic "
+                + Base64.getEncoder()
+                        .encodeToString(
+                                (keys.clientId() + ":" + keys.clientSecret()).getBytes(StandardCharsets.UTF_8)));
+        if (login.isEmpty() || !call.header("authorization").equals(login)) {
+            return Reply.json(401, Json.object().put("error", "invalid_client"));
+        }
+        String token = "accounting." + UUID.randomUUID();
+        accountingTokens.put(token, real.instant().plus(ACCOUNTING_LIFETIME));
+        return Reply.json(
+                200,
+                Json.object()
+                        .put("token_type", "Bearer")
+                        .put("expires_in", ACCOUNTING_LIFETIME.toSeconds())
+                        .put("access_token", token));
     }
 
     /** {@code POST /accesstoken/get}: keys in headers, no body, every value of the answer a string. */

@@ -1,0 +1,31 @@
+package org.chargebridge.channel;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Which channel posts the payouts and fees of a settlement ledger (MR27). */
+public final class LedgerOwner {
+
+    private LedgerOwner() {}
+
+    /** The channels with settlement reports whose sales units settle on a ledger. */
+    public static List<Channel> settling(Channels channels, Collection<String> msns) {
+        return channels.all().stream()
+                .filter(channel -> channel.settlement().isPresent() && msns.contains(channel.msn()))
+                .toList();
+    }
+
+    /**
+     * The owner among them: the only one, unless it says that it is none, or the one that says so.
+     *
+     * @return empty where none or more than one says so
+     */
+    public static Optional<Channel> among(List<Channel> settling) {
+        List<Channel> owners = settling.stream()
+                .filter(channel ->
+                        channel.settlement().flatMap(Settlement::owner).orElse(settling.size() == 1))
+                .toList();
+        return owners.size() == 1 ? Optional.of(owners.get(0)) : Optional.empty();
+    }
+}

@@ -1,0 +1,153 @@
+package org.chargebridge.simulator.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** The Report API: what was settled and paid out. It only reads. */
+final class ReportEndpoints {
+
+    private static final int PAGE_SIZE = 1_000;
+    private static final int LEDGERS_ON_A_PAGE = 50;
+
+    private final Engine engine;
+
+    ReportEndpoints(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** @param reader the sales unit whose keys ask; empty for an accounting partner, who may read all */
+    Answer answer(Operation operation, Call call, Optional<Merchant> reader) {
+        return Answer.of(
+                switch (operation) {
+                    case LIST_LEDGERS -> ledgers(call, reader);
+                    case READ_FEED -> feed(call, reader);
+                    default -> date(call, reader);
+                });
+    }
+
+    private Reply ledgers(Call call, Optional<Merchant> reader) {
+        Optional<String> handle = call.parameter("settlesForRecipientHandles");
+        List<LedgerAccount> found = engine.books().settlements().all().stream()
+                .filter(ledger -> mayRead(ledger, reader))
+                .filter(ledger -> handle.isEmpty()
+                        || ledger.merchants().stream()
+                                .anyMatch(merchant -> handle.get().equals("api:" + merchant.msn())))
+                .toList();
+        int from = cursor(call).orElse(0);
+        int to = Math.min(found.size(), from + LEDGERS_ON_A_PAGE);
+        ObjectNode page = Json.object().put("cursor", to < found.size() ? Integer.toString(to) : "");
+        ArrayNode items = page.putArray("items");
+        found.subList(Math.min(from, to), to).forEach(ledger -> items.add(shown(ledger)));
+        return Reply.json(200, page);
+    }
+
+    private static boolean mayRead(LedgerAccount ledger, Optional<Merchant> reader) {
+        return reader.isEmpty()
+                || ledger.merchants().stream()
+                        .anyMatch(merchant -> merchant.msn().equals(reader.get().msn()));
+    }
+
+    private static ObjectNode shown(LedgerAccount ledger) {
+        Market market = ledger.market();
+        ObjectNode item = Json.object().put("ledgerId", ledger.id()).put("currency", market.currency());
+        item.putObject("payoutBankAccount").put("scheme", "BBAN:" + market).put("id", "86011117947");
+        item.putObject("owner").put("scheme", market.registry()).put("id", market.organisation());
+        ArrayNode handles = item.putArray("settlesForRecipientHandles");
+        ArrayNode units = item.putArray("salesUnits");
+        ledger.merchants().forEach(merchant -> {
+            handles.add("api:" + merchant.msn());
+            units.addObject().put("name", "Demo " + merchant.msn()).put("recipientHandle", "api:" + merchant.msn());
+        });
+        return item;
+    }
+
+    private Reply feed(Call call, Optional<Merchant> reader) {
+        Optional<LedgerAccount> ledger = ledger(Operation.READ_FEED, call, reader);
+        if (ledger.isEmpty()) {
+            return missing(call);
+        }
+        List<LedgerEntry> entries =
+                ledger.get().topic(topic(Operation.READ_FEED, call)).entries();
+        int from = Math.min(cursor(call).orElse(0), entries.size());
+        int to = Math.min(entries.size(), from + pageSize(call));
+        ObjectNode page = page(ledger.get(), entries.subList(from, to));
+        return Reply.json(200, page.put("cursor", Integer.toString(to)).put("tryLater", to == entries.size()));
+    }
+
+    private Reply date(Call call, Optional<Merchant> reader) {
+        Optional<LedgerAccount> ledger = ledger(Operation.READ_DATE, call, reader);
+        Optional<LocalDate> date = Operation.READ_DATE.part(call.path(), 3).flatMap(ReportEndpoints::parsed);
+        if (ledger.isEmpty() || date.isEmpty()) {
+            return missing(call);
+        }
+        List<LedgerEntry> entries =
+                ledger.get().topic(topic(Operation.READ_DATE, call)).of(date.get());
+        int from = Math.min(cursor(call).orElse(0), entries.size());
+        int to = Math.min(entries.size(), from + pageSize(call));
+        return Reply.json(
+                200,
+                page(ledger.get(), entries.subList(from, to))
+                        .put("cursor", Integer.toString(to))
+                        .put("hasMore", to < entries.size())
+                        .put("tryLater", ledger.get().isOpen(date.get(), engine.now())));
+    }
+
+    private static Optional<LocalDate> parsed(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException notADate) {
+            return Optional.empty();
+        }
+    }
+
+    private static ObjectNode page(LedgerAccount ledger, List<LedgerEntry> entries) {
+        ObjectNode page = Json.object();
+        ArrayNode items = page.putArray("items");
+        entries.forEach(entry -> {
+            ObjectNode item = items.addObject()
+                    .put("pspReference", entry.pspReference())
+                    .put("time", entry.time().toString())
+                    .put("ledgerDate", entry.ledgerDate().toString())
+                    .put("entryType", entry.type())
+                    .put("reference", entry.reference())
+                    .put("currency", ledger.market().currency())
+                    .put("amount", entry.amount())
+                    .put("balanceBefore", entry.balanceBefore())
+                    .put("balanceAfter", entry.balanceAfter());
+            item.put("recipientHandle", entry.msn().isEmpty() ? null : "api:" + entry.msn());
+        });
+        return page;
+    }
+
+    private Optional<LedgerAccount> ledger(Operation operation, Call call, Optional<Merchant> reader) {
+        return operation
+                .part(call.path(), 1)
+                .flatMap(id -> engine.books().settlements().find(id))
+                .filter(ledger -> mayRead(ledger, reader));
+    }
+
+    private static String topic(Operation operation, Call call) {
+        return operation.part(call.path(), 2).orElseThrow();
+    }
+
+    private static Optional<Integer> cursor(Call call) {
+        return call.parameter("cursor")
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf);
+    }
+
+    private static int pageSize(Call call) {
+        return call.header("vipps-feed-page-size")
+                .filter(text -> text.matches("[1-9][0-9]{0,3}"))
+                .map(Integer::valueOf)
+                .orElse(PAGE_SIZE);
+    }
+
+    private static Reply missing(Call call) {
+        return Reply.problem(404, "", "No such ledgerId, or no access to it", call.path());
+    }
+}
