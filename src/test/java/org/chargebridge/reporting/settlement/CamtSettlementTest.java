@@ -185,11 +185,11 @@ class CamtSettlementTest {
 
     @Test
     void idsAreShortStableAndDifferent() {
-        String one = IsoText.id("settlement-a-very-long-name-of-a-channel-112-20261204-payout");
-        String two = IsoText.id("settlement-a-very-long-name-of-a-channel-113-20261204-payout");
+        String one = IsoText.id("settlement-a-very-long-name-of-a-channel-payout-112-20261204");
+        String two = IsoText.id("settlement-a-very-long-name-of-a-channel-payout-113-20261204");
 
         assertThat(one).hasSize(35).isNotEqualTo(two);
-        assertThat(IsoText.id("settlement-a-very-long-name-of-a-channel-112-20261204-payout"))
+        assertThat(IsoText.id("settlement-a-very-long-name-of-a-channel-payout-112-20261204"))
                 .isEqualTo(one);
         assertThat(IsoText.id(Samples.OWNER)).isEqualTo(Samples.OWNER);
     }
