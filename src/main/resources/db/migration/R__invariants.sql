@@ -226,7 +226,7 @@ union all
 select format('report %s of channel %s has %s files', r.number, r.channel, coalesce(made.files, 0))
 from report r
 left join (
-    select channel, substring(name from '-([0-9]+)-[0-9]{8}T[0-9]{6}Z\.[a-z]+$')::int as number, count(*) as files
+    select channel, substring(name from '-([0-9]+)-[0-9]{8}T[0-9]{6}Z\.[a-z0-9.]+$')::int as number, count(*) as files
     from outbound_file where kind = 'STATUS' group by 1, 2) made on made.channel = r.channel and made.number = r.number
 where coalesce(made.files, 0) <> 1
 union all

@@ -192,11 +192,37 @@ public record Channel(
     }
 
     /** Which reports go back, and when. */
-    public record Reports(List<String> statusCrons, ReportFormat format, boolean writeEmpty) {}
+    public record Reports(List<String> statusCrons, StatusFormat format, boolean writeEmpty) {}
 
     public enum ReportFormat {
         CSV,
         JSON_LINES
+    }
+
+    /** How a status report is written. */
+    public enum StatusFormat {
+        CSV(Optional.of(ReportFormat.CSV)),
+        JSON_LINES(Optional.of(ReportFormat.JSON_LINES)),
+        /** A message of ISO 20022. */
+        PAIN_002(Optional.empty());
+
+        private final Optional<ReportFormat> rows;
+
+        StatusFormat(Optional<ReportFormat> rows) {
+            this.rows = rows;
+        }
+
+        /** Of one that is made of rows. */
+        public Optional<ReportFormat> rows() {
+            return rows;
+        }
+    }
+
+    /** The format of files that have a status report's rows and are none: a message has no place for them. */
+    public ReportFormat rowFormat() {
+        return reports.format()
+                .rows()
+                .orElse(input.format() == Format.JSON_LINES ? ReportFormat.JSON_LINES : ReportFormat.CSV);
     }
 
     /** The same channel for what is known to be complete, whatever stands at its end. */

@@ -202,8 +202,14 @@ final class ChannelReader {
                 fields.oneOf(
                         "status-report.format",
                         raw.statusReport().format(),
-                        Channel.ReportFormat.CSV,
-                        Map.of("csv", Channel.ReportFormat.CSV, "json-lines", Channel.ReportFormat.JSON_LINES)),
+                        Channel.StatusFormat.CSV,
+                        Map.of(
+                                "csv",
+                                Channel.StatusFormat.CSV,
+                                "json-lines",
+                                Channel.StatusFormat.JSON_LINES,
+                                "pain.002",
+                                Channel.StatusFormat.PAIN_002)),
                 fields.flag("status-report.write-empty", raw.statusReport().writeEmpty(), true));
     }
 

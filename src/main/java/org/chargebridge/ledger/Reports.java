@@ -51,8 +51,10 @@ public class Reports {
             join inbound_file f on f.id = line.file_id
             left join draft d on d.file_id = line.file_id and d.position = line.position
             left join agreement a on a.msn = e.msn and a.agreement_id = coalesce(i.agreement_id, o.agreement_id)
-            order by e.id, line.file_id, line.position
             """;
+
+    private static final String AS_SEEN = "order by e.id, line.file_id, line.position";
+    private static final String BY_FILE = "order by line.file_id, e.id, line.position";
 
     private final JdbcClient jdbc;
     private final JdbcClient cursors;
@@ -139,7 +141,18 @@ public class Reports {
 
     /** The report's changes in the order in which they happened; read by a cursor of the caller's transaction. */
     public void forEachChange(StatusReport report, Consumer<ReportedChange> consumer) {
-        cursors.sql(CHANGES).param("reportId", report.id()).query((ResultSet row) -> consumer.accept(change(row)));
+        forEachChange(report, AS_SEEN, consumer);
+    }
+
+    /** The same changes file by file, in each in the order in which they happened. */
+    public void forEachChangeByFile(StatusReport report, Consumer<ReportedChange> consumer) {
+        forEachChange(report, BY_FILE, consumer);
+    }
+
+    private void forEachChange(StatusReport report, String order, Consumer<ReportedChange> consumer) {
+        cursors.sql(CHANGES + order)
+                .param("reportId", report.id())
+                .query((ResultSet row) -> consumer.accept(change(row)));
     }
 
     /** What agreements became, in the order in which it happened. */

@@ -51,7 +51,7 @@ public class DraftReports {
     }
 
     private void write(Channel channel, Owed reply) {
-        Channel.ReportFormat format = channel.reports().format();
+        Channel.ReportFormat format = channel.rowFormat();
         String name = OutboundNames.drafts(reply.sourceFile(), reply.sha256(), reply.number(), format);
         StatusRows rows = new StatusRows(channel);
         outboundFiles.create(

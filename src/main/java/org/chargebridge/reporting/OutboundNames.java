@@ -58,14 +58,14 @@ final class OutboundNames {
     }
 
     /** {@code status-<channel>-<running number>-<cut-off in UTC>.csv} */
-    static String status(StatusReport report, Channel.ReportFormat format) {
+    static String status(StatusReport report, Channel.StatusFormat format) {
         return "status-"
                 + report.channel()
                 + "-"
                 + report.number()
                 + "-"
                 + CUT_OFF.format(report.cutOff())
-                + RowWriter.extension(format);
+                + format.rows().map(RowWriter::extension).orElse(".pain002.xml");
     }
 
     /** Without characters that an SFTP client or server takes for a pattern or path, and short enough for any disk. */

@@ -47,7 +47,7 @@ public class QueryReports {
     }
 
     private void write(Channel channel, Owed answer) {
-        Channel.ReportFormat format = channel.reports().format();
+        Channel.ReportFormat format = channel.rowFormat();
         String name = OutboundNames.query(answer.sourceFile(), answer.sha256(), format);
         StatusRows rows = new StatusRows(channel);
         String directory = channel.sftp().inDirectory() + "/info";

@@ -1,11 +1,14 @@
 package org.chargebridge.reporting;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.killpoint.Killpoint;
@@ -67,37 +70,58 @@ public class StatusReports {
 
     private void render(Channel channel, StatusReport report) {
         Killpoint.at("report.after-row-selection");
-        Channel.ReportFormat format = channel.reports().format();
+        Channel.StatusFormat format = channel.reports().format();
         String name = OutboundNames.status(report, format);
-        StatusRows rows = new StatusRows(channel);
+        AtomicLong changes = new AtomicLong();
         outboundFiles.create(
-                channel.name(), OutboundFile.Kind.STATUS, channel.sftp().inDirectory(), name, out -> {
-                    RowWriter writer = RowWriter.of(format, StatusRows.COLUMNS, out);
-                    write(report, rows, writer);
-                    for (List<Field> row : rows.controlRows(report, name)) {
-                        writer.write(row);
-                    }
-                    writer.flush();
-                });
+                channel.name(),
+                OutboundFile.Kind.STATUS,
+                channel.sftp().inDirectory(),
+                name,
+                out -> changes.set(
+                        format == Channel.StatusFormat.PAIN_002
+                                ? message(channel, report, name, out)
+                                : rows(channel, report, name, out)));
         Killpoint.at("report.before-commit");
-        LOG.info("{}: status report {} written: {} changes", channel.name(), name, rows.count());
+        LOG.info("{}: status report {} written: {} changes", channel.name(), name, changes);
     }
 
-    private void write(StatusReport report, StatusRows rows, RowWriter writer) {
-        reports.forEachChange(report, change -> {
+    private long rows(Channel channel, StatusReport report, String name, OutputStream out) throws IOException {
+        StatusRows rows = new StatusRows(channel);
+        RowWriter writer = RowWriter.of(channel.rowFormat(), StatusRows.COLUMNS, out);
+        reports.forEachChange(report, each(change -> writer.write(rows.change(change))));
+        reports.forEachAgreement(report, each(agreement -> writer.write(rows.agreement(agreement))));
+        for (List<Field> row : rows.controlRows(report, name)) {
+            writer.write(row);
+        }
+        writer.flush();
+        return rows.count();
+    }
+
+    private long message(Channel channel, StatusReport report, String name, OutputStream out) throws IOException {
+        PainStatus message = new PainStatus(channel, report);
+        reports.forEachChange(report, message::count);
+        message.begin(name.substring(0, name.indexOf('.')), out);
+        reports.forEachChangeByFile(report, each(message::write));
+        reports.forEachAgreement(report, each(message::write));
+        message.end();
+        return message.written();
+    }
+
+    /** Writes something, which may fail. */
+    @FunctionalInterface
+    private interface Writing<T> {
+        void write(T told) throws IOException;
+    }
+
+    private static <T> Consumer<T> each(Writing<T> writing) {
+        return told -> {
             try {
-                writer.write(rows.change(change));
+                writing.write(told);
                 Killpoint.at("report.mid-render");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        });
-        reports.forEachAgreement(report, agreement -> {
-            try {
-                writer.write(rows.agreement(agreement));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        };
     }
 }

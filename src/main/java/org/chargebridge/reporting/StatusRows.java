@@ -104,7 +104,7 @@ final class StatusRows {
     }
 
     /** A change without a reason of its own still needs a next step where it was not paid or not yet seen. */
-    private static Optional<Reason> reason(ReportedChange change) {
+    static Optional<Reason> reason(ReportedChange change) {
         if (change.reason().isPresent()) {
             return change.reason();
         }

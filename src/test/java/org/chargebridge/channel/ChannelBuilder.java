@@ -55,7 +55,7 @@ public final class ChannelBuilder {
             100_000_00,
             100_000_000_00L);
     private Optional<Settlement> settlement = Optional.empty();
-    private Channel.Reports reports = new Channel.Reports(List.of("0 0 6 * * ?"), Channel.ReportFormat.CSV, true);
+    private Channel.Reports reports = new Channel.Reports(List.of("0 0 6 * * ?"), Channel.StatusFormat.CSV, true);
 
     private Channel.Agreements agreements = new Channel.Agreements(
             false, Channel.DraftWay.LINK, Optional.empty(), Optional.empty(), Optional.empty(), "Demo Strøm");

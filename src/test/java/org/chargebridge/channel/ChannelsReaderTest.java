@@ -157,7 +157,7 @@ class ChannelsReaderTest {
             capture-reminder-days    | 100         | 0 to 90
             refund-policy            | ask         | report-only
             refund-daily-ceiling     | much        | two decimals
-            status-report.format     | pdf         | csv, json-lines
+            status-report.format     | pdf         | csv, json-lines, pain.002
             status-report.write-empty| maybe       | false, true
             sftp.host                | sftp://x    | host name
             sftp.host-key            | ssh-rsa AA  | ssh-keyscan

@@ -23,7 +23,7 @@ class ReportingRoutesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ReportingRig rig = new ReportingRig(
-            channel().reports(r -> new Channel.Reports(List.of("0/1 * * * * ?"), Channel.ReportFormat.CSV, false)));
+            channel().reports(r -> new Channel.Reports(List.of("0/1 * * * * ?"), Channel.StatusFormat.CSV, false)));
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     @AfterEach

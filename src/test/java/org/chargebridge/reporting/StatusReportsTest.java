@@ -29,11 +29,11 @@ class StatusReportsTest {
             channel().language("da"),
             channel()
                     .name("quiet")
-                    .reports(r -> new Channel.Reports(List.of("0 0 6 * * ?"), Channel.ReportFormat.CSV, false)),
+                    .reports(r -> new Channel.Reports(List.of("0 0 6 * * ?"), Channel.StatusFormat.CSV, false)),
             channel()
                     .name("often")
                     .reports(r -> new Channel.Reports(
-                            List.of("0 0 6 * * ?", "0 0/10 * * * ?"), Channel.ReportFormat.JSON_LINES, true)));
+                            List.of("0 0 6 * * ?", "0 0/10 * * * ?"), Channel.StatusFormat.JSON_LINES, true)));
 
     @AfterEach
     void close() {

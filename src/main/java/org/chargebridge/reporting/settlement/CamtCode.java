@@ -3,6 +3,8 @@ package org.chargebridge.reporting.settlement;
 import java.io.IOException;
 import org.chargebridge.charge.EntryType;
 import org.chargebridge.ledger.SettlementGroup;
+import org.chargebridge.reporting.format.IsoText;
+import org.chargebridge.reporting.format.XmlOut;
 
 /**
  * What banks call a type of entry, in the domain of payments. The codes are fixed; what an entry means exactly is the
@@ -51,7 +53,7 @@ enum CamtCode {
                 .text("SubFmlyCd", code.subFamily)
                 .close(2)
                 .open("Prtry")
-                .text("Cd", Camt.cut(group.word(), Camt.REFERENCE_MAX))
+                .text("Cd", IsoText.cut(group.word(), IsoText.REFERENCE_MAX))
                 .text("Issr", ISSUER)
                 .close(2);
     }

@@ -12,6 +12,8 @@ import org.chargebridge.charge.EntryType;
 import org.chargebridge.ledger.SettledLine;
 import org.chargebridge.ledger.SettlementGroup;
 import org.chargebridge.ledger.SettlementPayout;
+import org.chargebridge.reporting.format.IsoText;
+import org.chargebridge.reporting.format.XmlOut;
 
 /** The entries of a camt message: a group of lines each, whose sum stands before them. */
 final class CamtEntries {
@@ -71,18 +73,19 @@ final class CamtEntries {
         version.booked(xml);
         date("BookgDt", group.ledgerDate());
         date("ValDt", first.payoutDate().orElse(group.ledgerDate()));
-        xml.optional("AcctSvcrRef", group.payoutId().flatMap(Camt::tail));
+        xml.optional("AcctSvcrRef", group.payoutId().flatMap(IsoText::tail));
         CamtCode.write(xml, group);
         xml.block("NtryDtls");
         xml.block("Btch").text("NbOfTxs", Long.toString(group.count()));
-        xml.text("TtlAmt", Camt.amount(group.sumMinor()), "Ccy", head.ledger().currency());
-        xml.text("CdtDbtInd", Camt.direction(group.sumMinor())).close();
+        xml.text(
+                "TtlAmt", IsoText.amount(group.sumMinor()), "Ccy", head.ledger().currency());
+        xml.text("CdtDbtInd", IsoText.direction(group.sumMinor())).close();
         words = words(group);
     }
 
     private void amount(SettlementGroup group) throws IOException {
-        xml.text("Amt", Camt.amount(group.sumMinor()), "Ccy", head.ledger().currency());
-        xml.text("CdtDbtInd", Camt.direction(group.sumMinor()));
+        xml.text("Amt", IsoText.amount(group.sumMinor()), "Ccy", head.ledger().currency());
+        xml.text("CdtDbtInd", IsoText.direction(group.sumMinor()));
     }
 
     private void date(String name, LocalDate date) throws IOException {
@@ -109,6 +112,6 @@ final class CamtEntries {
         } else if (group.type() == EntryType.OTHER && !group.word().equals(SettledLine.OTHER_CHANNEL)) {
             words.add("a type that is not known: look it up before posting it");
         }
-        return Camt.cut(String.join("; ", words), Camt.WORDS_MAX);
+        return IsoText.cut(String.join("; ", words), IsoText.WORDS_MAX);
     }
 }

@@ -16,6 +16,8 @@ import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.ledger.SettlementGroup;
 import org.chargebridge.ledger.SettlementLedger;
 import org.chargebridge.ledger.SettlementPayout;
+import org.chargebridge.reporting.format.IsoText;
+import org.chargebridge.reporting.format.XmlOut;
 
 /**
  * ISO 20022 camt.054 (what was credited and debited) or camt.053 (the same as a statement, with balances) of the
@@ -61,7 +63,7 @@ final class CamtSettlement implements SettlementWriter {
         List<SettlementGroup> groups = content.groups();
         XmlOut xml = new XmlOut(out, "Document", version.namespace(message.name));
         xml.block(message.root);
-        String id = Camt.id(head.name());
+        String id = IsoText.id(head.name());
         String madeAt = TIME.format(head.madeAt().atZone(head.zone()));
         xml.block("GrpHdr").text("MsgId", id).text("CreDtTm", madeAt).close();
         xml.block(message.element);
@@ -105,7 +107,7 @@ final class CamtSettlement implements SettlementWriter {
             other(xml, ledger.ledgerId(), "Prtry", "LEDGER");
         }
         xml.close().text("Ccy", ledger.currency());
-        Optional<String> owner = ledger.ownerId().flatMap(Camt::reference);
+        Optional<String> owner = ledger.ownerId().flatMap(IsoText::reference);
         if (owner.isPresent()) {
             xml.open("Ownr", "Id", "OrgId");
             other(xml, owner.get(), "Cd", "COID");
@@ -116,7 +118,7 @@ final class CamtSettlement implements SettlementWriter {
 
     private static void other(XmlOut xml, String id, String kind, String scheme) throws IOException {
         xml.open("Othr")
-                .text("Id", Camt.cut(id, Camt.ACCOUNT_MAX))
+                .text("Id", IsoText.cut(id, IsoText.ACCOUNT_MAX))
                 .open("SchmeNm")
                 .text(kind, scheme)
                 .close(2);
@@ -125,8 +127,8 @@ final class CamtSettlement implements SettlementWriter {
     private static void balance(XmlOut xml, String type, long minor, LocalDate date, SettlementHead head)
             throws IOException {
         xml.block("Bal").open("Tp", "CdOrPrtry").text("Cd", type).close(2);
-        xml.text("Amt", Camt.amount(minor), "Ccy", head.ledger().currency());
-        xml.text("CdtDbtInd", Camt.direction(minor));
+        xml.text("Amt", IsoText.amount(minor), "Ccy", head.ledger().currency());
+        xml.text("CdtDbtInd", IsoText.direction(minor));
         xml.open("Dt").text("Dt", date.toString()).close(2);
     }
 
@@ -145,7 +147,7 @@ final class CamtSettlement implements SettlementWriter {
         long sum = groups.stream().mapToLong(SettlementGroup::sumMinor).reduce(0, Math::addExact);
         xml.open(name)
                 .text("NbOfNtries", Integer.toString(groups.size()))
-                .text("Sum", Camt.amount(sum))
+                .text("Sum", IsoText.amount(sum))
                 .close();
     }
 
@@ -157,7 +159,7 @@ final class CamtSettlement implements SettlementWriter {
         List<String> words = new ArrayList<>();
         words.add("Other channels have " + MinorUnits.toDecimalString(head.elsewhereMinor()) + " in these payouts");
         head.payouts().forEach(payout -> words.add(payout(payout)));
-        xml.line(message.words, Camt.cut(String.join("; ", words), Camt.WORDS_MAX));
+        xml.line(message.words, IsoText.cut(String.join("; ", words), IsoText.WORDS_MAX));
     }
 
     /** Never more than expected: the bank decides on date and text. */

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.chargebridge.charge.EntryType;
 import org.chargebridge.ledger.SettledCharge;
 import org.chargebridge.ledger.SettledLine;
+import org.chargebridge.reporting.format.IsoText;
+import org.chargebridge.reporting.format.XmlOut;
 
 /**
  * One line as the transaction of an entry. What an ERP matches stands structured: the KID where there is one, the
@@ -31,13 +33,13 @@ final class CamtTransaction {
         references(line);
         if (version == CamtVersion.V08) {
             amount(line);
-            xml.text("CdtDbtInd", Camt.direction(line.amountMinor()));
+            xml.text("CdtDbtInd", IsoText.direction(line.amountMinor()));
         }
         xml.open("AmtDtls", "TxAmt");
         amount(line);
         xml.close(2);
         Optional<String> customer =
-                line.charge().map(SettledCharge::customerNumber).flatMap(Camt::reference);
+                line.charge().map(SettledCharge::customerNumber).flatMap(IsoText::reference);
         if (customer.isPresent()) {
             version.customer(xml, line.amountMinor() < 0 ? "Cdtr" : "Dbtr", customer.get());
         }
@@ -53,14 +55,14 @@ final class CamtTransaction {
     }
 
     private void amount(SettledLine line) throws IOException {
-        xml.text("Amt", Camt.amount(line.amountMinor()), "Ccy", line.currency());
+        xml.text("Amt", IsoText.amount(line.amountMinor()), "Ccy", line.currency());
     }
 
     private void references(SettledLine line) throws IOException {
-        Optional<String> endToEnd = endToEnd(line).flatMap(Camt::tail);
-        Optional<String> psp = Camt.tail(line.pspReference());
+        Optional<String> endToEnd = endToEnd(line).flatMap(IsoText::tail);
+        Optional<String> psp = IsoText.tail(line.pspReference());
         Optional<String> agreement =
-                line.charge().map(SettledCharge::agreementId).flatMap(Camt::reference);
+                line.charge().map(SettledCharge::agreementId).flatMap(IsoText::reference);
         if (Stream.of(endToEnd, psp, agreement).anyMatch(Optional::isPresent)) {
             xml.open("Refs")
                     .optional("AcctSvcrRef", psp)
@@ -81,21 +83,21 @@ final class CamtTransaction {
             structured(line, line.charge().get());
         } else if (!line.reference().isBlank()) {
             xml.open("RmtInf")
-                    .text("Ustrd", Camt.cut(line.reference(), Camt.REMITTANCE_MAX))
+                    .text("Ustrd", IsoText.cut(line.reference(), IsoText.REMITTANCE_MAX))
                     .close();
         }
     }
 
     private void structured(SettledLine line, SettledCharge charge) throws IOException {
-        Optional<String> number = Camt.reference(charge.invoiceNumber());
-        Optional<String> kid = Camt.reference(charge.kid());
+        Optional<String> number = IsoText.reference(charge.invoiceNumber());
+        Optional<String> kid = IsoText.reference(charge.kid());
         xml.open("RmtInf", "Strd", "RfrdDocInf", "Tp", "CdOrPrtry")
                 .text("Cd", line.amountMinor() < 0 ? "CREN" : "CINV")
                 .close(2)
                 .optional("Nb", number)
                 .close();
         xml.open("RfrdDocAmt")
-                .text("RmtdAmt", Camt.amount(line.amountMinor()), "Ccy", line.currency())
+                .text("RmtdAmt", IsoText.amount(line.amountMinor()), "Ccy", line.currency())
                 .close();
         if (kid.isPresent()) {
             xml.open("CdtrRefInf", "Tp", "CdOrPrtry")
@@ -106,10 +108,10 @@ final class CamtTransaction {
         }
         // What is longer than a reference may be stands here whole.
         if (number.isEmpty() && !charge.invoiceNumber().isBlank()) {
-            xml.text("AddtlRmtInf", Camt.cut(charge.invoiceNumber(), Camt.REMITTANCE_MAX));
+            xml.text("AddtlRmtInf", IsoText.cut(charge.invoiceNumber(), IsoText.REMITTANCE_MAX));
         }
         if (kid.isEmpty() && !charge.kid().isBlank()) {
-            xml.text("AddtlRmtInf", Camt.cut(charge.kid(), Camt.REMITTANCE_MAX));
+            xml.text("AddtlRmtInf", IsoText.cut(charge.kid(), IsoText.REMITTANCE_MAX));
         }
         xml.close(2);
     }
@@ -125,6 +127,6 @@ final class CamtTransaction {
         if (!remarks.isEmpty()) {
             words.add(remarks);
         }
-        return Camt.cut(String.join("; ", words), Camt.WORDS_MAX);
+        return IsoText.cut(String.join("; ", words), IsoText.WORDS_MAX);
     }
 }

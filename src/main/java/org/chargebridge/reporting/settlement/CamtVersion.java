@@ -1,6 +1,7 @@
 package org.chargebridge.reporting.settlement;
 
 import java.io.IOException;
+import org.chargebridge.reporting.format.XmlOut;
 
 /** Where the two versions in use differ. */
 enum CamtVersion {

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.ledger.SettledLine;
+import org.chargebridge.reporting.format.XmlOut;
 
 /**
  * The settlement report of the Vipps portal in version 3.0. Totals stand behind the transactions that they add up, so

@@ -12,7 +12,7 @@ import org.chargebridge.ledger.SettlementPayout;
 /**
  * What a settlement report is about; amounts in minor units.
  *
- * @param name unique for each report of a channel, for example {@code settlement-visma-12-20261204-payout}: at most 60 of
+ * @param name unique for each report of a channel, for example {@code settlement-visma-payout-12-20261203}: at most 60 of
  *     {@code [a-z0-9-]}
  * @param number runs without a gap for each channel and kind of period, from 1
  * @param previous the number of the report before

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.ledger.SettledCharge;
 import org.chargebridge.ledger.SettledLine;
@@ -117,16 +116,12 @@ final class SettlementRows implements SettlementWriter {
                 Field.amount("net", line.amountMinor()),
                 Field.number("amount_minor", line.amountMinor()),
                 text("source_file", charge, SettledCharge::sourceFile),
-                Field.text("remark", remarks(line)),
+                Field.text("remark", RemarkWords.of(line)),
                 Field.text("reference", line.reference()));
     }
 
     private static Field text(String column, Optional<SettledCharge> charge, Function<SettledCharge, String> text) {
         return Field.text(column, charge.map(text).orElse(""));
-    }
-
-    private static String remarks(SettledLine line) {
-        return line.remarks().stream().map(Enum::name).sorted().collect(Collectors.joining(" "));
     }
 
     /** What the bank is expected to show. */

@@ -18,6 +18,7 @@ import org.chargebridge.channel.Settlement.Format;
 import org.chargebridge.ledger.SettledLine;
 import org.chargebridge.ledger.SettlementGroup;
 import org.chargebridge.reporting.GoldenFile;
+import org.chargebridge.reporting.format.IsoText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,13 +185,13 @@ class CamtSettlementTest {
 
     @Test
     void idsAreShortStableAndDifferent() {
-        String one = Camt.id("settlement-a-very-long-name-of-a-channel-112-20261204-payout");
-        String two = Camt.id("settlement-a-very-long-name-of-a-channel-113-20261204-payout");
+        String one = IsoText.id("settlement-a-very-long-name-of-a-channel-payout-112-20261204");
+        String two = IsoText.id("settlement-a-very-long-name-of-a-channel-payout-113-20261204");
 
         assertThat(one).hasSize(35).isNotEqualTo(two);
-        assertThat(Camt.id("settlement-a-very-long-name-of-a-channel-112-20261204-payout"))
+        assertThat(IsoText.id("settlement-a-very-long-name-of-a-channel-payout-112-20261204"))
                 .isEqualTo(one);
-        assertThat(Camt.id(Samples.OWNER)).isEqualTo(Samples.OWNER);
+        assertThat(IsoText.id(Samples.OWNER)).isEqualTo(Samples.OWNER);
     }
 
     @Test

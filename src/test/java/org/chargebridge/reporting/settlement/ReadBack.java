@@ -193,13 +193,6 @@ final class ReadBack {
         return elements;
     }
 
-    /** The elements that hold nothing but text. */
-    static List<Element> leaves(Document document) {
-        return elements(document, "*").stream()
-                .filter(each -> each.getElementsByTagNameNS("*", "*").getLength() == 0)
-                .toList();
-    }
-
     static Document document(byte[] file) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();

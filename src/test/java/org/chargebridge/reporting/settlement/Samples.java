@@ -19,8 +19,8 @@ import org.chargebridge.ledger.SettlementPayout;
 final class Samples {
 
     static final String PAYOUT = "302321-2000023";
-    static final String OWNER = "settlement-visma-12-20261202-payout";
-    static final String SHARER = "settlement-fiber-12-20261202-payout";
+    static final String OWNER = "settlement-visma-payout-12-20261203";
+    static final String SHARER = "settlement-fiber-payout-12-20261203";
 
     private static final LocalDate BANK_DATE = LocalDate.parse("2026-12-04");
     private static final SettledCharge WITH_KID = new SettledCharge(

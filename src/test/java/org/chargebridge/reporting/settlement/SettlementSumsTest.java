@@ -26,6 +26,7 @@ import org.chargebridge.charge.EntryType;
 import org.chargebridge.ledger.SettledCharge;
 import org.chargebridge.ledger.SettledLine;
 import org.chargebridge.ledger.SettlementPayout;
+import org.chargebridge.reporting.IsoSchema;
 import org.xml.sax.SAXException;
 
 /** Whatever a ledger holds, its lines can be added up from every format. */
@@ -44,8 +45,8 @@ class SettlementSumsTest {
             byte[] notification = written(Format.CAMT_054, version, content);
             byte[] statement = written(Format.CAMT_053, version, content);
 
-            CamtSchema.assertValid(notification, version == 2 ? MxCamt05400102.class : MxCamt05400108.class);
-            CamtSchema.assertValid(statement, version == 2 ? MxCamt05300102.class : MxCamt05300108.class);
+            IsoSchema.assertValid(notification, version == 2 ? MxCamt05400102.class : MxCamt05400108.class);
+            IsoSchema.assertValid(statement, version == 2 ? MxCamt05300102.class : MxCamt05300108.class);
             assertThat(ReadBack.camt054(notification, version)).isEqualTo(all(content));
             assertThat(ReadBack.camt053(statement, version)).isEqualTo(all(content));
         }

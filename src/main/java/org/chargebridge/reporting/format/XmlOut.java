@@ -1,4 +1,4 @@
-package org.chargebridge.reporting.settlement;
+package org.chargebridge.reporting.format;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Writes XML element by element: what is a record of its own begins a line, everything in it stays on that line. */
-final class XmlOut {
+public final class XmlOut {
 
     // The JDK's, whatever else the class path holds: the bytes must not depend on it.
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -26,7 +26,7 @@ final class XmlOut {
     private boolean lineEnded;
 
     /** Begins the document with its root element, which is a block. */
-    XmlOut(OutputStream out, String root, String namespace) throws IOException {
+    public XmlOut(OutputStream out, String root, String namespace) throws IOException {
         // Not the stream itself: the JDK's writer would break characters outside of the basic plane in two.
         writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         try {
@@ -46,12 +46,12 @@ final class XmlOut {
     }
 
     /** Opens an element that begins a line. */
-    XmlOut block(String name) throws IOException {
+    public XmlOut block(String name) throws IOException {
         return start(name, true);
     }
 
     /** Opens elements, each in the one before it. */
-    XmlOut open(String... names) throws IOException {
+    public XmlOut open(String... names) throws IOException {
         for (String name : names) {
             start(name, false);
         }
@@ -73,14 +73,14 @@ final class XmlOut {
     }
 
     /** Closes the elements opened last. */
-    XmlOut close(int count) throws IOException {
+    public XmlOut close(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             close();
         }
         return this;
     }
 
-    XmlOut close() throws IOException {
+    public XmlOut close() throws IOException {
         try {
             boolean isBlock = blocks.pop();
             if (lineEnded) {
@@ -95,23 +95,23 @@ final class XmlOut {
     }
 
     /** An element with a text; an empty text is an empty element. */
-    XmlOut text(String name, String text) throws IOException {
+    public XmlOut text(String name, String text) throws IOException {
         return element(name, text, Optional.empty());
     }
 
     /** As {@link #text} in a line of its own. */
-    XmlOut line(String name, String text) throws IOException {
+    public XmlOut line(String name, String text) throws IOException {
         block(name);
         return content(text).close();
     }
 
     /** An element with a text, or nothing where there is none. */
-    XmlOut optional(String name, Optional<String> text) throws IOException {
+    public XmlOut optional(String name, Optional<String> text) throws IOException {
         return text.isPresent() ? text(name, text.get()) : this;
     }
 
     /** An element with one attribute. */
-    XmlOut text(String name, String text, String attribute, String value) throws IOException {
+    public XmlOut text(String name, String text, String attribute, String value) throws IOException {
         return element(name, text, Optional.of(new Attribute(attribute, value)));
     }
 
@@ -153,7 +153,7 @@ final class XmlOut {
     }
 
     /** Closes the root and hands everything to the stream, which stays open. */
-    void end() throws IOException {
+    public void end() throws IOException {
         close();
         try {
             xml.writeCharacters("\n");
