@@ -79,6 +79,9 @@ class ChargeConduct implements Conduct {
             return watch(operation);
         }
         Optional<OperationTargets.Target> found = targets.of(operation);
+        if (found.isEmpty() && isElsewhere(operation)) {
+            return Look.at(ChargeRequests.chargePath(operation.agreementId(), new OrderId(operation.orderId())));
+        }
         if (found.isEmpty()) {
             Reason gone = Reason.of(ReasonCode.TARGET_UNKNOWN, operation.orderId());
             return Look.decided(new Decision.Refuse(gone), Shown.of(operation.orderId(), "REFUSED"));
@@ -96,30 +99,23 @@ class ChargeConduct implements Conduct {
     @Override
     public Verdict seen(Operation operation, byte[] body, Optional<String> more) throws UnreadableAnswer {
         ChargeView view = ChargeView.parse(body);
+        Optional<OperationTargets.Target> ours = targets.of(operation);
+        if (ours.isEmpty() && isElsewhere(operation)) {
+            boolean meant = view.agreementId().equals(operation.agreementId())
+                    && view.id().equals(operation.orderId());
+            return meant
+                    ? new Verdict(decide(operation, view, marketDay(operation)), shown(view, view.id()))
+                    : missing(operation);
+        }
         QueuedLine line = target(operation).line();
-        Shown shown = new Shown(
-                line.orderId(),
-                view.status().map(Enum::name).orElse(view.statusWord()),
-                view.transactionId(),
-                view.failureReason(),
-                new Events.Amounts(
-                        view.summary().captured(),
-                        view.summary().refunded(),
-                        view.summary().cancelled()));
+        Shown shown = shown(view, line.orderId());
         if (!view.isWhatWasAsked(line.agreementId(), line.amountMinor(), line.due())) {
             return new Verdict(new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, line.orderId())), shown);
         }
         if (operation.phase() == Operation.Phase.WATCH) {
             return new Verdict(watched(operation, view), shown);
         }
-        Optional<String> key = operation.call().map(Operation.Call::idempotencyKey);
-        Sight sight = Sight.of(view, key, course.keys(line.orderId()));
-        Decision decision = decide(operation, sight, line.effectiveDue());
-        boolean paysBack =
-                decision instanceof Decision.Call call && call.request().letter() == IdempotencyKey.REFUND;
-        if (paysBack) {
-            refunds.count(operation, marketDay(operation));
-        }
+        Decision decision = decide(operation, view, line.effectiveDue());
         if (operation.phase() == Operation.Phase.CONFIRM || decision instanceof Decision.Done) {
             // What this changed is told of the charge itself by its own look-up.
             charges.checkAgain(line.fileId(), line.position(), Optional.of(clock.instant()), false);
@@ -127,8 +123,51 @@ class ChargeConduct implements Conduct {
         return new Verdict(decision, shown);
     }
 
+    /** A refund that is to be made counts against the day's ceiling from here on. */
+    private Decision decide(Operation operation, ChargeView view, LocalDate due) {
+        Optional<String> key = operation.call().map(Operation.Call::idempotencyKey);
+        Decision decision = decide(operation, Sight.of(view, key, course.keys(view.id())), due);
+        boolean paysBack =
+                decision instanceof Decision.Call call && call.request().letter() == IdempotencyKey.REFUND;
+        if (paysBack) {
+            refunds.count(operation, marketDay(operation));
+        }
+        return decision;
+    }
+
+    private static Shown shown(ChargeView view, String orderId) {
+        return new Shown(
+                orderId,
+                view.status().map(Enum::name).orElse(view.statusWord()),
+                view.transactionId(),
+                view.failureReason(),
+                new Events.Amounts(
+                        view.summary().captured(),
+                        view.summary().refunded(),
+                        view.summary().cancelled()));
+    }
+
+    /** Whether it acts on a charge that another system made, as long as none of ours took its order id. */
+    private static boolean isElsewhere(Operation operation) {
+        return operation.terms().containsKey(Intent.ELSEWHERE);
+    }
+
+    /** It may come into being still, and wrong keys show nothing either: only after some time there is none (MR4). */
+    private Verdict missingElsewhere(Operation operation) {
+        Instant given = operation.recordedAt().plus(settings.confirmWithin());
+        boolean called = operation.call().isPresent();
+        Decision decision = called || given.isAfter(clock.instant())
+                ? new Decision.Wait()
+                : new Decision.Refuse(
+                        Reason.of(ReasonCode.TARGET_NOT_FOUND, operation.orderId(), operation.agreementId()));
+        return new Verdict(decision, Shown.of(operation.orderId(), "UNCONFIRMED"));
+    }
+
     @Override
     public Verdict missing(Operation operation) {
+        if (isElsewhere(operation) && targets.of(operation).isEmpty()) {
+            return missingElsewhere(operation);
+        }
         QueuedLine line = target(operation).line();
         return new Verdict(
                 decide(operation, sightOf(TargetState.MISSING, line), line.effectiveDue()),
