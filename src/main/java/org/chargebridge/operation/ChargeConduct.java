@@ -20,7 +20,6 @@ import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Attempts;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.CountedRefunds;
-import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.OperationTargets;
@@ -88,12 +87,23 @@ class ChargeConduct implements Conduct {
         }
         OperationTargets.Target target = found.get();
         QueuedLine line = target.line();
+        if (target.place() == Place.AT_API && operation.phase() == Operation.Phase.AWAIT && isAwaited(target)) {
+            // Its own look-ups tell when it is collected: none is made for this.
+            return Look.decided(new Decision.AwaitReserved(), Shown.of(line.orderId(), "UNCONFIRMED"));
+        }
         if (target.place() == Place.AT_API) {
             return Look.at(ChargeRequests.chargePath(line.agreementId(), new OrderId(line.orderId())));
         }
         TargetState state = TargetState.of(target.place());
         return Look.decided(
-                decide(operation, sightOf(state, line), line.effectiveDue()), Shown.of(line.orderId(), shownAs(state)));
+                decide(operation, Sight.of(state, line), line.effectiveDue()),
+                Shown.of(line.orderId(), shownAs(state)));
+    }
+
+    private static boolean isAwaited(OperationTargets.Target target) {
+        return target.status()
+                .filter(status -> status == ChargeStatus.PENDING || status == ChargeStatus.DUE)
+                .isPresent();
     }
 
     @Override
@@ -104,11 +114,11 @@ class ChargeConduct implements Conduct {
             boolean meant = view.agreementId().equals(operation.agreementId())
                     && view.id().equals(operation.orderId());
             return meant
-                    ? new Verdict(decide(operation, view, marketDay(operation)), shown(view, view.id()))
+                    ? new Verdict(decide(operation, view, marketDay(operation)), Shown.of(view))
                     : missing(operation);
         }
         QueuedLine line = target(operation).line();
-        Shown shown = shown(view, line.orderId());
+        Shown shown = Shown.of(view);
         if (!view.isWhatWasAsked(line.agreementId(), line.amountMinor(), line.due())) {
             return new Verdict(new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, line.orderId())), shown);
         }
@@ -135,18 +145,6 @@ class ChargeConduct implements Conduct {
         return decision;
     }
 
-    private static Shown shown(ChargeView view, String orderId) {
-        return new Shown(
-                orderId,
-                view.status().map(Enum::name).orElse(view.statusWord()),
-                view.transactionId(),
-                view.failureReason(),
-                new Events.Amounts(
-                        view.summary().captured(),
-                        view.summary().refunded(),
-                        view.summary().cancelled()));
-    }
-
     /** Whether it acts on a charge that another system made, as long as none of ours took its order id. */
     private static boolean isElsewhere(Operation operation) {
         return operation.terms().containsKey(Intent.ELSEWHERE);
@@ -170,7 +168,7 @@ class ChargeConduct implements Conduct {
         }
         QueuedLine line = target(operation).line();
         return new Verdict(
-                decide(operation, sightOf(TargetState.MISSING, line), line.effectiveDue()),
+                decide(operation, Sight.of(TargetState.MISSING, line), line.effectiveDue()),
                 Shown.of(line.orderId(), shownAs(TargetState.MISSING)));
     }
 
@@ -178,10 +176,6 @@ class ChargeConduct implements Conduct {
         return targets.of(operation)
                 .orElseThrow(() -> new IllegalStateException("operation " + operation.position() + " of file "
                         + operation.fileId() + " acts on " + operation.target() + ", which is not recorded"));
-    }
-
-    private static Sight sightOf(TargetState state, QueuedLine line) {
-        return Sight.of(state, line.agreementId(), new OrderId(line.orderId()), line.amountMinor());
     }
 
     /** States of our own in the words of a report. */

@@ -83,6 +83,9 @@ class Verdicts {
             course.settle(operation, Operation.State.DONE, operation.orderId(), Optional.empty());
         } else if (decision instanceof Decision.WaitUntil until) {
             course.phase(operation, operation.phase(), until.time(), true);
+        } else if (decision instanceof Decision.AwaitReserved) {
+            Instant next = clock.instant().plus(Pauses.after(operation.waits()));
+            course.phase(operation, Operation.Phase.AWAIT, next, true);
         } else {
             wait(operation);
         }

@@ -12,6 +12,7 @@ import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.OperationTargets;
 import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.recurring.ChargeView;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ class FoundCharges {
     private final Charges charges;
     private final Events events;
     private final DeadLetters deadLetters;
+    private final OperationTargets targets;
     private final Channels channels;
     private final Findings findings;
     private final ToldChanges toldChanges;
@@ -46,6 +48,7 @@ class FoundCharges {
             Charges charges,
             Events events,
             DeadLetters deadLetters,
+            OperationTargets targets,
             Channels channels,
             Findings findings,
             ToldChanges toldChanges,
@@ -54,6 +57,7 @@ class FoundCharges {
         this.charges = charges;
         this.events = events;
         this.deadLetters = deadLetters;
+        this.targets = targets;
         this.channels = channels;
         this.findings = findings;
         this.toldChanges = toldChanges;
@@ -92,16 +96,15 @@ class FoundCharges {
         boolean endsUnconfirmed = before == ChargeStatus.UNCONFIRMED
                 && known.map(Charges.Known::reportedUnconfirmed).orElse(false);
         Optional<Reason> reason = reason(before, after, view);
-        charges.seen(
-                line,
-                lookup.msn(),
-                new Charges.Seen(after, view.transactionId(), view.failureReason(), amounts, reason),
-                nextCheck(lookup, after, known, changed),
-                changed);
+        Charges.Seen seen = new Charges.Seen(after, view.transactionId(), view.failureReason(), amounts, reason);
+        charges.seen(line, lookup.msn(), seen, nextCheck(lookup, after, known, changed), changed);
         if (after == ChargeStatus.RESERVED || after == ChargeStatus.PARTIALLY_CAPTURED) {
             reminders.reserved(lookup, view);
         }
         if (changed) {
+            if (after == ChargeStatus.RESERVED) {
+                targets.reserved(line);
+            }
             boolean anomaly = before == ChargeStatus.REFUSED;
             event(
                     lookup,
