@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Charges;
@@ -42,6 +44,7 @@ class FoundCharges {
     private final Findings findings;
     private final ToldChanges toldChanges;
     private final CaptureReminders reminders;
+    private final TrackingSettings settings;
     private final Clock clock;
 
     FoundCharges(
@@ -53,6 +56,7 @@ class FoundCharges {
             Findings findings,
             ToldChanges toldChanges,
             CaptureReminders reminders,
+            TrackingSettings settings,
             Clock clock) {
         this.charges = charges;
         this.events = events;
@@ -62,6 +66,7 @@ class FoundCharges {
         this.findings = findings;
         this.toldChanges = toldChanges;
         this.reminders = reminders;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -156,14 +161,9 @@ class FoundCharges {
             return Optional.of(
                     NextCheck.ofUnscheduled(known.map(Charges.Known::lookups).orElse(0), now, told));
         }
-        return NextCheck.after(
-                status,
-                changed,
-                line.effectiveDue(),
-                line.retryDays(),
-                channels.salesUnit(lookup.msn()).currency(),
-                now,
-                told);
+        Currency currency = channels.salesUnit(lookup.msn()).currency();
+        return NextCheck.after(status, changed, line.effectiveDue(), line.retryDays(), currency, now, told)
+                .or(() -> NextCheck.again(status, changed, settings.lookAgainAfter(), now));
     }
 
     private static Optional<Reason> reason(ChargeStatus before, ChargeStatus after, ChargeView view) {

@@ -97,6 +97,7 @@ final class TrackingRig implements AutoCloseable {
                         findings,
                         toldChanges,
                         new CaptureReminders(charges, events, channels, clock),
+                        settings,
                         clock),
                 new MissingCharges(
                         salesUnits,
