@@ -655,6 +655,8 @@ create table query (
     external_id     text,
     currency        text,
     list_token      text,
+    -- How often the list was begun anew, because the API did not know any more where it went on.
+    restarts        int not null default 0,
     asked_at        timestamptz not null,
     next_attempt_at timestamptz,
     known_at        timestamptz,

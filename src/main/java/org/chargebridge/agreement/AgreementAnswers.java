@@ -15,7 +15,6 @@ import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.ledger.AgreementScans;
 import org.chargebridge.ledger.AgreementScans.Scan;
-import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.ImportedAgreements;
 import org.chargebridge.ledger.ImportedAgreements.Foreign;
 import org.chargebridge.ledger.KnownAgreements;
@@ -26,6 +25,7 @@ import org.chargebridge.ledger.Queries;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.AgreementView;
 import org.chargebridge.recurring.ApiSettings;
+import org.chargebridge.recurring.ChargeRequests;
 import org.chargebridge.recurring.ChargeView;
 import org.chargebridge.recurring.ContinuationToken;
 import org.chargebridge.recurring.Problem;
@@ -94,20 +94,28 @@ public class AgreementAnswers {
                 missing(call);
                 answered(call);
             } else {
-                if (status == 429) {
-                    Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
-                    transactions.executeWithoutResult(tx -> pacing.block(call.msn(), limit(call), pause));
-                }
-                failed(call, status + " " + Problem.of(status, body).summary());
+                Duration pause = status == 429 ? throttled(call, headers) : settings.failurePause();
+                // Where a list goes on the API forgets within minutes, and then refuses to go on.
+                boolean forgotten = status == 400 && !call.token().isEmpty();
+                failed(call, status + " " + Problem.of(status, body).summary(), pause, forgotten);
             }
         } catch (UnreadableAnswer unreadable) {
-            failed(call, "200, but " + unreadable.getMessage());
+            failed(call, "200, but " + unreadable.getMessage(), settings.failurePause(), false);
         }
     }
 
     /** The call failed without an HTTP answer. */
     public void recordFailure(AgreementCall call, Throwable failure) {
-        failed(call, failure.toString());
+        failed(call, failure.toString(), settings.failurePause(), false);
+    }
+
+    /** Lists of charges are counted for each agreement, all else for the sales unit. */
+    private Duration throttled(AgreementCall call, Map<String, Object> headers) {
+        Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
+        if (!call.listsCharges()) {
+            transactions.executeWithoutResult(tx -> pacing.block(call.msn(), limit(call), pause));
+        }
+        return pause;
     }
 
     private static LimitClass limit(AgreementCall call) {
@@ -120,13 +128,12 @@ public class AgreementAnswers {
     private void found(AgreementCall call, Map<String, Object> headers, byte[] body) throws UnreadableAnswer {
         switch (call.kind()) {
             case PAGE -> {
-                List<Shown> page = AgreementView.parsePage(body).stream()
-                        .map(AgreementAnswers::shown)
-                        .toList();
+                List<Shown> page =
+                        AgreementView.parsePage(body).stream().map(Views::shown).toList();
                 transactions.executeWithoutResult(tx -> page(call, page));
             }
             case AGREEMENT -> {
-                Shown shown = shown(AgreementView.parse(body));
+                Shown shown = Views.shown(AgreementView.parse(body));
                 transactions.executeWithoutResult(tx -> agreement(call, shown));
             }
             case CHARGES -> {
@@ -140,50 +147,24 @@ public class AgreementAnswers {
     private void query(AgreementCall call, Map<String, Object> headers, byte[] body) throws UnreadableAnswer {
         Queries.Question question = call.question().orElseThrow();
         if (question.charges()) {
-            List<Queries.Listed> listed = ChargeView.parsePage(body).stream()
-                    .map(AgreementAnswers::listed)
-                    .toList();
-            transactions.executeWithoutResult(tx -> queries.listed(question, listed, ContinuationToken.of(headers)));
+            List<Queries.Listed> listed =
+                    ChargeView.parsePage(body).stream().map(Views::listed).toList();
+            transactions.executeWithoutResult(tx -> queries.listed(
+                    question,
+                    listed,
+                    ContinuationToken.of(headers),
+                    clock.instant().plus(ChargeRequests.LIST_PAUSE)));
             return;
         }
         AgreementView view = AgreementView.parse(body);
         transactions.executeWithoutResult(tx -> {
-            agreement(call, shown(view));
+            agreement(call, Views.shown(view));
             queries.shown(
                     question,
                     view.statusWord(),
                     view.externalId(),
                     view.pricing().currency());
         });
-    }
-
-    private static Queries.Listed listed(ChargeView charge) {
-        return new Queries.Listed(
-                charge.id(),
-                charge.externalId(),
-                charge.transactionId(),
-                charge.statusWord(),
-                charge.failureReason(),
-                charge.amountMinor(),
-                new Events.Amounts(
-                        charge.summary().captured(),
-                        charge.summary().refunded(),
-                        charge.summary().cancelled()),
-                charge.currency(),
-                charge.due(),
-                charge.retryDays());
-    }
-
-    private static Shown shown(AgreementView view) {
-        return new Shown(
-                view.id(),
-                view.statusWord(),
-                view.externalId(),
-                view.pricing().typeWord(),
-                view.pricing().currency(),
-                view.productName(),
-                view.sub(),
-                view.userinfoUrl());
     }
 
     private void page(AgreementCall call, List<Shown> page) {
@@ -243,14 +224,20 @@ public class AgreementAnswers {
         LOG.warn("Sales unit {} has no agreement {}; check who names it", call.msn(), call.agreementId());
     }
 
-    private void failed(AgreementCall call, String why) {
-        Instant again = clock.instant().plus(settings.failurePause());
+    private void failed(AgreementCall call, String why, Duration pause, boolean forgotten) {
+        Instant again = clock.instant().plus(pause);
         transactions.executeWithoutResult(tx -> {
             switch (call.kind()) {
                 case PAGE -> scans.postpone(call.scanId(), again);
                 case AGREEMENT -> agreements.lookUpAt(call.msn(), call.agreementId(), again);
-                case CHARGES -> imported.postpone(call.msn(), call.agreementId(), again);
-                case QUERY -> queries.postpone(call.question().orElseThrow(), again);
+                case CHARGES -> imported.postpone(call.msn(), call.agreementId(), again, forgotten);
+                case QUERY -> {
+                    if (forgotten) {
+                        queries.beginAnew(call.question().orElseThrow(), again);
+                    } else {
+                        queries.postpone(call.question().orElseThrow(), again);
+                    }
+                }
             }
         });
         tell(call, again, why);

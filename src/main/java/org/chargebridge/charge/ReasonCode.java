@@ -170,6 +170,8 @@ public enum ReasonCode {
     TARGET_NOT_OURS,
     /** Arguments: order id, agreement. */
     TARGET_NOT_FOUND,
+    /** Arguments: agreement. */
+    CHARGES_NOT_LISTED,
     /** Arguments: order id. */
     TARGET_HELD,
     /** Arguments: none. */
