@@ -25,6 +25,7 @@ import org.chargebridge.ledger.Queries;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.AgreementView;
 import org.chargebridge.recurring.ApiSettings;
+import org.chargebridge.recurring.CallFailure;
 import org.chargebridge.recurring.ChargeRequests;
 import org.chargebridge.recurring.ChargeView;
 import org.chargebridge.recurring.ContinuationToken;
@@ -52,6 +53,7 @@ public class AgreementAnswers {
     private final ImportedAgreements imported;
     private final Queries queries;
     private final AgreementChanges changes;
+    private final UnitRefusals refusals;
     private final Pacing pacing;
     private final ApiSettings api;
     private final AgreementSettings settings;
@@ -67,6 +69,7 @@ public class AgreementAnswers {
             ImportedAgreements imported,
             Queries queries,
             AgreementChanges changes,
+            UnitRefusals refusals,
             Pacing pacing,
             ApiSettings api,
             AgreementSettings settings,
@@ -77,6 +80,7 @@ public class AgreementAnswers {
         this.imported = imported;
         this.queries = queries;
         this.changes = changes;
+        this.refusals = refusals;
         this.pacing = pacing;
         this.api = api;
         this.settings = settings;
@@ -86,8 +90,14 @@ public class AgreementAnswers {
 
     /** An HTTP answer came. */
     public void record(AgreementCall call, int status, Map<String, Object> headers, byte[] body) {
+        if (call.kind() == AgreementCall.Kind.PROBE) {
+            refusals.probed(call.msn(), status);
+            return;
+        }
         try {
-            if (status == 200) {
+            if (refusals.isRefused(call.msn(), status, body)) {
+                halted(call);
+            } else if (status == 200) {
                 found(call, headers, body);
                 answered(call);
             } else if (status == 404 && call.kind() != AgreementCall.Kind.PAGE) {
@@ -106,7 +116,19 @@ public class AgreementAnswers {
 
     /** The call failed without an HTTP answer. */
     public void recordFailure(AgreementCall call, Throwable failure) {
-        failed(call, failure.toString(), settings.failurePause(), false);
+        if (refusals.isRefused(call.msn(), CallFailure.of(failure))) {
+            halted(call);
+        } else if (call.kind() != AgreementCall.Kind.PROBE) {
+            failed(call, failure.toString(), settings.failurePause(), false);
+        }
+    }
+
+    /** That is told by its halt. */
+    private void halted(AgreementCall call) {
+        failing.keySet().removeIf(key -> key.startsWith(call.msn() + ' '));
+        if (call.kind() != AgreementCall.Kind.PROBE) {
+            postpone(call, clock.instant().plus(settings.failurePause()), false);
+        }
     }
 
     /** Lists of charges are counted for each agreement, all else for the sales unit. */
@@ -120,7 +142,7 @@ public class AgreementAnswers {
 
     private static LimitClass limit(AgreementCall call) {
         return switch (call.kind()) {
-            case PAGE -> LimitClass.LIST_AGREEMENTS;
+            case PAGE, PROBE -> LimitClass.LIST_AGREEMENTS;
             case AGREEMENT, CHARGES, QUERY -> LimitClass.FETCH_CHARGE;
         };
     }
@@ -141,6 +163,7 @@ public class AgreementAnswers {
                 transactions.executeWithoutResult(tx -> charges(call, charges, ContinuationToken.of(headers)));
             }
             case QUERY -> query(call, headers, body);
+            case PROBE -> throw new IllegalArgumentException("a probe finds nothing");
         }
     }
 
@@ -226,6 +249,11 @@ public class AgreementAnswers {
 
     private void failed(AgreementCall call, String why, Duration pause, boolean forgotten) {
         Instant again = clock.instant().plus(pause);
+        postpone(call, again, forgotten);
+        tell(call, again, why);
+    }
+
+    private void postpone(AgreementCall call, Instant again, boolean forgotten) {
         transactions.executeWithoutResult(tx -> {
             switch (call.kind()) {
                 case PAGE -> scans.postpone(call.scanId(), again);
@@ -238,9 +266,9 @@ public class AgreementAnswers {
                         queries.postpone(call.question().orElseThrow(), again);
                     }
                 }
+                case PROBE -> throw new IllegalArgumentException("a probe is not asked again by itself");
             }
         });
-        tell(call, again, why);
     }
 
     /** Once, and only what lasts. */

@@ -38,6 +38,8 @@ public record AgreementCall(
 
     /** What is asked. */
     public enum Kind {
+        /** Whether a halted sales unit is answered again. */
+        PROBE,
         /** A page of the sales unit's active agreements. */
         PAGE,
         /** One agreement. */

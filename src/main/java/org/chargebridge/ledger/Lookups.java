@@ -107,6 +107,11 @@ public class Lookups {
                 .findFirst();
     }
 
+    /** Whether any charge of the sales unit can be looked up, be it only to see whether that is answered. */
+    public boolean hasAny(String msn) {
+        return knownToExist(msn).isPresent() || !due(msn, 1).isEmpty();
+    }
+
     /**
      * Accepted lines whose due date has come, or that were to be charged before today, and that were never looked up: at
      * most {@code limit} of them.
