@@ -7,6 +7,7 @@ import static org.chargebridge.agreement.AgreementRig.page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,29 @@ class AgreementScanTest {
         assertThat(rig.texts("select state from dispatch order by id")).containsExactly("VOID", "SENDING");
         assertThat(rig.texts("select file_id::text from block where dispatch_id is null order by 1"))
                 .containsExactly(String.valueOf(stored), String.valueOf(other));
+    }
+
+    @Test
+    void anAgreementWithoutWaitingLinesEndsWhileSomebodySends() {
+        rig.lines.agreement("agr_waits").file("demo-waits", 1);
+        long sent = rig.lines.agreement("agr_sent").file("demo-sent", 1);
+        dispatch("SENDING", "2026-11-20T00:00:00Z", sent);
+        lookUp("agr_sent");
+        AgreementCall call = rig.call();
+        rig.jdbc.sql("insert into sales_unit (msn) values ('123456')").update();
+
+        rig.database.transactions().executeWithoutResult(sending -> {
+            rig.jdbc
+                    .sql("select msn from sales_unit for update")
+                    .query(String.class)
+                    .single();
+            assertThat(CompletableFuture.runAsync(() -> rig.answer(call, 200, agreement("agr_sent", "STOPPED"))))
+                    .succeedsWithin(Duration.ofSeconds(30));
+        });
+
+        assertThat(rig.texts("select agreement_id || ' ' || status from event where position is null"))
+                .containsExactly("agr_sent STOPPED");
+        assertThat(rig.texts("select order_id from charge")).isEmpty();
     }
 
     private void dispatch(String state, String firstSent, long... files) {
