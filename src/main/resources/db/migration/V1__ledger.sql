@@ -198,8 +198,9 @@ create table operation (
     -- LOOK: its target is looked at, and what follows is decided. CALL: bytes and key are stored and may be sent.
     -- CONFIRM: the API took the call in, and its target is looked at until it shows. WATCH: a retry made its charge, and
     -- looks once more, before that is due, whether the failed one was paid after all; it keeps no other from its turn.
+    -- AWAIT: a capture whose charge is not reserved yet; it keeps no other from its turn, either.
     -- LIST: its agreement was seen, and that one's charges are listed, from list_token on; the API forgets it in minutes.
-    phase            text not null default 'LOOK' check (phase in ('LOOK', 'LIST', 'CALL', 'CONFIRM', 'WATCH')),
+    phase            text not null default 'LOOK' check (phase in ('LOOK', 'LIST', 'CALL', 'CONFIRM', 'WATCH', 'AWAIT')),
     list_token       text,
     -- The failed charge of a retry was paid after all: the charge that the retry made is being cancelled.
     undo             boolean not null default false,
@@ -654,6 +655,8 @@ create table query (
     external_id     text,
     currency        text,
     list_token      text,
+    -- How often the list was begun anew, because the API did not know any more where it went on.
+    restarts        int not null default 0,
     asked_at        timestamptz not null,
     next_attempt_at timestamptz,
     known_at        timestamptz,

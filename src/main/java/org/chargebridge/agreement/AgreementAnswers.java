@@ -15,7 +15,6 @@ import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.ledger.AgreementScans;
 import org.chargebridge.ledger.AgreementScans.Scan;
-import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.ImportedAgreements;
 import org.chargebridge.ledger.ImportedAgreements.Foreign;
 import org.chargebridge.ledger.KnownAgreements;
@@ -26,6 +25,8 @@ import org.chargebridge.ledger.Queries;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.AgreementView;
 import org.chargebridge.recurring.ApiSettings;
+import org.chargebridge.recurring.CallFailure;
+import org.chargebridge.recurring.ChargeRequests;
 import org.chargebridge.recurring.ChargeView;
 import org.chargebridge.recurring.ContinuationToken;
 import org.chargebridge.recurring.Problem;
@@ -52,6 +53,7 @@ public class AgreementAnswers {
     private final ImportedAgreements imported;
     private final Queries queries;
     private final AgreementChanges changes;
+    private final UnitRefusals refusals;
     private final Pacing pacing;
     private final ApiSettings api;
     private final AgreementSettings settings;
@@ -67,6 +69,7 @@ public class AgreementAnswers {
             ImportedAgreements imported,
             Queries queries,
             AgreementChanges changes,
+            UnitRefusals refusals,
             Pacing pacing,
             ApiSettings api,
             AgreementSettings settings,
@@ -77,6 +80,7 @@ public class AgreementAnswers {
         this.imported = imported;
         this.queries = queries;
         this.changes = changes;
+        this.refusals = refusals;
         this.pacing = pacing;
         this.api = api;
         this.settings = settings;
@@ -86,33 +90,59 @@ public class AgreementAnswers {
 
     /** An HTTP answer came. */
     public void record(AgreementCall call, int status, Map<String, Object> headers, byte[] body) {
+        if (call.kind() == AgreementCall.Kind.PROBE) {
+            refusals.probed(call.msn(), status);
+            return;
+        }
         try {
-            if (status == 200) {
+            if (refusals.isRefused(call.msn(), status, body)) {
+                halted(call);
+            } else if (status == 200) {
                 found(call, headers, body);
                 answered(call);
             } else if (status == 404 && call.kind() != AgreementCall.Kind.PAGE) {
                 missing(call);
                 answered(call);
             } else {
-                if (status == 429) {
-                    Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
-                    transactions.executeWithoutResult(tx -> pacing.block(call.msn(), limit(call), pause));
-                }
-                failed(call, status + " " + Problem.of(status, body).summary());
+                Duration pause = status == 429 ? throttled(call, headers) : settings.failurePause();
+                // Where a list goes on the API forgets within minutes, and then refuses to go on.
+                boolean forgotten = status == 400 && !call.token().isEmpty();
+                failed(call, status + " " + Problem.of(status, body).summary(), pause, forgotten);
             }
         } catch (UnreadableAnswer unreadable) {
-            failed(call, "200, but " + unreadable.getMessage());
+            failed(call, "200, but " + unreadable.getMessage(), settings.failurePause(), false);
         }
     }
 
     /** The call failed without an HTTP answer. */
     public void recordFailure(AgreementCall call, Throwable failure) {
-        failed(call, failure.toString());
+        if (refusals.isRefused(call.msn(), CallFailure.of(failure))) {
+            halted(call);
+        } else if (call.kind() != AgreementCall.Kind.PROBE) {
+            failed(call, failure.toString(), settings.failurePause(), false);
+        }
+    }
+
+    /** That is told by its halt. */
+    private void halted(AgreementCall call) {
+        failing.keySet().removeIf(key -> key.startsWith(call.msn() + ' '));
+        if (call.kind() != AgreementCall.Kind.PROBE) {
+            postpone(call, clock.instant().plus(settings.failurePause()), false);
+        }
+    }
+
+    /** Lists of charges are counted for each agreement, all else for the sales unit. */
+    private Duration throttled(AgreementCall call, Map<String, Object> headers) {
+        Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
+        if (!call.listsCharges()) {
+            transactions.executeWithoutResult(tx -> pacing.block(call.msn(), limit(call), pause));
+        }
+        return pause;
     }
 
     private static LimitClass limit(AgreementCall call) {
         return switch (call.kind()) {
-            case PAGE -> LimitClass.LIST_AGREEMENTS;
+            case PAGE, PROBE -> LimitClass.LIST_AGREEMENTS;
             case AGREEMENT, CHARGES, QUERY -> LimitClass.FETCH_CHARGE;
         };
     }
@@ -120,13 +150,12 @@ public class AgreementAnswers {
     private void found(AgreementCall call, Map<String, Object> headers, byte[] body) throws UnreadableAnswer {
         switch (call.kind()) {
             case PAGE -> {
-                List<Shown> page = AgreementView.parsePage(body).stream()
-                        .map(AgreementAnswers::shown)
-                        .toList();
+                List<Shown> page =
+                        AgreementView.parsePage(body).stream().map(Views::shown).toList();
                 transactions.executeWithoutResult(tx -> page(call, page));
             }
             case AGREEMENT -> {
-                Shown shown = shown(AgreementView.parse(body));
+                Shown shown = Views.shown(AgreementView.parse(body));
                 transactions.executeWithoutResult(tx -> agreement(call, shown));
             }
             case CHARGES -> {
@@ -134,56 +163,31 @@ public class AgreementAnswers {
                 transactions.executeWithoutResult(tx -> charges(call, charges, ContinuationToken.of(headers)));
             }
             case QUERY -> query(call, headers, body);
+            case PROBE -> throw new IllegalArgumentException("a probe finds nothing");
         }
     }
 
     private void query(AgreementCall call, Map<String, Object> headers, byte[] body) throws UnreadableAnswer {
         Queries.Question question = call.question().orElseThrow();
         if (question.charges()) {
-            List<Queries.Listed> listed = ChargeView.parsePage(body).stream()
-                    .map(AgreementAnswers::listed)
-                    .toList();
-            transactions.executeWithoutResult(tx -> queries.listed(question, listed, ContinuationToken.of(headers)));
+            List<Queries.Listed> listed =
+                    ChargeView.parsePage(body).stream().map(Views::listed).toList();
+            transactions.executeWithoutResult(tx -> queries.listed(
+                    question,
+                    listed,
+                    ContinuationToken.of(headers),
+                    clock.instant().plus(ChargeRequests.LIST_PAUSE)));
             return;
         }
         AgreementView view = AgreementView.parse(body);
         transactions.executeWithoutResult(tx -> {
-            agreement(call, shown(view));
+            agreement(call, Views.shown(view));
             queries.shown(
                     question,
                     view.statusWord(),
                     view.externalId(),
                     view.pricing().currency());
         });
-    }
-
-    private static Queries.Listed listed(ChargeView charge) {
-        return new Queries.Listed(
-                charge.id(),
-                charge.externalId(),
-                charge.transactionId(),
-                charge.statusWord(),
-                charge.failureReason(),
-                charge.amountMinor(),
-                new Events.Amounts(
-                        charge.summary().captured(),
-                        charge.summary().refunded(),
-                        charge.summary().cancelled()),
-                charge.currency(),
-                charge.due(),
-                charge.retryDays());
-    }
-
-    private static Shown shown(AgreementView view) {
-        return new Shown(
-                view.id(),
-                view.statusWord(),
-                view.externalId(),
-                view.pricing().typeWord(),
-                view.pricing().currency(),
-                view.productName(),
-                view.sub(),
-                view.userinfoUrl());
     }
 
     private void page(AgreementCall call, List<Shown> page) {
@@ -243,17 +247,28 @@ public class AgreementAnswers {
         LOG.warn("Sales unit {} has no agreement {}; check who names it", call.msn(), call.agreementId());
     }
 
-    private void failed(AgreementCall call, String why) {
-        Instant again = clock.instant().plus(settings.failurePause());
+    private void failed(AgreementCall call, String why, Duration pause, boolean forgotten) {
+        Instant again = clock.instant().plus(pause);
+        postpone(call, again, forgotten);
+        tell(call, again, why);
+    }
+
+    private void postpone(AgreementCall call, Instant again, boolean forgotten) {
         transactions.executeWithoutResult(tx -> {
             switch (call.kind()) {
                 case PAGE -> scans.postpone(call.scanId(), again);
                 case AGREEMENT -> agreements.lookUpAt(call.msn(), call.agreementId(), again);
-                case CHARGES -> imported.postpone(call.msn(), call.agreementId(), again);
-                case QUERY -> queries.postpone(call.question().orElseThrow(), again);
+                case CHARGES -> imported.postpone(call.msn(), call.agreementId(), again, forgotten);
+                case QUERY -> {
+                    if (forgotten) {
+                        queries.beginAnew(call.question().orElseThrow(), again);
+                    } else {
+                        queries.postpone(call.question().orElseThrow(), again);
+                    }
+                }
+                case PROBE -> throw new IllegalArgumentException("a probe is not asked again by itself");
             }
         });
-        tell(call, again, why);
     }
 
     /** Once, and only what lasts. */

@@ -30,8 +30,16 @@ public record AgreementCall(
         this(kind, msn, path, query, token, agreementId, scanId, page, Optional.empty());
     }
 
+    /** Whether it lists the charges of an agreement. */
+    boolean listsCharges() {
+        return kind == Kind.CHARGES
+                || question.filter(Queries.Question::charges).isPresent();
+    }
+
     /** What is asked. */
     public enum Kind {
+        /** Whether a halted sales unit is answered again. */
+        PROBE,
         /** A page of the sales unit's active agreements. */
         PAGE,
         /** One agreement. */

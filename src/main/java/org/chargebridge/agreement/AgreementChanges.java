@@ -15,6 +15,7 @@ import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.KnownAgreements;
 import org.chargebridge.ledger.KnownAgreements.Change;
+import org.chargebridge.ledger.KnownAgreements.Charging;
 import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
@@ -64,12 +65,22 @@ public class AgreementChanges {
         if (ended.isEmpty()) {
             return;
         }
-        salesUnits.lock(msn);
-        for (Change change : ended.values()) {
-            List<String> channels = agreements.channelsOf(msn, change.agreementId());
-            channels.forEach(channel -> events.recordAgreement(channel, msn, change.agreementId(), change.after()));
-            LOG.info("Agreement {} of sales unit {} is {}", change.agreementId(), msn, change.after());
+        for (Charging charging : agreements.charging(msn, ended.keySet())) {
+            String status = ended.get(charging.agreementId()).after();
+            events.recordAgreement(charging.channel(), msn, charging.agreementId(), status);
         }
+        ended.values()
+                .forEach(change ->
+                        LOG.info("Agreement {} of sales unit {} is {}", change.agreementId(), msn, change.after()));
+        if (unsent.anyWaitOn(msn, ended.keySet())) {
+            refuseWaiting(msn, ended);
+        }
+        Killpoint.at("agreement.before-end-commit");
+    }
+
+    /** Many agreements may end at once: whoever sends waits only for those whose lines wait to be sent. */
+    private void refuseWaiting(String msn, Map<String, Change> ended) {
+        salesUnits.lock(msn);
         List<QueuedLine> refused = unsent.takeBack(msn, ended.keySet());
         for (QueuedLine line : refused) {
             Reason reason = Reason.of(
@@ -83,6 +94,5 @@ public class AgreementChanges {
         if (!refused.isEmpty()) {
             LOG.warn("{} lines that waited to be sent on agreements that ended are refused", refused.size());
         }
-        Killpoint.at("agreement.before-end-commit");
     }
 }

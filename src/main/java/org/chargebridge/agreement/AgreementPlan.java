@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.chargebridge.agreement.AgreementCall.Kind;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.ledger.AgreementScans;
@@ -16,6 +17,7 @@ import org.chargebridge.ledger.AgreementScans.Scan;
 import org.chargebridge.ledger.ImportedAgreements;
 import org.chargebridge.ledger.ImportedAgreements.Unlisted;
 import org.chargebridge.ledger.KnownAgreements;
+import org.chargebridge.ledger.Lookups;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
 import org.chargebridge.ledger.Queries;
@@ -48,6 +50,8 @@ public class AgreementPlan {
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final TrackingSettings tracking;
+    private final Lookups lookups;
+    private final SendingSettings sending;
 
     AgreementPlan(
             KnownAgreements agreements,
@@ -62,7 +66,9 @@ public class AgreementPlan {
             AgreementSettings settings,
             TransactionTemplate transactions,
             Clock clock,
-            TrackingSettings tracking) {
+            TrackingSettings tracking,
+            Lookups lookups,
+            SendingSettings sending) {
         this.agreements = agreements;
         this.scans = scans;
         this.imported = imported;
@@ -76,6 +82,8 @@ public class AgreementPlan {
         this.transactions = transactions;
         this.clock = clock;
         this.tracking = tracking;
+        this.lookups = lookups;
+        this.sending = sending;
     }
 
     /** The next calls of a sales unit; empty when nothing is to be asked or the limits are used up. */
@@ -86,10 +94,10 @@ public class AgreementPlan {
 
     private List<AgreementCall> plan(SalesUnit unit) {
         String msn = unit.msn();
-        boolean halted =
-                salesUnits.standing(msn).flatMap(SalesUnits.Standing::haltedAt).isPresent();
-        if (halted) {
-            return List.of();
+        Optional<SalesUnits.Standing> halted =
+                salesUnits.standing(msn).filter(standing -> standing.haltedAt().isPresent());
+        if (halted.isPresent()) {
+            return probe(msn, halted.get());
         }
         signals.take();
         List<AgreementCall> wanted = new ArrayList<>();
@@ -102,6 +110,21 @@ public class AgreementPlan {
         List<AgreementCall> calls = new ArrayList<>(wanted.subList(0, granted));
         page(unit).ifPresent(calls::add);
         return calls;
+    }
+
+    /** A halted sales unit that has no charge to send or to look up is tried by a list: it would stay halted else. */
+    private List<AgreementCall> probe(String msn, SalesUnits.Standing standing) {
+        Instant now = clock.instant();
+        boolean notYet = standing.nextProbeAt().filter(at -> at.isAfter(now)).isPresent();
+        if (notYet
+                || salesUnits.hasChargesToSend(msn)
+                || lookups.hasAny(msn)
+                || pacing.take(msn, LimitClass.LIST_AGREEMENTS, AgreementRequests.LISTS_PER_MINUTE, 1) == 0) {
+            return List.of();
+        }
+        salesUnits.probing(msn, now.plus(sending.probeInterval()));
+        String query = AgreementRequests.probeQuery();
+        return List.of(new AgreementCall(Kind.PROBE, msn, AgreementRequests.AGREEMENTS_PATH, query, "", "", 0, 0));
     }
 
     private static AgreementCall agreement(String msn, String id) {

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param getsPerMinute look-ups a sales unit may make a minute (MR5)
  * @param lookupsPerRound look-ups planned at once
  * @param concurrentLookups look-ups of one sales unit that may be under way at once
+ * @param lookAgainAfter how long after a charge was paid, or a part of it paid back, it is looked up once more, for what
+ *     nobody told; zero for never. It costs one look-up a charge
  * @param failurePause how long a sales unit's look-ups rest after one that was not answered
  */
 @ConfigurationProperties("chargebridge.tracking")
@@ -20,10 +22,13 @@ public record TrackingSettings(
         @DefaultValue("300") int getsPerMinute,
         @DefaultValue("200") int lookupsPerRound,
         @DefaultValue("8") int concurrentLookups,
+        @DefaultValue("0s") Duration lookAgainAfter,
         @DefaultValue("30s") Duration failurePause) {
 
     /** Also written where the route reads it. */
     public static final String SCHEDULE = "0/5 * * * * ?";
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     public TrackingSettings {
         if (!CronExpression.isValidExpression(schedule)) {
@@ -33,6 +38,10 @@ public record TrackingSettings(
         if (getsPerMinute < 1) {
             throw new IllegalArgumentException(
                     "chargebridge.tracking.gets-per-minute is " + getsPerMinute + "; set 1 or more, by default 300");
+        }
+        if (lookAgainAfter.isNegative() || !lookAgainAfter.isZero() && lookAgainAfter.compareTo(DAY) < 0) {
+            throw new IllegalArgumentException("chargebridge.tracking.look-again-after is " + lookAgainAfter
+                    + "; set at least one day, for example 30d, or 0 for never");
         }
         if (concurrentLookups < 1) {
             throw new IllegalArgumentException("chargebridge.tracking.concurrent-lookups is " + concurrentLookups

@@ -15,6 +15,9 @@ public record Intent(String identity, String target, boolean exact, Map<String, 
     /** The term of an intent that stands for a credit note: what it does follows from its charge's state. */
     public static final String CREDIT = "credit";
 
+    /** The term of an intent on a charge that another system made: only the API knows it, and the line's agreement finds it. */
+    public static final String ELSEWHERE = "elsewhere";
+
     private static final String SEPARATOR = "\u001F";
 
     public Intent {
@@ -35,5 +38,10 @@ public record Intent(String identity, String target, boolean exact, Map<String, 
     /** The same on the charge that the target proved to be a later one of. */
     public Intent on(String first) {
         return new Intent(identity, first, exact, terms);
+    }
+
+    /** The same on a charge that another system made. */
+    public Intent onElsewhere() {
+        return new Intent(identity, target, true, Map.of(ELSEWHERE, "true"));
     }
 }

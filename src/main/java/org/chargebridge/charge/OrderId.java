@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The id a charge carries at the API, where it becomes the chargeId: a pure function of the document's identity, so
  * that a file delivered again can only ever ask for the same charge.
  *
- * @param value 8 to 50 characters of {@code [A-Za-z0-9-]}
+ * @param value 8 to 50 characters of {@code [A-Za-z0-9_-]}; the underscore only in ids that the API gave
  */
 public record OrderId(String value) {
 
@@ -23,9 +23,9 @@ public record OrderId(String value) {
     public OrderId {
         boolean allowed = value.length() >= LENGTH_MIN
                 && value.length() <= LENGTH_MAX
-                && value.chars().allMatch(c -> isPlain((char) c) || c == '-');
+                && value.chars().allMatch(c -> isPlain((char) c) || c == '-' || c == '_');
         if (!allowed) {
-            throw new IllegalArgumentException("order id must be 8 to 50 of [A-Za-z0-9-]: " + value);
+            throw new IllegalArgumentException("order id must be 8 to 50 of [A-Za-z0-9_-]: " + value);
         }
     }
 

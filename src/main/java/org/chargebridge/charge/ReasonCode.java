@@ -168,6 +168,10 @@ public enum ReasonCode {
     // What acts on something that is there already.
     /** Arguments: order id. */
     TARGET_NOT_OURS,
+    /** Arguments: order id, agreement. */
+    TARGET_NOT_FOUND,
+    /** Arguments: agreement. */
+    CHARGES_NOT_LISTED,
     /** Arguments: order id. */
     TARGET_HELD,
     /** Arguments: none. */

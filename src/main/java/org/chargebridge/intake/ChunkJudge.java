@@ -134,6 +134,9 @@ class ChunkJudge {
             request.intent().ifPresent(intent -> {
                 identities.add(intent.identity());
                 (request.isOnAgreement() ? onAgreements : targets).add(intent.target());
+                if (OperationJudge.namesChargeAndAgreement(request)) {
+                    onAgreements.add(request.agreementId());
+                }
             });
         }
         return identities.isEmpty()

@@ -30,7 +30,10 @@ record OperationFacts(
                             file.id(), file.name(), line.position(), line.digest(), line.correction(), false, false));
         } else if (line.occupies()) {
             String orderId = line.orderId().orElseThrow().value();
-            targets.put(orderId, new Operations.Target(orderId, line.action().orElseThrow(), line.agreementId()));
+            targets.put(
+                    orderId,
+                    new Operations.Target(
+                            orderId, line.action().orElseThrow(), line.agreementId(), file.sourceId(), file.msn()));
         }
     }
 }

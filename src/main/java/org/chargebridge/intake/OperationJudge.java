@@ -121,16 +121,38 @@ final class OperationJudge {
                 Reason.of(ReasonCode.TARGET_AGREEMENT_UNCLEAR, LineJudge.keys(request), found));
     }
 
-    private static Line actsOnCharge(Request request, OperationFacts facts) {
-        String orderId = request.intent().orElseThrow().target();
+    /** Whether it names all that finds a charge at the API, and does what can be done to one that another system made. */
+    static boolean namesChargeAndAgreement(Request request) {
+        boolean can = request.isFor(Action.CANCEL) || request.isFor(Action.CAPTURE) || request.isFor(Action.REFUND);
+        return can
+                && request.intent().filter(Intent::exact).isPresent()
+                && !request.agreementId().isEmpty();
+    }
+
+    /**
+     * A charge that is not recorded may have been made by another system of the merchant. It is taken on trust here and
+     * looked for at the API, unless its agreement is another source's; so is none that another source sent through us.
+     */
+    private Line actsOnCharge(Request request, OperationFacts facts) {
+        Intent intent = request.intent().orElseThrow();
+        String orderId = intent.target();
         Operations.Target target = facts.targets().get(orderId);
-        if (target == null) {
+        if (target == null
+                && namesChargeAndAgreement(request)
+                && !facts.elsewhere().contains(request.agreementId())) {
+            return accepted(request, intent.onElsewhere(), request.agreementId(), facts);
+        }
+        if (target == null || !isOfThisChannel(target)) {
             return Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_UNKNOWN, orderId));
         }
         if (target.action() == Action.KNOWN) {
             return Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_NOT_OURS, orderId));
         }
-        return accepted(request, request.intent().orElseThrow().on(target.first()), target.agreementId(), facts);
+        return accepted(request, intent.on(target.first()), target.agreementId(), facts);
+    }
+
+    private boolean isOfThisChannel(Operations.Target target) {
+        return target.sourceId().equals(channel.sourceId()) && target.msn().equals(channel.msn());
     }
 
     private static Line accepted(Request request, Intent intent, String agreementId, OperationFacts facts) {

@@ -29,7 +29,7 @@ final class OperationReader {
     Optional<OrderId> target(RecordFields fields, String number, Function<String, Optional<OrderId>> identity) {
         String given = fields.raw(Column.ORDER_ID);
         if (!given.isEmpty()) {
-            if (given.matches("[A-Za-z0-9-]{8,50}")) {
+            if (given.matches("[A-Za-z0-9_-]{8,50}")) {
                 return Optional.of(new OrderId(given));
             }
             fields.fault(ReasonCode.TEXT_INVALID, Column.ORDER_ID.heading(), RecordFields.shown(given));

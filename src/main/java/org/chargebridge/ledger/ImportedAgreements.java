@@ -128,14 +128,15 @@ public class ImportedAgreements {
                 .update();
     }
 
-    /** The list is begun anew then. */
-    public void postpone(String msn, String agreementId, Instant until) {
+    /** The list goes on then, from where it was or anew. */
+    public void postpone(String msn, String agreementId, Instant until, boolean anew) {
         jdbc.sql(
                         """
-                        update agreement set list_next_at = :until, list_token = null
+                        update agreement set list_next_at = :until, list_token = case when :anew then null else list_token end
                         where msn = :msn and agreement_id = :agreement
                         """)
                 .param("until", SqlTime.of(until))
+                .param("anew", anew)
                 .param("msn", msn)
                 .param("agreement", agreementId)
                 .update();

@@ -202,19 +202,23 @@ public class KnownAgreements {
                 .single();
     }
 
-    /** The channels that charge an agreement, by a line or by their mapping table. */
-    public List<String> channelsOf(String msn, String agreementId) {
+    /** An agreement and a channel that charges it, by a line or by its mapping table. */
+    public record Charging(String agreementId, String channel) {}
+
+    /** Who charges these agreements. */
+    public List<Charging> charging(String msn, Collection<String> agreementIds) {
         return jdbc.sql(
                         """
-                        select f.channel from lines_on(:msn, array[:id]) i join inbound_file f on f.id = i.file_id
+                        select i.agreement_id, f.channel
+                        from lines_on(:msn, :ids) i join inbound_file f on f.id = i.file_id
                         union
-                        select f.channel from agreement_mapping m join inbound_file f on f.id = m.file_id
-                        where m.agreement_id = :id and f.msn = :msn
-                        order by 1
+                        select m.agreement_id, f.channel from agreement_mapping m join inbound_file f on f.id = m.file_id
+                        where m.agreement_id = any(:ids) and f.msn = :msn
+                        order by 1, 2
                         """)
                 .param("msn", msn)
-                .param("id", agreementId)
-                .query(String.class)
+                .param("ids", agreementIds.toArray(String[]::new))
+                .query((row, n) -> new Charging(row.getString("agreement_id"), row.getString("channel")))
                 .list();
     }
 }

@@ -54,7 +54,7 @@ public class LateErrors {
                                              and r.status = 'UNCONFIRMED')
                            and (min(late.since) <= :overdue
                                 or not exists (select 1 from operation o where o.file_id = late.file_id
-                                                 and o.state = 'OPEN' and o.phase <> 'WATCH'))
+                                                 and o.state = 'OPEN' and o.phase not in ('WATCH', 'AWAIT')))
                         """
                                 .formatted(OPERATIONS))
                 .param("overdue", SqlTime.of(now.minus(PATIENCE)))

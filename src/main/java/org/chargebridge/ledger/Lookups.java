@@ -27,18 +27,26 @@ public class Lookups {
         this.clock = clock;
     }
 
-    /** Lines to look up now, earliest due first. */
+    /** Paid long ago and not said to have changed: only to see whether it was paid back without anybody telling. */
+    private static final String ONCE_MORE =
+            "(c.status in ('CHARGED', 'PARTIALLY_REFUNDED') and coalesce(c.signalled_at < c.next_check_at, true))";
+
+    /** Lines to look up now, earliest due first; those looked up once more only while nothing else waits. */
     public List<QueuedLine> due(String msn, int limit) {
-        List<QueuedLine> known = ChargeRows.list(
-                        jdbc,
-                        " where c.msn = :msn and c.next_check_at <= :now order by c.due, c.next_check_at limit :limit",
-                        Map.of("msn", msn, "now", SqlTime.of(clock.instant()), "limit", limit))
-                .stream()
-                .map(Charges.Known::line)
-                .toList();
-        return Stream.concat(known.stream(), unconfirmed(msn, limit).stream())
+        List<QueuedLine> pressing = Stream.concat(
+                        known(msn, "not " + ONCE_MORE, limit).stream(), unconfirmed(msn, limit).stream())
                 .sorted(Comparator.comparing(QueuedLine::effectiveDue))
                 .limit(limit)
+                .toList();
+        return pressing.isEmpty() ? known(msn, ONCE_MORE, limit) : pressing;
+    }
+
+    private List<QueuedLine> known(String msn, String which, int limit) {
+        String where = " where c.msn = :msn and c.next_check_at <= :now and " + which
+                + " order by c.due, c.next_check_at limit :limit";
+        return ChargeRows.list(jdbc, where, Map.of("msn", msn, "now", SqlTime.of(clock.instant()), "limit", limit))
+                .stream()
+                .map(Charges.Known::line)
                 .toList();
     }
 
@@ -97,6 +105,11 @@ public class Lookups {
                 .stream()
                 .map(Charges.Known::line)
                 .findFirst();
+    }
+
+    /** Whether any charge of the sales unit can be looked up, be it only to see whether that is answered. */
+    public boolean hasAny(String msn) {
+        return knownToExist(msn).isPresent() || !due(msn, 1).isEmpty();
     }
 
     /**

@@ -86,6 +86,8 @@ public record Operation(
         /** The API took the call in; its target is looked at until it shows. */
         CONFIRM,
         /** It made a charge, and looks once more whether the one before was paid after all. */
-        WATCH
+        WATCH,
+        /** A capture whose charge is not reserved yet: looked at again, and keeps no other from its turn. */
+        AWAIT
     }
 }

@@ -27,6 +27,7 @@ public class OperationCourse {
     /**
      * The next operation of a sales unit whose time has come, locked; none that waits for an earlier one, and none that
      * would begin a fourth call on its target within a minute: with the looks that belong to each, the API takes no more.
+     * A capture that awaits its reservation goes after all others but those captures that come after it.
      */
     public Optional<Operation> next(String msn) {
         return jdbc.sql(
@@ -35,8 +36,10 @@ public class OperationCourse {
                         from operation o
                         where o.msn = :msn and o.state = 'OPEN' and o.next_attempt_at <= :now and o.lease_until is null
                           and not exists (select 1 from operation e where e.target = o.target and e.state = 'OPEN'
-                                          and e.phase <> 'WATCH'
-                                          and (e.file_id, e.position) < (o.file_id, o.position))
+                                          and (e.phase not in ('WATCH', 'AWAIT')
+                                               or e.phase = 'AWAIT' and o.action = 'CAPTURE')
+                                          and ((e.file_id, e.position) < (o.file_id, o.position)
+                                               or o.phase = 'AWAIT' and e.action <> 'CAPTURE'))
                           and (o.first_sent_at is not null or o.phase = 'WATCH'
                                or (select count(*) from operation e where e.target = o.target
                                    and e.first_sent_at > cast(:now as timestamptz) - interval '1 minute') < 3)
@@ -57,7 +60,7 @@ public class OperationCourse {
                         from operation o
                         where o.file_id = :fileId and o.action = 'CANCEL' and o.state = 'OPEN'
                           and not exists (select 1 from operation e where e.target = o.target and e.state = 'OPEN'
-                                          and e.phase <> 'WATCH'
+                                          and e.phase not in ('WATCH', 'AWAIT')
                                           and (e.file_id, e.position) < (o.file_id, o.position))
                         order by o.position
                         """)

@@ -2,6 +2,7 @@ package org.chargebridge.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.chargebridge.charge.ChargeStatus;
@@ -30,22 +31,33 @@ public class OperationTargets {
         HELD
     }
 
-    /** The charge's line. */
-    public record Target(QueuedLine line, String msn, Place place) {}
+    /**
+     * The charge's line.
+     *
+     * @param status as last known; empty while nothing is known beyond its request
+     */
+    public record Target(QueuedLine line, String msn, Place place, Optional<ChargeStatus> status) {}
 
     private final JdbcClient jdbc;
     private final Charges charges;
     private final Events events;
     private final OperationCourse course;
     private final IntakeLetters letters;
+    private final Clock clock;
 
     public OperationTargets(
-            JdbcClient jdbc, Charges charges, Events events, OperationCourse course, IntakeLetters letters) {
+            JdbcClient jdbc,
+            Charges charges,
+            Events events,
+            OperationCourse course,
+            IntakeLetters letters,
+            Clock clock) {
         this.jdbc = jdbc;
         this.charges = charges;
         this.events = events;
         this.course = course;
         this.letters = letters;
+        this.clock = clock;
     }
 
     /** The charge that an operation acts on now: the one its line names, else the invoice's latest. */
@@ -75,8 +87,27 @@ public class OperationTargets {
                 .optional();
     }
 
+    /** The charge is reserved: captures that waited for it go on at once. */
+    public void reserved(QueuedLine line) {
+        jdbc.sql(
+                        """
+                        update operation o set next_attempt_at = :now
+                        from instruction i
+                        where i.file_id = :fileId and i.position = :position
+                          and o.target = coalesce(i.attempt_of, i.order_id) and o.state = 'OPEN' and o.phase = 'AWAIT'
+                        """)
+                .param("now", SqlTime.of(clock.instant()))
+                .param("fileId", line.fileId())
+                .param("position", line.position())
+                .update();
+    }
+
     private static Target target(ResultSet row, int number) throws SQLException {
-        return new Target(Blocks.line(row, number), row.getString("msn"), place(row));
+        return new Target(
+                Blocks.line(row, number),
+                row.getString("msn"),
+                place(row),
+                Optional.ofNullable(row.getString("status")).map(ChargeStatus::valueOf));
     }
 
     private static Place place(ResultSet row) throws SQLException {

@@ -29,8 +29,9 @@ public class Operations {
      *
      * @param first the order id of the invoice's first charge
      * @param action CHARGE, or KNOWN for one that was collected elsewhere
+     * @param sourceId whose document it is, and msn of the sales unit that it is charged by
      */
-    public record Target(String first, Action action, String agreementId) {}
+    public record Target(String first, Action action, String agreementId, String sourceId, String msn) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -72,8 +73,10 @@ public class Operations {
         Map<String, Target> targets = new HashMap<>();
         jdbc.sql(
                         """
-                        select order_id, coalesce(attempt_of, order_id) as first, action, agreement_id
-                        from instruction where order_id = any(:orderIds) and not replaced
+                        select i.order_id, coalesce(i.attempt_of, i.order_id) as first, i.action, i.agreement_id,
+                            f.source_id, i.msn
+                        from instruction i join inbound_file f on f.id = i.file_id
+                        where i.order_id = any(:orderIds) and not i.replaced
                         """)
                 .param("orderIds", orderIds.toArray(String[]::new))
                 .query(row -> {
@@ -82,7 +85,9 @@ public class Operations {
                             new Target(
                                     row.getString("first"),
                                     Action.valueOf(row.getString("action")),
-                                    row.getString("agreement_id")));
+                                    row.getString("agreement_id"),
+                                    row.getString("source_id"),
+                                    row.getString("msn")));
                 });
         return targets;
     }

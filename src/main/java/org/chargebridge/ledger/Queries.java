@@ -37,6 +37,9 @@ public class Queries {
     /** An answer owed: every question of the file is known. */
     public record Owed(long fileId, String sourceFile, String sha256) {}
 
+    /** A list that the API forgets each time is begun anew so often, and then the answer tells that it is missing. */
+    private static final int RESTARTS_MAX = 3;
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -116,20 +119,25 @@ public class Queries {
                 .update();
     }
 
-    /** A part of the list was shown; without a token it was the last. */
-    public void listed(Question question, List<Listed> charges, Optional<String> next) {
+    /**
+     * A part of the list was shown; without a token it was the last.
+     *
+     * @param nextAt when the next part is asked for
+     */
+    public void listed(Question question, List<Listed> charges, Optional<String> next, Instant nextAt) {
         boolean open = jdbc.sql(
                                 """
                                 update query
                                 set state = case when :end then 'KNOWN' else state end, list_token = :token,
                                     known_at = case when :end then cast(:now as timestamptz) end,
-                                    next_attempt_at = case when not :end then cast(:now as timestamptz) end
+                                    next_attempt_at = case when not :end then cast(:nextAt as timestamptz) end
                                 where file_id = :file and position = :position and state = 'CHARGES'
                                   and coalesce(list_token, '') = :asked
                                 """)
                         .param("end", next.isEmpty())
                         .param("token", next.orElse(null))
                         .param("now", SqlTime.of(clock.instant()))
+                        .param("nextAt", SqlTime.of(nextAt))
                         .param("file", question.fileId())
                         .param("position", question.position())
                         .param("asked", question.token())
@@ -170,17 +178,36 @@ public class Queries {
                 .update();
     }
 
-    /** The question is asked again then, its list from the beginning. */
+    /** The question is asked again then, its list from where it was. */
     public void postpone(Question question, Instant until) {
+        jdbc.sql(
+                        """
+                        update query set next_attempt_at = :until
+                        where file_id = :file and position = :position and state <> 'KNOWN'
+                        """)
+                .param("until", SqlTime.of(until))
+                .param("file", question.fileId())
+                .param("position", question.position())
+                .update();
+    }
+
+    /** The API does not know any more where the list goes on: from its beginning then, but not for ever. */
+    public void beginAnew(Question question, Instant until) {
         jdbc.sql("delete from query_charge where file_id = :file and position = :position")
                 .param("file", question.fileId())
                 .param("position", question.position())
                 .update();
         jdbc.sql(
                         """
-                        update query set next_attempt_at = :until, list_token = null
+                        update query
+                        set list_token = null, restarts = restarts + 1,
+                            state = case when restarts < :most then state else 'KNOWN' end,
+                            known_at = case when restarts < :most then known_at else :now end,
+                            next_attempt_at = case when restarts < :most then cast(:until as timestamptz) end
                         where file_id = :file and position = :position and state <> 'KNOWN'
                         """)
+                .param("most", RESTARTS_MAX)
+                .param("now", SqlTime.of(clock.instant()))
                 .param("until", SqlTime.of(until))
                 .param("file", question.fileId())
                 .param("position", question.position())
@@ -216,7 +243,9 @@ public class Queries {
                             q.status as agreement_status, coalesce(c.charge_id, '') as order_id,
                             coalesce(c.external_id, case when c.number is null then q.external_id end) as external_id,
                             c.transaction_id, o.action, coalesce(c.status, q.status) as status, c.failure_reason,
-                            null as reason_code, null as reason_arguments, c.amount_minor,
+                            case when q.restarts > :most then 'CHARGES_NOT_LISTED' end as reason_code,
+                            case when q.restarts > :most then array[q.agreement_id] end as reason_arguments,
+                            c.amount_minor,
                             coalesce(c.amount_captured, 0) as amount_captured,
                             coalesce(c.amount_refunded, 0) as amount_refunded,
                             coalesce(c.amount_cancelled, 0) as amount_cancelled,
@@ -234,6 +263,7 @@ public class Queries {
                         where q.file_id = :file order by q.position, c.number nulls first
                         """)
                 .param("file", answer.fileId())
+                .param("most", RESTARTS_MAX)
                 .query((row, n) -> Reports.change(row))
                 .list();
     }

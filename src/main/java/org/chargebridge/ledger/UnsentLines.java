@@ -97,6 +97,27 @@ public class UnsentLines {
                 .list();
     }
 
+    /** Whether a line of these agreements waits to be sent: asked without the sales unit's row, for most have none. */
+    public boolean anyWaitOn(String msn, Collection<String> agreementIds) {
+        return anyWaits(msn)
+                && jdbc.sql(
+                                """
+                                select exists (
+                                    select 1 from lines_on(:msn, :ids) i
+                                    join block b on b.file_id = i.file_id
+                                        and i.position between b.first_position and b.last_position
+                                    left join dispatch d on d.id = b.dispatch_id
+                                    where not i.replaced and i.action = 'CHARGE'
+                                      and (b.dispatch_id is null or d.state = 'READY')
+                                      and not exists (select 1 from charge c
+                                                      where c.file_id = i.file_id and c.position = i.position))
+                                """)
+                        .param("msn", msn)
+                        .param("ids", agreementIds.toArray(String[]::new))
+                        .query(Boolean.class)
+                        .single();
+    }
+
     /** Most agreements end at night, when nothing waits and none of their lines need be searched for. */
     private boolean anyWaits(String msn) {
         return jdbc.sql(

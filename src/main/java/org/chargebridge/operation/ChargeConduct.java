@@ -20,7 +20,6 @@ import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Attempts;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.CountedRefunds;
-import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.OperationTargets;
@@ -79,47 +78,54 @@ class ChargeConduct implements Conduct {
             return watch(operation);
         }
         Optional<OperationTargets.Target> found = targets.of(operation);
+        if (found.isEmpty() && isElsewhere(operation)) {
+            return Look.at(ChargeRequests.chargePath(operation.agreementId(), new OrderId(operation.orderId())));
+        }
         if (found.isEmpty()) {
             Reason gone = Reason.of(ReasonCode.TARGET_UNKNOWN, operation.orderId());
             return Look.decided(new Decision.Refuse(gone), Shown.of(operation.orderId(), "REFUSED"));
         }
         OperationTargets.Target target = found.get();
         QueuedLine line = target.line();
+        if (target.place() == Place.AT_API && operation.phase() == Operation.Phase.AWAIT && isAwaited(target)) {
+            // Its own look-ups tell when it is collected: none is made for this.
+            return Look.decided(new Decision.AwaitReserved(), Shown.of(line.orderId(), "UNCONFIRMED"));
+        }
         if (target.place() == Place.AT_API) {
             return Look.at(ChargeRequests.chargePath(line.agreementId(), new OrderId(line.orderId())));
         }
         TargetState state = TargetState.of(target.place());
         return Look.decided(
-                decide(operation, sightOf(state, line), line.effectiveDue()), Shown.of(line.orderId(), shownAs(state)));
+                decide(operation, Sight.of(state, line), line.effectiveDue()),
+                Shown.of(line.orderId(), shownAs(state)));
+    }
+
+    private static boolean isAwaited(OperationTargets.Target target) {
+        return target.status()
+                .filter(status -> status == ChargeStatus.PENDING || status == ChargeStatus.DUE)
+                .isPresent();
     }
 
     @Override
     public Verdict seen(Operation operation, byte[] body, Optional<String> more) throws UnreadableAnswer {
         ChargeView view = ChargeView.parse(body);
+        Optional<OperationTargets.Target> ours = targets.of(operation);
+        if (ours.isEmpty() && isElsewhere(operation)) {
+            boolean meant = view.agreementId().equals(operation.agreementId())
+                    && view.id().equals(operation.orderId());
+            return meant
+                    ? new Verdict(decide(operation, view, marketDay(operation)), Shown.of(view))
+                    : missing(operation);
+        }
         QueuedLine line = target(operation).line();
-        Shown shown = new Shown(
-                line.orderId(),
-                view.status().map(Enum::name).orElse(view.statusWord()),
-                view.transactionId(),
-                view.failureReason(),
-                new Events.Amounts(
-                        view.summary().captured(),
-                        view.summary().refunded(),
-                        view.summary().cancelled()));
+        Shown shown = Shown.of(view);
         if (!view.isWhatWasAsked(line.agreementId(), line.amountMinor(), line.due())) {
             return new Verdict(new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, line.orderId())), shown);
         }
         if (operation.phase() == Operation.Phase.WATCH) {
             return new Verdict(watched(operation, view), shown);
         }
-        Optional<String> key = operation.call().map(Operation.Call::idempotencyKey);
-        Sight sight = Sight.of(view, key, course.keys(line.orderId()));
-        Decision decision = decide(operation, sight, line.effectiveDue());
-        boolean paysBack =
-                decision instanceof Decision.Call call && call.request().letter() == IdempotencyKey.REFUND;
-        if (paysBack) {
-            refunds.count(operation, marketDay(operation));
-        }
+        Decision decision = decide(operation, view, line.effectiveDue());
         if (operation.phase() == Operation.Phase.CONFIRM || decision instanceof Decision.Done) {
             // What this changed is told of the charge itself by its own look-up.
             charges.checkAgain(line.fileId(), line.position(), Optional.of(clock.instant()), false);
@@ -127,11 +133,42 @@ class ChargeConduct implements Conduct {
         return new Verdict(decision, shown);
     }
 
+    /** A refund that is to be made counts against the day's ceiling from here on. */
+    private Decision decide(Operation operation, ChargeView view, LocalDate due) {
+        Optional<String> key = operation.call().map(Operation.Call::idempotencyKey);
+        Decision decision = decide(operation, Sight.of(view, key, course.keys(view.id())), due);
+        boolean paysBack =
+                decision instanceof Decision.Call call && call.request().letter() == IdempotencyKey.REFUND;
+        if (paysBack) {
+            refunds.count(operation, marketDay(operation));
+        }
+        return decision;
+    }
+
+    /** Whether it acts on a charge that another system made, as long as none of ours took its order id. */
+    private static boolean isElsewhere(Operation operation) {
+        return operation.terms().containsKey(Intent.ELSEWHERE);
+    }
+
+    /** It may come into being still, and wrong keys show nothing either: only after some time there is none (MR4). */
+    private Verdict missingElsewhere(Operation operation) {
+        Instant given = operation.recordedAt().plus(settings.confirmWithin());
+        boolean called = operation.call().isPresent();
+        Decision decision = called || given.isAfter(clock.instant())
+                ? new Decision.Wait()
+                : new Decision.Refuse(
+                        Reason.of(ReasonCode.TARGET_NOT_FOUND, operation.orderId(), operation.agreementId()));
+        return new Verdict(decision, Shown.of(operation.orderId(), "UNCONFIRMED"));
+    }
+
     @Override
     public Verdict missing(Operation operation) {
+        if (isElsewhere(operation) && targets.of(operation).isEmpty()) {
+            return missingElsewhere(operation);
+        }
         QueuedLine line = target(operation).line();
         return new Verdict(
-                decide(operation, sightOf(TargetState.MISSING, line), line.effectiveDue()),
+                decide(operation, Sight.of(TargetState.MISSING, line), line.effectiveDue()),
                 Shown.of(line.orderId(), shownAs(TargetState.MISSING)));
     }
 
@@ -139,10 +176,6 @@ class ChargeConduct implements Conduct {
         return targets.of(operation)
                 .orElseThrow(() -> new IllegalStateException("operation " + operation.position() + " of file "
                         + operation.fileId() + " acts on " + operation.target() + ", which is not recorded"));
-    }
-
-    private static Sight sightOf(TargetState state, QueuedLine line) {
-        return Sight.of(state, line.agreementId(), new OrderId(line.orderId()), line.amountMinor());
     }
 
     /** States of our own in the words of a report. */

@@ -63,9 +63,13 @@ final class ChargeDecisions {
             case UNDER_WAY, MISSING, PROCESSING, UNKNOWN -> new Decision.Wait();
             case HELD -> new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, sight.orderId()));
             case RESERVED, PARTIALLY_CAPTURED -> take(wish, sight);
-            case UNSENT, PENDING, DUE, CHARGED, PARTIALLY_REFUNDED, REFUNDED, FAILED, CANCELLED, REFUSED ->
-                new Decision.Refuse(Reason.of(ReasonCode.NOTHING_TO_CAPTURE, sight.state()));
+            case UNSENT, PENDING, DUE -> sight.reserveOnly() ? new Decision.AwaitReserved() : nothingToCapture(sight);
+            case CHARGED, PARTIALLY_REFUNDED, REFUNDED, FAILED, CANCELLED, REFUSED -> nothingToCapture(sight);
         };
+    }
+
+    private static Decision nothingToCapture(Sight sight) {
+        return new Decision.Refuse(Reason.of(ReasonCode.NOTHING_TO_CAPTURE, sight.state()));
     }
 
     private static Decision take(Wish wish, Sight sight) {

@@ -25,6 +25,9 @@ sealed interface Decision {
     /** Nothing can be said yet: look again later. */
     record Wait() implements Decision {}
 
+    /** Nothing can be said until the charge is reserved, which may be in weeks: no other operation waits for this one. */
+    record AwaitReserved() implements Decision {}
+
     /** Nothing is to be done before then. */
     record WaitUntil(Instant time) implements Decision {}
 

@@ -97,7 +97,7 @@ public class NextOperation {
 
     private static void leased(Step step) {
         switch (step.operation().phase()) {
-            case LOOK -> Killpoint.at("operation.before-look");
+            case LOOK, AWAIT -> Killpoint.at("operation.before-look");
             case LIST -> Killpoint.at("agreement.before-list");
             case CALL -> Killpoint.at("operation.after-call-lease");
             case CONFIRM -> Killpoint.at("operation.before-confirm");

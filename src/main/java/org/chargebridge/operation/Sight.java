@@ -5,12 +5,15 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.TransactionType;
+import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.recurring.ChargeView;
 import org.chargebridge.recurring.ChargeView.HistoryEvent;
 
 /**
  * A charge as an operation sees it; amounts in minor units.
  *
+ * @param reserveOnly whether it is reserved and captured later
  * @param keyShown whether its history holds a successful event with the key of this operation's call
  * @param refundedByOthers what was paid back under keys that are not ours
  * @param capturedAt when money was last captured
@@ -23,13 +26,25 @@ record Sight(
         long captured,
         long refunded,
         long cancelled,
+        boolean reserveOnly,
         boolean keyShown,
         long refundedByOthers,
         Optional<Instant> capturedAt) {
 
     /** A charge that the API was not asked for, or does not show. */
-    static Sight of(TargetState state, String agreementId, OrderId orderId, long amountMinor) {
-        return new Sight(state, agreementId, orderId, amountMinor, 0, 0, 0, false, 0, Optional.empty());
+    static Sight of(TargetState state, QueuedLine line) {
+        return new Sight(
+                state,
+                line.agreementId(),
+                new OrderId(line.orderId()),
+                line.amountMinor(),
+                0,
+                0,
+                0,
+                line.transactionType() == TransactionType.RESERVE_CAPTURE,
+                false,
+                0,
+                Optional.empty());
     }
 
     /**
@@ -54,6 +69,7 @@ record Sight(
                 summary.captured(),
                 summary.refunded(),
                 summary.cancelled(),
+                view.reserveOnly().orElse(false),
                 key.isPresent()
                         && view.history().stream()
                                 .anyMatch(event -> event.success()

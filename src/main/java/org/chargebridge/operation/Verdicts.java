@@ -31,8 +31,6 @@ class Verdicts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
 
-    private static final Duration LIST_PAUSE = Duration.ofMinutes(1).dividedBy(ChargeRequests.LISTS_PER_MINUTE);
-
     private final OperationCourse course;
     private final OperationTargets targets;
     private final Attempts attempts;
@@ -64,7 +62,7 @@ class Verdicts {
             store(operation, call.request(), verdict.shown());
         } else if (decision instanceof Decision.ListCharges list) {
             // The first part at once; the others no faster than the API lists the charges of one agreement.
-            Duration pause = list.from().isEmpty() ? Duration.ZERO : LIST_PAUSE;
+            Duration pause = list.from().isEmpty() ? Duration.ZERO : ChargeRequests.LIST_PAUSE;
             course.list(operation, list.from(), clock.instant().plus(pause));
         } else if (decision instanceof Decision.Refuse refuse) {
             settle(operation, Operation.State.REFUSED, verdict.shown(), Optional.of(refuse.reason()));
@@ -83,6 +81,9 @@ class Verdicts {
             course.settle(operation, Operation.State.DONE, operation.orderId(), Optional.empty());
         } else if (decision instanceof Decision.WaitUntil until) {
             course.phase(operation, operation.phase(), until.time(), true);
+        } else if (decision instanceof Decision.AwaitReserved) {
+            Instant next = clock.instant().plus(Pauses.after(operation.waits()));
+            course.phase(operation, Operation.Phase.AWAIT, next, true);
         } else {
             wait(operation);
         }

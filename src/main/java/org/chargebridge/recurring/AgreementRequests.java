@@ -53,6 +53,11 @@ public final class AgreementRequests {
                 + "&pageSize=" + PAGE_SIZE;
     }
 
+    /** The query of a list that costs the API next to nothing: whether it answers is all that is asked. */
+    public static String probeQuery() {
+        return "status=" + AgreementStatus.ACTIVE.name() + "&pageNumber=1&pageSize=1";
+    }
+
     /** The body that offers an agreement. */
     public static byte[] draft(DraftRequest draft) {
         return bytes(json -> writeDraft(draft, json));

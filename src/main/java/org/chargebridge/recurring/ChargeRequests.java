@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.chargebridge.charge.MinorUnits;
@@ -32,6 +33,9 @@ public final class ChargeRequests {
 
     /** How often the charges of one agreement may be listed a minute, each part of the list counted. */
     public static final int LISTS_PER_MINUTE = 10;
+
+    /** Between two parts of such a list. */
+    public static final Duration LIST_PAUSE = Duration.ofMinutes(1).dividedBy(LISTS_PER_MINUTE);
 
     private static final String AGREEMENTS = "/recurring/v3/agreements/";
 

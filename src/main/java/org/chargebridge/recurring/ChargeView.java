@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.TransactionType;
 
 /**
  * A charge as the API shows it; amounts are minor units.
  *
  * @param type as received, for example RECURRING
+ * @param reserveOnly whether it is reserved and captured later, where the answer says so
  * @param due the date, read from the first ten characters of the time the API answers with
  * @param statusWord as received; {@code status} is empty for a word this version does not know
  * @param transactionId absent until money has moved
@@ -26,6 +28,7 @@ public record ChargeView(
         long amountMinor,
         Optional<String> currency,
         Optional<String> type,
+        Optional<Boolean> reserveOnly,
         Optional<LocalDate> due,
         OptionalInt retryDays,
         String statusWord,
@@ -93,6 +96,7 @@ public record ChargeView(
                         .orElseThrow(() -> new UnreadableAnswer("the charge's amount is not a whole number")),
                 Json.text(root, "currency"),
                 Json.text(root, "type"),
+                Json.text(root, "transactionType").map(TransactionType.RESERVE_CAPTURE.name()::equals),
                 due(root),
                 retryDays.isPresent() ? OptionalInt.of((int) retryDays.getAsLong()) : OptionalInt.empty(),
                 statusWord,

@@ -25,17 +25,21 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 
 /** The rules for ERPs that call: users of their own, who log in with each request and are no operators (ER22). */
 @Configuration(proxyBeanMethods = false)
 class HttpDoorRules {
 
     private static final String ERP = "ERP";
+    private static final int LOGINS_REMEMBERED = 10_000;
 
     @Bean
     @Order(3)
-    SecurityFilterChain doorRules(HttpSecurity http, Channels channels, PasswordEncoder encoder, HttpDoor door)
+    SecurityFilterChain doorRules(
+            HttpSecurity http, Channels channels, PasswordEncoder encoder, HttpDoor door, LoginSettings logins)
             throws Exception {
+        LoginThrottle throttle = new LoginThrottle(new LoginLimiter(logins, LOGINS_REMEMBERED, System::nanoTime));
         Filter pass = (request, response, chain) ->
                 door.pass((HttpServletRequest) request, (HttpServletResponse) response, chain);
         return http.securityMatcher("/api/**", "/vipps-recurring-payments/**")
@@ -50,6 +54,7 @@ class HttpDoorRules {
                 .csrf(CsrfConfigurer::disable)
                 .requestCache(RequestCacheConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(throttle, BasicAuthenticationFilter.class)
                 // Only of those who are known a body is read.
                 .addFilterAfter(pass, AuthorizationFilter.class)
                 .build();

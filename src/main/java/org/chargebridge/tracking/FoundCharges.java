@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.OperationTargets;
 import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.recurring.ChargeView;
 import org.slf4j.Logger;
@@ -36,28 +39,34 @@ class FoundCharges {
     private final Charges charges;
     private final Events events;
     private final DeadLetters deadLetters;
+    private final OperationTargets targets;
     private final Channels channels;
     private final Findings findings;
     private final ToldChanges toldChanges;
     private final CaptureReminders reminders;
+    private final TrackingSettings settings;
     private final Clock clock;
 
     FoundCharges(
             Charges charges,
             Events events,
             DeadLetters deadLetters,
+            OperationTargets targets,
             Channels channels,
             Findings findings,
             ToldChanges toldChanges,
             CaptureReminders reminders,
+            TrackingSettings settings,
             Clock clock) {
         this.charges = charges;
         this.events = events;
         this.deadLetters = deadLetters;
+        this.targets = targets;
         this.channels = channels;
         this.findings = findings;
         this.toldChanges = toldChanges;
         this.reminders = reminders;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -92,16 +101,15 @@ class FoundCharges {
         boolean endsUnconfirmed = before == ChargeStatus.UNCONFIRMED
                 && known.map(Charges.Known::reportedUnconfirmed).orElse(false);
         Optional<Reason> reason = reason(before, after, view);
-        charges.seen(
-                line,
-                lookup.msn(),
-                new Charges.Seen(after, view.transactionId(), view.failureReason(), amounts, reason),
-                nextCheck(lookup, after, known, changed),
-                changed);
+        Charges.Seen seen = new Charges.Seen(after, view.transactionId(), view.failureReason(), amounts, reason);
+        charges.seen(line, lookup.msn(), seen, nextCheck(lookup, after, known, changed), changed);
         if (after == ChargeStatus.RESERVED || after == ChargeStatus.PARTIALLY_CAPTURED) {
             reminders.reserved(lookup, view);
         }
         if (changed) {
+            if (after == ChargeStatus.RESERVED) {
+                targets.reserved(line);
+            }
             boolean anomaly = before == ChargeStatus.REFUSED;
             event(
                     lookup,
@@ -153,14 +161,9 @@ class FoundCharges {
             return Optional.of(
                     NextCheck.ofUnscheduled(known.map(Charges.Known::lookups).orElse(0), now, told));
         }
-        return NextCheck.after(
-                status,
-                changed,
-                line.effectiveDue(),
-                line.retryDays(),
-                channels.salesUnit(lookup.msn()).currency(),
-                now,
-                told);
+        Currency currency = channels.salesUnit(lookup.msn()).currency();
+        return NextCheck.after(status, changed, line.effectiveDue(), line.retryDays(), currency, now, told)
+                .or(() -> NextCheck.again(status, changed, settings.lookAgainAfter(), now));
     }
 
     private static Optional<Reason> reason(ChargeStatus before, ChargeStatus after, ChargeView view) {

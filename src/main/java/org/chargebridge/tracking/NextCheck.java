@@ -53,6 +53,12 @@ final class NextCheck {
         };
     }
 
+    /** When to look once more at a charge that was just seen as paid, or as paid back in part; empty for any other. */
+    static Optional<Instant> again(ChargeStatus status, boolean changed, Duration after, Instant now) {
+        boolean mayBePaidBack = status == ChargeStatus.CHARGED || status == ChargeStatus.PARTIALLY_REFUNDED;
+        return mayBePaidBack && changed && !after.isZero() ? Optional.of(now.plus(after)) : Optional.empty();
+    }
+
     /**
      * When to look again at a charge that the API works on at once, and that was not done yet.
      *

@@ -12,6 +12,7 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.channel.UsualSettings;
 import org.chargebridge.charge.Currency;
@@ -26,9 +27,11 @@ import org.chargebridge.ledger.ImportedAgreements;
 import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.KnownAgreements;
 import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.ledger.Lookups;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Queries;
 import org.chargebridge.ledger.RecordedLines;
+import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
 import org.chargebridge.ledger.WebhookEvents;
@@ -65,6 +68,7 @@ final class AgreementRig implements AutoCloseable {
         ImportedAgreements imported = new ImportedAgreements(jdbc, clock);
         AgreementSettings settings =
                 new AgreementSettings(AgreementSettings.SCHEDULE, LocalTime.of(2, 30), Duration.ofMinutes(1));
+        SendingSettings sending = UsualSettings.of(SendingSettings.class, Map.of());
         plan = new AgreementPlan(
                 known,
                 scans,
@@ -78,13 +82,16 @@ final class AgreementRig implements AutoCloseable {
                 settings,
                 database.transactions(),
                 clock,
-                UsualSettings.of(TrackingSettings.class, Map.of("gets-per-minute", 1_000_000)));
+                UsualSettings.of(TrackingSettings.class, Map.of("gets-per-minute", 1_000_000)),
+                new Lookups(jdbc, clock),
+                sending);
         answers = new AgreementAnswers(
                 known,
                 scans,
                 imported,
                 new Queries(jdbc, clock),
                 new AgreementChanges(known, salesUnits, new UnsentLines(jdbc, clock), charges, events, List.of()),
+                new UnitRefusals(salesUnits, new SalesUnitHalts(salesUnits, clock), sending, database.transactions()),
                 pacing,
                 ApiSettings.of(URI.create("http://127.0.0.1:1")),
                 settings,

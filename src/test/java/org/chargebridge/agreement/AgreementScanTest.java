@@ -7,6 +7,7 @@ import static org.chargebridge.agreement.AgreementRig.page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +122,29 @@ class AgreementScanTest {
                 .containsExactly(String.valueOf(stored), String.valueOf(other));
     }
 
+    @Test
+    void anAgreementWithoutWaitingLinesEndsWhileSomebodySends() {
+        rig.lines.agreement("agr_waits").file("demo-waits", 1);
+        long sent = rig.lines.agreement("agr_sent").file("demo-sent", 1);
+        dispatch("SENDING", "2026-11-20T00:00:00Z", sent);
+        lookUp("agr_sent");
+        AgreementCall call = rig.call();
+        rig.jdbc.sql("insert into sales_unit (msn) values ('123456')").update();
+
+        rig.database.transactions().executeWithoutResult(sending -> {
+            rig.jdbc
+                    .sql("select msn from sales_unit for update")
+                    .query(String.class)
+                    .single();
+            assertThat(CompletableFuture.runAsync(() -> rig.answer(call, 200, agreement("agr_sent", "STOPPED"))))
+                    .succeedsWithin(Duration.ofSeconds(30));
+        });
+
+        assertThat(rig.texts("select agreement_id || ' ' || status from event where position is null"))
+                .containsExactly("agr_sent STOPPED");
+        assertThat(rig.texts("select order_id from charge")).isEmpty();
+    }
+
     private void dispatch(String state, String firstSent, long... files) {
         long id = rig.jdbc
                 .sql(
@@ -183,9 +207,57 @@ class AgreementScanTest {
     void aHaltedSalesUnitAsksNothing() {
         lookUp("agr_1");
         rig.jdbc
-                .sql("insert into sales_unit (msn, halted_at, next_probe_at) values ('123456', now(), :now)")
-                .param("now", java.time.OffsetDateTime.ofInstant(rig.clock.instant(), java.time.ZoneOffset.UTC))
+                .sql("insert into sales_unit (msn, halted_at, next_probe_at) values ('123456', now(), :later)")
+                .param(
+                        "later",
+                        java.time.OffsetDateTime.ofInstant(
+                                rig.clock.instant().plusSeconds(900), java.time.ZoneOffset.UTC))
                 .update();
         assertThat(rig.plan.next(AgreementRig.MSN)).isEqualTo(List.of());
+    }
+
+    @Test
+    void keysThatAreRefusedTwiceHaltTheUnitAndNoCallButAProbeIsMade() {
+        night();
+        rig.answer(rig.call(), 401, "");
+        assertThat(halts()).as("a token may have run out").isEmpty();
+        rig.clock.advance(Duration.ofMinutes(1));
+        rig.waitForLists();
+        rig.answer(rig.call(), 401, "");
+        assertThat(halts()).singleElement().asString().startsWith("401 ");
+
+        rig.waitForLists();
+        rig.clock.advance(Duration.ofMinutes(14));
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+        rig.clock.advance(Duration.ofMinutes(1));
+        AgreementCall probe = rig.call();
+        assertThat(probe.query()).endsWith("pageSize=1");
+        assertThat(rig.plan.next(AgreementRig.MSN)).as("one only").isEmpty();
+        rig.answer(probe, 401, "");
+        assertThat(halts()).hasSize(1);
+        rig.waitForLists();
+        rig.clock.advance(Duration.ofMinutes(15));
+        rig.answer(rig.call(), 200, "[]");
+        assertThat(halts()).isEmpty();
+        rig.waitForLists();
+        AgreementCall list = rig.call();
+        assertThat(list.page()).isEqualTo(1);
+        rig.answer(list, 200, page(agreement("agr_a", "ACTIVE")));
+    }
+
+    @Test
+    void aSalesUnitWithAChargeToLookUpIsTriedByThat() {
+        night();
+        rig.answer(rig.call(), 403, "{\"type\":\"#invalid-sale-unit\",\"title\":\"No\",\"status\":403}");
+        assertThat(halts()).singleElement().asString().startsWith("403 ");
+        rig.lines.file("a", 1);
+        rig.waitForLists();
+        rig.clock.advance(Duration.ofMinutes(15));
+
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+    }
+
+    private List<String> halts() {
+        return rig.texts("select halt_reason from sales_unit where halted_at is not null");
     }
 }

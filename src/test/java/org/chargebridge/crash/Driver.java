@@ -179,7 +179,7 @@ final class Driver {
         String due = " and %s.next_attempt_at <= '" + world.simulator().now() + "'";
         return world.ask("select (select count(*) from operation o where o.state = 'OPEN'" + due.formatted("o")
                         + " and not exists (select 1 from operation e where e.target = o.target and e.state = 'OPEN'"
-                        + " and e.phase <> 'WATCH' and (e.file_id, e.position) < (o.file_id, o.position)))"
+                        + " and e.phase not in ('WATCH', 'AWAIT') and (e.file_id, e.position) < (o.file_id, o.position)))"
                         + " + (select count(*) from draft d where d.state in ('READY', 'UNKNOWN')" + due.formatted("d")
                         + ") + (select count(*) from draft where state = 'SENDING')"
                         + " + (select count(*) from draft where state = 'ACTIVE' and mapped_at is null)")

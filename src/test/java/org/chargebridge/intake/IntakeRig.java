@@ -121,7 +121,12 @@ final class IntakeRig implements AutoCloseable {
                         new Cancellations(
                                 course,
                                 new OperationTargets(
-                                        jdbc, new Charges(jdbc, clock), new Events(jdbc, clock), course, settled),
+                                        jdbc,
+                                        new Charges(jdbc, clock),
+                                        new Events(jdbc, clock),
+                                        course,
+                                        settled,
+                                        clock),
                                 salesUnits),
                         lines,
                         clock),

@@ -120,6 +120,7 @@ class ActionsPageTest {
                 captured,
                 refunded,
                 0,
+                state.compareTo(TargetState.CHARGED) < 0,
                 keyShown,
                 refundedByOthers,
                 Optional.of(NOW));

@@ -72,7 +72,8 @@ class OperationCrashTest {
         Attempts attempts = new Attempts(jdbc, clock);
         SalesUnits salesUnits = new SalesUnits(jdbc);
         Pacing pacing = new Pacing(jdbc);
-        OperationTargets targets = new OperationTargets(jdbc, charges, events, course, new IntakeLetters(jdbc, clock));
+        OperationTargets targets =
+                new OperationTargets(jdbc, charges, events, course, new IntakeLetters(jdbc, clock), clock);
         OperationSettings settings =
                 new OperationSettings(OperationSettings.SCHEDULE, Duration.ofSeconds(30), Duration.ofHours(24));
         SendingSettings sending = UsualSettings.of(SendingSettings.class);

@@ -46,6 +46,7 @@ class ChargeViewTest {
                         19900,
                         Optional.of("NOK"),
                         Optional.of("RECURRING"),
+                        Optional.of(false),
                         Optional.of(LocalDate.of(2026, 12, 1)),
                         OptionalInt.of(5),
                         "FAILED",

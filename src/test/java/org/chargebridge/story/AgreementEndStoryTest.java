@@ -3,6 +3,7 @@ package org.chargebridge.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.chargebridge.simulator.api.Agreement;
 import org.chargebridge.simulator.api.FaultKind;
 import org.chargebridge.simulator.api.FaultRule;
 import org.chargebridge.simulator.api.Merchant;
+import org.chargebridge.simulator.api.RateLimits;
 import org.chargebridge.story.Elsewhere.Charge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,38 @@ class AgreementEndStoryTest {
                         .lines())
                 .hasSize(1 + 211);
         assertThat(world.simulator().summary().calls()).containsEntry("list-charges 200", 9L);
+    }
+
+    @Test
+    void aListOfMorePartsThanTheApiGivesInAMinuteIsReadOnce() {
+        world.close();
+        world = new Surroundings(
+                        home.resolve("limited"),
+                        "2026-11-02T07:00:00Z",
+                        settings -> settings.withLimits(RateLimits.lifted().withChargesPerAgreement(10)))
+                .set("chargebridge.agreements.schedule", "0/1 * * * * ?");
+        world.simulator().seed(List.of(agreement("agr_old1")));
+        List<Charge> many = new ArrayList<>();
+        for (int i = 1; i <= 1_150; i++) {
+            many.add(new Charge("agr_old1", "many-" + i, 100, LATER, "DIRECT_CAPTURE"));
+        }
+        new Elsewhere(world.simulator()).charge(many);
+        world.channel("visma").start();
+        world.leave("visma", "ask.csv", "action;invoice_number;agreement_id\nquery;;agr_old1\n");
+
+        Path info = world.in("visma").resolve("info");
+        Surroundings.await("the question is answered", () -> {
+            world.simulator().advance(Duration.ofSeconds(2));
+            return !Surroundings.files(info, "query-ask-").isEmpty();
+        });
+
+        assertThat(Rows.of(Surroundings.read(
+                                Surroundings.files(info, "query-ask-").get(0)))
+                        .lines())
+                .hasSize(1 + 1_150);
+        assertThat(world.simulator().summary().calls())
+                .containsEntry("list-charges 200", 12L)
+                .doesNotContainKey("list-charges 429");
     }
 
     private Agreement.Status status(String agreementId) {

@@ -175,6 +175,48 @@ class DraftStoryTest {
                 .containsEntry("O-1", "DUPLICATE");
     }
 
+    /** There is no charge to try with whether the unit is answered again. */
+    @Test
+    void aSalesUnitThatADraftHaltedGoesOnByItself() {
+        world.set("chargebridge.channels.visma.draft", "direct").start();
+        world.simulator().addFaults(List.of(barred("draft-agreement"), barred("list-agreements")));
+        world.leave("visma", "offers.csv", HEADER + "O-1;draft-agreement;C1;Fast;499,00;month;\n");
+        Surroundings.await("it halts", () -> halted() == 1);
+        Surroundings.await("it waits", () -> nextProbes() == 1);
+        world.simulator().advance(Duration.ofMinutes(16));
+        Surroundings.await("it was tried", () -> nextProbes() == 1);
+        assertThat(halted()).isEqualTo(1);
+
+        world.simulator().clearFaults();
+        world.simulator().advance(Duration.ofMinutes(16));
+
+        Surroundings.await("it goes on", () -> drafted() == 1);
+        assertThat(halted()).isZero();
+    }
+
+    private static FaultRule barred(String operation) {
+        return FaultRule.status(operation, 403)
+                .withTimes(0)
+                .withBody(
+                        "application/problem+json",
+                        "{\"type\":\"https://example.com/problems#invalid-sale-unit\",\"title\":\"No\",\"status\":403}");
+    }
+
+    private long nextProbes() {
+        return world.ledger()
+                .sql("select count(*) from sales_unit where next_probe_at > cast(:now as timestamptz)")
+                .param("now", world.simulator().now().toString())
+                .query(Long.class)
+                .single();
+    }
+
+    private long halted() {
+        return world.ledger()
+                .sql("select count(*) from sales_unit where halted_at is not null")
+                .query(Long.class)
+                .single();
+    }
+
     @Test
     void whatACustomerPaysByAcceptingIsReportedAndCanBeCapturedAndRefunded() {
         world.set("chargebridge.channels.visma.draft", "direct")

@@ -2,8 +2,10 @@ package org.chargebridge.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -88,6 +90,21 @@ class NextCheckTest {
         assertThat(looks("2030-01-01T00:00:00Z", false)).isEqualTo(15);
         assertThat(looks("2026-12-03T16:00:00Z", true)).isEqualTo(2);
         assertThat(looks("2030-01-01T00:00:00Z", true)).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsPaidIsLookedAtOnceMoreOnlyWhereThatIsAskedForAndOnlyAfterAChange() {
+        Instant now = Instant.parse("2026-12-01T10:00:00Z");
+        Duration month = Duration.ofDays(30);
+        assertThat(NextCheck.again(ChargeStatus.CHARGED, true, Duration.ZERO, now))
+                .isEmpty();
+        assertThat(NextCheck.again(ChargeStatus.CHARGED, true, month, now)).contains(now.plus(month));
+        assertThat(NextCheck.again(ChargeStatus.PARTIALLY_REFUNDED, true, month, now))
+                .contains(now.plus(month));
+        assertThat(NextCheck.again(ChargeStatus.CHARGED, false, month, now)).isEmpty();
+        for (ChargeStatus over : List.of(ChargeStatus.REFUNDED, ChargeStatus.CANCELLED, ChargeStatus.FAILED)) {
+            assertThat(NextCheck.again(over, true, month, now)).as(over.name()).isEmpty();
+        }
     }
 
     @Property

@@ -17,10 +17,13 @@ import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.IntakeLetters;
 import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LateErrors;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.Lookups;
+import org.chargebridge.ledger.OperationCourse;
+import org.chargebridge.ledger.OperationTargets;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.SalesUnitHalts;
@@ -83,10 +86,18 @@ final class TrackingRig implements AutoCloseable {
                         charges,
                         events,
                         deadLetters,
+                        new OperationTargets(
+                                jdbc,
+                                charges,
+                                events,
+                                new OperationCourse(jdbc, clock),
+                                new IntakeLetters(jdbc, clock),
+                                clock),
                         channels,
                         findings,
                         toldChanges,
                         new CaptureReminders(charges, events, channels, clock),
+                        settings,
                         clock),
                 new MissingCharges(
                         salesUnits,

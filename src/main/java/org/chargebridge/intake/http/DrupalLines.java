@@ -128,6 +128,9 @@ class DrupalLines {
             line.put("agreementId", item.agreementId());
         } else {
             line.put("orderId", item.subject());
+            if (!item.agreementId().isEmpty()) {
+                line.put("agreementId", item.agreementId());
+            }
         }
         if (item.amountMinor().isPresent()) {
             line.put("amountMinor", item.amountMinor().getAsLong());

@@ -45,6 +45,10 @@ class DrupalOutcomes {
                     : Optional.of("there is no such agreement");
         }
         Optional<Enquiries.ChargeState> charge = enquiries.charge(channel.name(), item.subject());
+        if (charge.isEmpty() && !item.agreementId().isEmpty()) {
+            // The API tells whether another system made it; the line is judged like one of a file.
+            return Optional.empty();
+        }
         if (charge.isEmpty()) {
             return Optional.of("no charge of this channel has this id");
         }

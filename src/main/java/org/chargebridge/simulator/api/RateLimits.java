@@ -41,6 +41,10 @@ public record RateLimits(
         return Copies.with(this, "unscheduledPerMsn", perMinute);
     }
 
+    public RateLimits withChargesPerAgreement(int perMinute) {
+        return Copies.with(this, "chargesPerAgreement", perMinute);
+    }
+
     public RateLimits withCreatePerMsn(int perMinute) {
         return Copies.with(this, "createPerMsn", perMinute);
     }

@@ -224,7 +224,9 @@ class DrupalDoorTest {
         JsonNode answer = answered("/charge/cancel", cancel);
 
         assertThat(texts(answer.get("successes"))).containsExactly(id);
-        assertThat(texts(answer.get("errors"))).containsExactly("chr_ptqHYWG: no charge of this channel has this id");
+        assertThat(texts(answer.get("errors")))
+                .containsExactly(
+                        "chr_ptqHYWG: do not send again: chr_ptqHYWG: it is under way, and the status report tells what came of it");
         Surroundings.await("it is cancelled", () -> HttpErp.json(erp.get("/api/charges/" + id))
                 .get("status")
                 .asText()

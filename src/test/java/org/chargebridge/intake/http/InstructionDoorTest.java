@@ -36,6 +36,7 @@ class InstructionDoorTest {
                 .channel("other")
                 .httpUser("visma", "correct horse", "visma")
                 .httpUser("other", "battery staple", "other")
+                .httpUser("guessed", "sleepy llama", "visma")
                 .set("chargebridge.http.body-max", BODY_MAX + "B")
                 .start();
         visma = new HttpErp(world.webPort(), "visma", "correct horse");
@@ -222,6 +223,20 @@ class InstructionDoorTest {
                                 .header("Authorization", erpAsOperator.login()))
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void whoeverFailsToLogInTooOftenIsNotLookedAtForAWhileAndNobodyElseIsKeptOut() {
+        HttpErp guesser = new HttpErp(world.webPort(), "guessed", "wrong horse");
+        for (int guess = 0; guess < 10; guess++) {
+            assertThat(guesser.get("/api/charges/none").statusCode()).isEqualTo(401);
+        }
+        HttpResponse<String> refused = new HttpErp(world.webPort(), "guessed", "sleepy llama").get("/api/charges/none");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 300);
+        assertThat(HttpErp.json(refused).get("title").asText()).isEqualTo("Too many failed logins");
+        assertThat(visma.get("/api/charges/none").statusCode()).isEqualTo(404);
     }
 
     @Test
