@@ -176,3 +176,17 @@ join settlement_entry e on e.ledger_id = r.ledger_id and e.topic = 'FUNDS' and e
 left join settlement_payout p on p.ledger_id = e.ledger_id and e.number between p.first_number and p.number
 where r.topic = 'FUNDS' and r.elsewhere is not null
 group by r.report_id, r.elsewhere, p.number;
+
+-- What files asked for, what the ledger holds, what the API showed and what was settled, side by side; one for each channel
+-- and day, and one for each month.
+create table reconciliation (
+    channel           text not null,
+    kind              text not null check (kind in ('DAY', 'MONTH')),
+    last_date         date not null,
+    first_date        date not null,
+    made_at           timestamptz not null,
+    -- Of all currencies, which a channel has one of.
+    unexplained_count bigint not null,
+    unexplained_minor bigint not null,
+    primary key (channel, kind, last_date)
+);

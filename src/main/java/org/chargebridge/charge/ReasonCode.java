@@ -218,6 +218,15 @@ public enum ReasonCode {
     OPERATION_NOT_CONFIRMED,
     /** Arguments: HTTP status, what the API said. */
     OPERATION_REFUSED,
+    // What a reconciliation found.
+    /** Arguments: none. */
+    API_SHOWS_ANOTHER_SUM,
+    /** Arguments: none. */
+    NOT_SETTLED,
+    /** Arguments: none. */
+    SETTLED_UNSEEN,
+    /** Arguments: none. */
+    SETTLED_FOR_OTHERS,
     // What a route could not handle; read by operators only.
     /** Arguments: route, what went wrong. */
     ROUTE_FAILED

@@ -1,6 +1,7 @@
 package org.chargebridge.route;
 
 import java.util.List;
+import java.util.Set;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Settlement;
 
@@ -11,7 +12,7 @@ final class ChannelSchedules {
     static final String OF_SETTLEMENTS = "settlementCron";
     static final List<String> PARAMETERS = List.of(OF_STATUS_REPORTS, OF_SETTLEMENTS);
 
-    private static final String SETTLEMENT_REPORTS = "write-settlement-reports";
+    private static final Set<String> AS_SETTLEMENTS = Set.of("write-settlement-reports", "write-reconciliations");
 
     private ChannelSchedules() {}
 
@@ -23,6 +24,6 @@ final class ChannelSchedules {
 
     /** Those of the routes that are made from a template. */
     static List<String> ofRoute(Channel channel, String template) {
-        return of(channel, template.equals(SETTLEMENT_REPORTS) ? OF_SETTLEMENTS : OF_STATUS_REPORTS);
+        return of(channel, AS_SETTLEMENTS.contains(template) ? OF_SETTLEMENTS : OF_STATUS_REPORTS);
     }
 }

@@ -12,6 +12,7 @@ import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
+import org.chargebridge.ledger.Reconciliations;
 import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.SettlementEntries;
 import org.chargebridge.ledger.SettlementFeeds;
@@ -29,6 +30,7 @@ final class SettlementRig implements AutoCloseable {
     final SettlementFeeds feeds = new SettlementFeeds(database.jdbc(), clock);
     final Ledgers ledgers;
     final SettlementReports reports;
+    final ReconciliationReports reconciliations;
     private final OutboundFiles outboundFiles = new OutboundFiles(database.jdbc(), clock);
     private final List<Channel> channels;
 
@@ -42,6 +44,12 @@ final class SettlementRig implements AutoCloseable {
                 new SettlementEntries(database.dataSource()),
                 new SettlementTellers(configured),
                 new SettlementFiles(new SettlementLines(database.dataSource()), outboundFiles),
+                configured,
+                database.transactions(),
+                clock);
+        reconciliations = new ReconciliationReports(
+                new Reconciliations(database.dataSource(), clock),
+                outboundFiles,
                 configured,
                 database.transactions(),
                 clock);
