@@ -5,12 +5,12 @@ import org.chargebridge.channel.Settlement;
 import org.dhatim.fastexcel.Worksheet;
 
 /** Finds the writer of a settlement report's format. */
-public final class SettlementWriters {
+final class SettlementWriters {
 
     private SettlementWriters() {}
 
     /** @param settings the channel's, of which a format may have its variants */
-    public static SettlementWriter of(Settlement settings, Settlement.Format format) {
+    static SettlementWriter of(Settlement settings, Settlement.Format format) {
         return switch (format) {
             case CSV -> new SettlementRows(Channel.ReportFormat.CSV);
             case JSON_LINES -> new SettlementRows(Channel.ReportFormat.JSON_LINES);
@@ -27,7 +27,7 @@ public final class SettlementWriters {
     }
 
     /** The ending of a format's file names, with its dot. */
-    public static String extension(Settlement.Format format) {
+    static String extension(Settlement.Format format) {
         return switch (format) {
             case CSV -> ".csv";
             case JSON_LINES -> ".jsonl";

@@ -33,7 +33,7 @@ import org.xml.sax.SAXException;
 class SettlementSumsTest {
 
     private static final LocalDate DAY = LocalDate.parse("2026-12-01");
-    private static final int TRIES = 60;
+    private static final int TRIES = 30;
 
     private static byte[] written(Format format, int version, SettlementContent content) throws IOException {
         return Samples.written(SettlementWriters.of(Samples.settings(version, false, Account.LEDGER), format), content);
