@@ -243,3 +243,40 @@ from outbound_file o
 cross join lateral (
     select count(*) as parts, max(number) as last from outbound_file_part p where p.outbound_file_id = o.id) kept
 where kept.parts <> (o.size + 1048575) / 1048576 or kept.last <> kept.parts - 1;
+
+-- Settlement ledgers are read without a gap, and every report tells just what was assigned to it.
+create or replace view invariant_i7 as
+select format('ledger %s: %s of %s entries of %s are there', f.ledger_id, coalesce(e.entries, 0), f.last_number, f.topic)
+    as violation
+from settlement_feed f
+left join (select ledger_id, topic, count(*) as entries, min(number) as first, max(number) as last
+           from settlement_entry group by ledger_id, topic) e using (ledger_id, topic)
+where coalesce(e.entries, 0) <> f.last_number or e.entries <> e.last or e.first <> 1
+union all
+select format('settlement report %s of %s says %s and its entries are %s', r.number, r.channel, r.sum_minor, told.sum)
+from settlement_report r
+cross join lateral (
+    select coalesce(sum(e.amount_minor), 0) as sum
+    from settlement_report_entry x join settlement_entry e using (ledger_id, topic, number)
+    where x.report_id = r.id and x.topic = 'FUNDS') told
+where told.sum <> r.sum_minor
+union all
+select format('settlement report %s of %s tells an entry of ledger %s that its channel, period or ledger is not', r.number,
+              r.channel, x.ledger_id)
+from settlement_report_entry x join settlement_report r on r.id = x.report_id
+where x.channel <> r.channel or x.period <> r.period or x.ledger_id <> r.ledger_id
+union all
+-- What the owner of a ledger was told of a payout is all that came since the payout before.
+select format('entry %s of ledger %s is in no report of payouts, and report %s of %s passed it', e.number, e.ledger_id,
+              r.number, r.channel)
+from settlement_report r
+join settlement_payout p on p.ledger_id = r.ledger_id and p.number = r.payout_number
+join settlement_entry e on e.ledger_id = p.ledger_id and e.topic = 'FUNDS' and e.number between p.first_number and p.number
+where r.period = 'PAYOUT' and r.owner and e.ledger_date >= r.first_date
+  and not exists (select 1 from settlement_report_entry x where x.channel = r.channel and x.period = 'PAYOUT'
+                  and x.ledger_id = e.ledger_id and x.topic = 'FUNDS' and x.number = e.number)
+union all
+select format('settlement report %s of %s has no number before it', r.number, r.channel)
+from settlement_report r
+where r.number > 1 and not exists (select 1 from settlement_report b
+    where b.channel = r.channel and b.period = r.period and b.number = r.number - 1);

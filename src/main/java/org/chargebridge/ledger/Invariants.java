@@ -28,7 +28,9 @@ public class Invariants {
         /** Every line is done, or will be acted on within a day or on its due date. */
         I5,
         /** Each change is told in one status report, and what was made for an ERP stays as it was made. */
-        I6;
+        I6,
+        /** Settlement ledgers are read without a gap, and every settlement report tells what was assigned to it. */
+        I7;
 
         String view() {
             return "invariant_" + name().toLowerCase(Locale.ROOT);

@@ -9,6 +9,8 @@ import java.util.List;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.Invariants.Invariant;
+import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
@@ -122,6 +124,10 @@ final class SettlementRig implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
+        try {
+            InvariantsHold.in(database.dataSource(), clock, Invariant.I7);
+        } finally {
+            database.close();
+        }
     }
 }
