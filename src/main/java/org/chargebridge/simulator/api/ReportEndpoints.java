@@ -2,7 +2,6 @@ package org.chargebridge.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +21,26 @@ final class ReportEndpoints {
     /** @param reader the sales unit whose keys ask; empty for an accounting partner, who may read all */
     Answer answer(Operation operation, Call call, Optional<Merchant> reader) {
         return Answer.of(
-                switch (operation) {
-                    case LIST_LEDGERS -> ledgers(call, reader);
-                    case READ_FEED -> feed(call, reader);
-                    default -> date(call, reader);
-                });
+                operation == Operation.LIST_LEDGERS ? ledgers(call, reader) : entries(operation, call, reader));
+    }
+
+    private Reply entries(Operation operation, Call call, Optional<Merchant> reader) {
+        Optional<LedgerAccount> ledger = operation
+                .part(call.path(), 1)
+                .flatMap(id -> engine.books().settlements().find(id))
+                .filter(found -> mayRead(found, reader));
+        if (ledger.isEmpty()) {
+            return Reply.problem(404, "", "No such ledgerId, or no access to it", call.path());
+        }
+        String topic = operation.part(call.path(), 2).orElseThrow();
+        if (!LedgerAccount.TOPICS.contains(topic)) {
+            return mistake("The topic must be funds or fees", call);
+        }
+        return operation == Operation.READ_FEED ? feed(call, ledger.get(), topic) : date(call, ledger.get(), topic);
+    }
+
+    private static Reply mistake(String why, Call call) {
+        return Reply.problem(400, "validation-error", why, call.path());
     }
 
     private Reply ledgers(Call call, Optional<Merchant> reader) {
@@ -65,43 +79,28 @@ final class ReportEndpoints {
         return item;
     }
 
-    private Reply feed(Call call, Optional<Merchant> reader) {
-        Optional<LedgerAccount> ledger = ledger(Operation.READ_FEED, call, reader);
-        if (ledger.isEmpty()) {
-            return missing(call);
-        }
-        List<LedgerEntry> entries =
-                ledger.get().topic(topic(Operation.READ_FEED, call)).entries();
+    private static Reply feed(Call call, LedgerAccount ledger, String topic) {
+        List<LedgerEntry> entries = ledger.topic(topic).entries();
         int from = Math.min(cursor(call).orElse(0), entries.size());
         int to = Math.min(entries.size(), from + pageSize(call));
-        ObjectNode page = page(ledger.get(), entries.subList(from, to));
+        ObjectNode page = page(ledger, entries.subList(from, to));
         return Reply.json(200, page.put("cursor", Integer.toString(to)).put("tryLater", to == entries.size()));
     }
 
-    private Reply date(Call call, Optional<Merchant> reader) {
-        Optional<LedgerAccount> ledger = ledger(Operation.READ_DATE, call, reader);
-        Optional<LocalDate> date = Operation.READ_DATE.part(call.path(), 3).flatMap(ReportEndpoints::parsed);
-        if (ledger.isEmpty() || date.isEmpty()) {
-            return missing(call);
+    private Reply date(Call call, LedgerAccount ledger, String topic) {
+        Optional<LocalDate> date = Operation.READ_DATE.part(call.path(), 3).flatMap(Dates::read);
+        if (date.isEmpty()) {
+            return mistake("The ledger date must be YYYY-MM-DD", call);
         }
-        List<LedgerEntry> entries =
-                ledger.get().topic(topic(Operation.READ_DATE, call)).of(date.get());
+        List<LedgerEntry> entries = ledger.topic(topic).of(date.get());
         int from = Math.min(cursor(call).orElse(0), entries.size());
         int to = Math.min(entries.size(), from + pageSize(call));
         return Reply.json(
                 200,
-                page(ledger.get(), entries.subList(from, to))
+                page(ledger, entries.subList(from, to))
                         .put("cursor", Integer.toString(to))
                         .put("hasMore", to < entries.size())
-                        .put("tryLater", ledger.get().isOpen(date.get(), engine.now())));
-    }
-
-    private static Optional<LocalDate> parsed(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text));
-        } catch (DateTimeException notADate) {
-            return Optional.empty();
-        }
+                        .put("tryLater", ledger.isOpen(date.get(), engine.now())));
     }
 
     private static ObjectNode page(LedgerAccount ledger, List<LedgerEntry> entries) {
@@ -123,17 +122,6 @@ final class ReportEndpoints {
         return page;
     }
 
-    private Optional<LedgerAccount> ledger(Operation operation, Call call, Optional<Merchant> reader) {
-        return operation
-                .part(call.path(), 1)
-                .flatMap(id -> engine.books().settlements().find(id))
-                .filter(ledger -> mayRead(ledger, reader));
-    }
-
-    private static String topic(Operation operation, Call call) {
-        return operation.part(call.path(), 2).orElseThrow();
-    }
-
     private static Optional<Integer> cursor(Call call) {
         return call.parameter("cursor")
                 .filter(text -> text.matches("[0-9]{1,9}"))
@@ -145,9 +133,5 @@ final class ReportEndpoints {
                 .filter(text -> text.matches("[1-9][0-9]{0,3}"))
                 .map(Integer::valueOf)
                 .orElse(PAGE_SIZE);
-    }
-
-    private static Reply missing(Call call) {
-        return Reply.problem(404, "", "No such ledgerId, or no access to it", call.path());
     }
 }
