@@ -60,7 +60,8 @@ class SimulatorMainTest {
 
     @Test
     void anArgumentThatMakesNoSenseIsRefused() {
-        assertThatThrownBy(() -> SimulatorMain.settings("--prot=1")).hasMessageContaining("known are [agreements");
+        assertThatThrownBy(() -> SimulatorMain.settings("--prot=1"))
+                .hasMessageContaining("known are [accounting-keys, agreements");
         assertThatThrownBy(() -> SimulatorMain.settings("--limits=none")).hasMessageContaining("documented or lifted");
         assertThatThrownBy(() -> SimulatorMain.settings("--settlement=some")).hasMessageContaining("net or gross");
         assertThatThrownBy(() -> SimulatorMain.settings("--payouts=hourly")).hasMessageContaining("daily, weekly or");

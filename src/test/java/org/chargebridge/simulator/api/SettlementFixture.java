@@ -13,7 +13,7 @@ abstract class SettlementFixture extends SimulatorFixture {
 
     static final String LEDGER = "3123456";
     static final LocalDate DAY = LocalDate.parse(DUE);
-    static final Instant COLLECTED = Instant.parse("2026-11-05T08:05:00Z");
+    static final Instant COLLECTED = Instant.parse("2026-11-05T08:30:00Z");
     static final Instant MIDNIGHT = Instant.parse("2026-11-05T23:00:00Z");
 
     /** A charge collected on Thursday. */

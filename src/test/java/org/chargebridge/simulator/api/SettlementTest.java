@@ -34,7 +34,7 @@ class SettlementTest extends SettlementFixture {
             assertThat(entry.get("currency").asText()).isEqualTo("NOK");
             assertThat(entry.get("recipientHandle").asText()).isEqualTo("api:123456");
             assertThat(entry.get("ledgerDate").asText()).isEqualTo(DUE);
-            assertThat(entry.get("time").asText()).isEqualTo("2026-11-05T08:00:00Z");
+            assertThat(entry.get("time").asText()).isEqualTo("2026-11-05T08:20:00Z");
         });
     }
 
