@@ -190,8 +190,8 @@ final class LedgerAccount {
     }
 
     /**
-     * A day that is over takes nothing more, also where midnight fell between a call and its line in the log, and in a log
-     * from before there were settlements.
+     * A day that is over takes nothing more, also where midnight fell between a call and its line in the log, and in
+     * a log from before there were settlements.
      */
     private void closeUntil(Instant at) {
         Optional<Instant> closing = nextClosing();

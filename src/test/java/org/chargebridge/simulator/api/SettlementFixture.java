@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** A simulator with the settlement ledger of the demo's sales unit; what is due on a Thursday is collected at 9 in Oslo. */
+/** A simulator with the settlement ledger of the demo's sales unit; what is due on Thursday is charged at 9:20 in Oslo. */
 abstract class SettlementFixture extends SimulatorFixture {
 
     static final String LEDGER = "3123456";
