@@ -12,6 +12,9 @@ final class ReportEndpoints {
     private static final int PAGE_SIZE = 1_000;
     private static final int LEDGERS_ON_A_PAGE = 50;
 
+    private static final String LEDGERS = "ledgers";
+    private static final String NOT_GIVEN = "The cursor was not given for this";
+
     private final Engine engine;
 
     ReportEndpoints(Engine engine) {
@@ -51,11 +54,15 @@ final class ReportEndpoints {
                         || ledger.merchants().stream()
                                 .anyMatch(merchant -> handle.get().equals("api:" + merchant.msn())))
                 .toList();
-        int from = cursor(call).orElse(0);
+        Optional<Integer> place = place(call, LEDGERS);
+        if (place.isEmpty()) {
+            return mistake(NOT_GIVEN, call);
+        }
+        int from = Math.min(place.get(), found.size());
         int to = Math.min(found.size(), from + LEDGERS_ON_A_PAGE);
-        ObjectNode page = Json.object().put("cursor", to < found.size() ? Integer.toString(to) : "");
+        ObjectNode page = Json.object().put("cursor", to < found.size() ? ReportCursor.write(LEDGERS, to) : "");
         ArrayNode items = page.putArray("items");
-        found.subList(Math.min(from, to), to).forEach(ledger -> items.add(shown(ledger)));
+        found.subList(from, to).forEach(ledger -> items.add(shown(ledger)));
         return Reply.json(200, page);
     }
 
@@ -81,10 +88,15 @@ final class ReportEndpoints {
 
     private static Reply feed(Call call, LedgerAccount ledger, String topic) {
         List<LedgerEntry> entries = ledger.topic(topic).entries();
-        int from = Math.min(cursor(call).orElse(0), entries.size());
+        String scope = ledger.id() + '/' + topic + "/feed";
+        Optional<Integer> place = place(call, scope);
+        if (place.isEmpty()) {
+            return mistake(NOT_GIVEN, call);
+        }
+        int from = Math.min(place.get(), entries.size());
         int to = Math.min(entries.size(), from + pageSize(call));
         ObjectNode page = page(ledger, entries.subList(from, to));
-        return Reply.json(200, page.put("cursor", Integer.toString(to)).put("tryLater", to == entries.size()));
+        return Reply.json(200, page.put("cursor", ReportCursor.write(scope, to)).put("tryLater", to == entries.size()));
     }
 
     private Reply date(Call call, LedgerAccount ledger, String topic) {
@@ -93,12 +105,17 @@ final class ReportEndpoints {
             return mistake("The ledger date must be YYYY-MM-DD", call);
         }
         List<LedgerEntry> entries = ledger.topic(topic).of(date.get());
-        int from = Math.min(cursor(call).orElse(0), entries.size());
+        String scope = ledger.id() + '/' + topic + '/' + date.get();
+        Optional<Integer> place = place(call, scope);
+        if (place.isEmpty()) {
+            return mistake(NOT_GIVEN, call);
+        }
+        int from = Math.min(place.get(), entries.size());
         int to = Math.min(entries.size(), from + pageSize(call));
         return Reply.json(
                 200,
                 page(ledger, entries.subList(from, to))
-                        .put("cursor", Integer.toString(to))
+                        .put("cursor", ReportCursor.write(scope, to))
                         .put("hasMore", to < entries.size())
                         .put("tryLater", ledger.isOpen(date.get(), engine.now())));
     }
@@ -122,10 +139,10 @@ final class ReportEndpoints {
         return page;
     }
 
-    private static Optional<Integer> cursor(Call call) {
-        return call.parameter("cursor")
-                .filter(text -> text.matches("[0-9]{1,9}"))
-                .map(Integer::valueOf);
+    /** The beginning without a cursor; empty when the cursor was given for something else. */
+    private static Optional<Integer> place(Call call, String scope) {
+        String cursor = call.parameter("cursor").orElse("");
+        return cursor.isEmpty() ? Optional.of(0) : ReportCursor.read(scope, cursor);
     }
 
     private static int pageSize(Call call) {
