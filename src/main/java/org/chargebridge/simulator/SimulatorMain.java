@@ -15,6 +15,7 @@ import org.chargebridge.simulator.api.Behaviour;
 import org.chargebridge.simulator.api.Merchant;
 import org.chargebridge.simulator.api.RateLimits;
 import org.chargebridge.simulator.api.RecurringApiSimulator;
+import org.chargebridge.simulator.api.SettlementTerms;
 import org.chargebridge.simulator.api.SimulatorSettings;
 
 /** Runs the API simulator alone, until it is stopped; its arguments stand in docs/simulator.md. */
@@ -29,7 +30,10 @@ public final class SimulatorMain {
             "currency",
             "features",
             "modification-delay",
-            "repeatable-drafts"));
+            "repeatable-drafts",
+            "settlement",
+            "payouts",
+            "accounting-keys"));
 
     private SimulatorMain() {}
 
@@ -62,6 +66,7 @@ public final class SimulatorMain {
                 .withAgreements(Integer.parseInt(given.getOrDefault("agreements", "1200")))
                 .withLimits(limits(given.getOrDefault("limits", "documented")))
                 .withMerchants(merchant(given))
+                .withSettlement(settlement(given))
                 .withBehaviour(Behaviour.seen()
                         .withModificationDelay(Duration.parse(given.getOrDefault("modification-delay", "PT0S")))
                         .withRepeatableDrafts(Boolean.parseBoolean(given.get("repeatable-drafts"))));
@@ -76,6 +81,36 @@ public final class SimulatorMain {
             case "lifted" -> RateLimits.lifted();
             default -> throw new IllegalArgumentException("--limits must be documented or lifted, not " + name);
         };
+    }
+
+    private static SettlementTerms settlement(Map<String, String> given) {
+        SettlementTerms terms = SettlementTerms.usual().with(rhythm(given.getOrDefault("payouts", "daily")));
+        SettlementTerms settled =
+                switch (given.getOrDefault("settlement", "net")) {
+                    case "net" -> terms;
+                    case "gross" -> terms.withGross();
+                    default -> throw new IllegalArgumentException("--settlement must be net or gross");
+                };
+        return Optional.ofNullable(given.get("accounting-keys"))
+                .map(keys -> settled.with(accountingKeys(keys)))
+                .orElse(settled);
+    }
+
+    private static SettlementTerms.Rhythm rhythm(String name) {
+        return switch (name) {
+            case "daily" -> SettlementTerms.Rhythm.DAILY;
+            case "weekly" -> SettlementTerms.Rhythm.WEEKLY;
+            case "monthly" -> SettlementTerms.Rhythm.MONTHLY;
+            default -> throw new IllegalArgumentException("--payouts must be daily, weekly or monthly, not " + name);
+        };
+    }
+
+    private static SettlementTerms.AccountingKeys accountingKeys(String idAndSecret) {
+        String[] pair = idAndSecret.split(":", 2);
+        if (pair.length < 2 || pair[0].isEmpty() || pair[1].isEmpty()) {
+            throw new IllegalArgumentException("--accounting-keys must be <id>:<secret>");
+        }
+        return new SettlementTerms.AccountingKeys(pair[0], pair[1]);
     }
 
     private static Merchant merchant(Map<String, String> given) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.chargebridge.simulator.api.Merchant;
 import org.chargebridge.simulator.api.RateLimits;
+import org.chargebridge.simulator.api.SettlementTerms;
 import org.chargebridge.simulator.api.SimulatorSettings;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class SimulatorMainTest {
         assertThat(settings.merchants()).containsExactly(Merchant.DEMO);
         assertThat(settings.limits()).isEqualTo(RateLimits.documented());
         assertThat(settings.behaviour().repeatableDrafts()).isFalse();
+        assertThat(settings.settlement()).isEqualTo(SettlementTerms.usual());
     }
 
     @Test
@@ -36,7 +38,10 @@ class SimulatorMainTest {
                 "--currency=EUR",
                 "--features=unscheduled,late-capture",
                 "--modification-delay=PT10S",
-                "--repeatable-drafts");
+                "--repeatable-drafts",
+                "--settlement=gross",
+                "--payouts=monthly",
+                "--accounting-keys=partner:s3cret:x");
         assertThat(settings.dataDirectory()).isEqualTo(Path.of("somewhere"));
         assertThat(settings.agreements()).isEqualTo(7);
         assertThat(settings.clockStart()).contains(Instant.parse("2026-11-02T07:00:00Z"));
@@ -46,12 +51,21 @@ class SimulatorMainTest {
                 .containsExactlyInAnyOrder(Merchant.Feature.UNSCHEDULED, Merchant.Feature.LATE_CAPTURE);
         assertThat(settings.behaviour().modificationDelay()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.behaviour().repeatableDrafts()).isTrue();
+        assertThat(settings.settlement())
+                .isEqualTo(SettlementTerms.usual()
+                        .withGross()
+                        .with(SettlementTerms.Rhythm.MONTHLY)
+                        .with(new SettlementTerms.AccountingKeys("partner", "s3cret:x")));
     }
 
     @Test
     void anArgumentThatMakesNoSenseIsRefused() {
-        assertThatThrownBy(() -> SimulatorMain.settings("--prot=1")).hasMessageContaining("known are [agreements");
+        assertThatThrownBy(() -> SimulatorMain.settings("--prot=1"))
+                .hasMessageContaining("known are [accounting-keys, agreements");
         assertThatThrownBy(() -> SimulatorMain.settings("--limits=none")).hasMessageContaining("documented or lifted");
+        assertThatThrownBy(() -> SimulatorMain.settings("--settlement=some")).hasMessageContaining("net or gross");
+        assertThatThrownBy(() -> SimulatorMain.settings("--payouts=hourly")).hasMessageContaining("daily, weekly or");
+        assertThatThrownBy(() -> SimulatorMain.settings("--accounting-keys=id")).hasMessageContaining("<id>:<secret>");
     }
 
     @Test
@@ -67,6 +81,9 @@ class SimulatorMainTest {
                         "currency",
                         "features",
                         "modification-delay",
-                        "repeatable-drafts");
+                        "repeatable-drafts",
+                        "settlement",
+                        "payouts",
+                        "accounting-keys");
     }
 }

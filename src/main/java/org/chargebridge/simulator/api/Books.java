@@ -76,7 +76,8 @@ final class Books {
                     "webhook-lost",
                     "webhook-failed",
                     "webhook-delayed" -> webhooks.apply(line, at);
-            case "settlement-closed",
+            case "settlement-terms",
+                    "settlement-closed",
                     "settlement-entry",
                     "settlement-aborted",
                     "settlement-held",

@@ -30,11 +30,13 @@ final class Control {
     private final RecurringApiSimulator simulator;
     private final Path log;
     private final ConfirmationPage page;
+    private final SettlementControl settlements;
 
     Control(RecurringApiSimulator simulator, Path log) {
         this.simulator = simulator;
         this.log = log;
         this.page = new ConfirmationPage(simulator.customers());
+        this.settlements = new SettlementControl(simulator.settlements());
     }
 
     Reply answer(Call call) {
@@ -53,7 +55,8 @@ final class Control {
                 case "GET /simulator/charges" -> charges(call);
                 case "GET /simulator/log" -> log(call);
                 case "GET /simulator/summary" -> Reply.json(200, summary());
-                default -> page.answer(call).orElseGet(() -> people(call));
+                case "GET /simulator/settlements" -> settlements.ledgers();
+                default -> page.answer(call).or(() -> settlements.answer(call)).orElseGet(() -> people(call));
             };
         } catch (IllegalArgumentException | DateTimeParseException mistake) {
             return refused(400, mistake.getMessage());
@@ -64,7 +67,8 @@ final class Control {
     private Reply people(Call call) {
         Matcher deed = DEED.matcher(call.method() + ' ' + call.path());
         if (!deed.matches()) {
-            return refused(404, "Known here: clock, faults, tokens, agreements, charges, webhooks, log, summary");
+            return refused(
+                    404, "Known here: clock, faults, tokens, agreements, charges, settlements, webhooks, log, summary");
         }
         JsonNode body = call.json().orElseGet(Json::object);
         if (deed.group("agreement") != null) {

@@ -125,8 +125,15 @@ final class Engine {
         }
     }
 
+    /** Writes down how it is set up, where that is not in the log yet. */
+    void begin(SimulatorSettings settings) {
+        recordClock(clock.now());
+        books.settlements().change(settings.settlement()).ifPresent(this::record);
+        seedMissing(settings.agreements(), settings.merchants().get(0).currency());
+    }
+
     /** Seeds the active agreements {@code agr_demo0001} and so on that are not there yet. */
-    void seedMissing(int count, String currency) {
+    private void seedMissing(int count, String currency) {
         List<Agreement> missing = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             String id = "agr_demo%04d".formatted(i);

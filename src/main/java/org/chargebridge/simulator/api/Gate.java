@@ -40,7 +40,7 @@ final class Gate {
                 .filter(value -> value.startsWith("Bearer "))
                 .flatMap(value -> tokens.merchant(value.substring("Bearer ".length())));
         if (merchant.isEmpty()) {
-            return Passage.refused(Reply.gateway(401, "Unauthorized: the access token is missing, wrong or expired"));
+            return Passage.refused(Reply.tokenRefused(call.path()));
         }
         return headersRefused(call, merchant.get())
                 .map(Passage::refused)

@@ -13,8 +13,12 @@ final class LastMoment {
     private double speed = 1;
 
     void see(JsonNode line) {
-        at = Optional.of(Instant.parse(line.get("at").textValue()));
-        real = Instant.parse(line.get("real").textValue());
+        Instant moment = Instant.parse(line.get("at").textValue());
+        // What a start makes up for stands behind its first line, with the earlier time at which it was due.
+        if (at.map(latest -> !moment.isBefore(latest)).orElse(true)) {
+            at = Optional.of(moment);
+            real = Instant.parse(line.get("real").textValue());
+        }
         speed = line.path("speed").asDouble(speed);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A settlement ledger: what its sales units took in, gave back and paid in fees, and what was paid out of it. Days close at
@@ -18,23 +19,34 @@ import java.util.Set;
  */
 final class LedgerAccount {
 
+    static final Set<String> TOPICS = Set.of("funds", "fees");
+
     private static final int CLOSED_HOURS_AFTER_MIDNIGHT = 2;
 
     private final String id;
     private final List<Merchant> merchants;
-    private final SettlementTerms terms;
+    private final Supplier<SettlementTerms> terms;
     private final Topic funds = new Topic();
     private final Topic fees = new Topic();
     private final Set<LocalDate> keptOpen = new HashSet<>();
-    private long feesDue;
     private int payouts;
     private boolean held;
-    private Optional<LocalDate> openDay = Optional.empty();
+    private Optional<LedgerEntry> lastPayout = Optional.empty();
+    private Optional<OpenDays> openDays = Optional.empty();
 
-    LedgerAccount(String id, List<Merchant> merchants, SettlementTerms terms) {
+    /** @param terms as they are at the time */
+    LedgerAccount(String id, List<Merchant> merchants, Supplier<SettlementTerms> terms) {
         this.id = id;
         this.merchants = List.copyOf(merchants);
         this.terms = terms;
+    }
+
+    /** The days on which anything happened since one was closed. */
+    private record OpenDays(LocalDate first, LocalDate last) {
+
+        private OpenDays with(LocalDate day) {
+            return new OpenDays(day.isBefore(first) ? day : first, day.isAfter(last) ? day : last);
+        }
     }
 
     /** The entries of one topic, with their running balance. */
@@ -44,7 +56,7 @@ final class LedgerAccount {
         private final Map<Integer, List<LedgerEntry>> byDay = new HashMap<>();
         private long balance;
 
-        private void add(
+        private LedgerEntry add(
                 String type, Instant at, LocalDate day, long amount, String psp, String reference, String msn) {
             int epochDay = Math.toIntExact(day.toEpochDay());
             LedgerEntry entry =
@@ -52,6 +64,7 @@ final class LedgerAccount {
             entries.add(entry);
             byDay.computeIfAbsent(epochDay, unused -> new ArrayList<>()).add(entry);
             balance += amount;
+            return entry;
         }
 
         List<LedgerEntry> of(LocalDate day) {
@@ -88,17 +101,17 @@ final class LedgerAccount {
     }
 
     void captured(Charge charge, int amount, Instant at, String psp) {
+        closeUntil(at);
         LocalDate day = market().dateAt(at);
         String msn = charge.merchant().msn();
         String reference = charge.externalId().orElse(charge.id());
         funds.add("capture", at, day, amount, psp, reference, msn);
-        long fee = market().fee(amount);
-        fees.add("capture-fee", at, day, -fee, psp, reference, msn);
-        feesDue += fee;
+        fees.add("capture-fee", at, day, -market().fee(amount), psp, reference, msn);
         open(day);
     }
 
     void refunded(Charge charge, int amount, Instant at, String psp) {
+        closeUntil(at);
         LocalDate day = market().dateAt(at);
         funds.add(
                 "refund",
@@ -121,24 +134,29 @@ final class LedgerAccount {
             String psp,
             String reference,
             String msn) {
+        closeUntil(at);
         topic(topic).add(type, at, day, amount, psp, reference, msn);
         open(market().dateAt(at));
     }
 
     /** The last payout comes back, and is paid again with the next one. */
     void aborted(Instant at) {
-        for (int i = funds.entries.size() - 1; i >= 0; i--) {
-            LedgerEntry last = funds.entries.get(i);
-            if (last.type().equals("payout-scheduled")) {
-                LocalDate day = market().dateAt(at);
-                funds.add("payout-aborted", at, day, -last.amount(), last.pspReference(), last.reference(), "");
-                open(day);
-                return;
-            }
-        }
+        closeUntil(at);
+        lastPayout.ifPresent(payout -> {
+            LocalDate day = market().dateAt(at);
+            funds.add("payout-aborted", at, day, -payout.amount(), payout.pspReference(), payout.reference(), "");
+            open(day);
+        });
+        lastPayout = Optional.empty();
+    }
+
+    /** Whether there is a payout that was not given back yet. */
+    boolean canAbort() {
+        return lastPayout.isPresent();
     }
 
     void hold(boolean hold, Instant at) {
+        closeUntil(at);
         held = hold;
         if (!hold) {
             open(market().dateAt(at));
@@ -159,18 +177,27 @@ final class LedgerAccount {
     }
 
     private void open(LocalDate day) {
-        if (openDay.isEmpty() || day.isBefore(openDay.get())) {
-            openDay = Optional.of(day);
-        }
+        openDays = Optional.of(openDays.orElseGet(() -> new OpenDays(day, day)).with(day));
     }
 
     /** The day that closes next, where anything happened since the last one. */
     Optional<LocalDate> closesNext() {
-        return openDay.map(day -> switch (terms.rhythm()) {
+        return openDays.map(OpenDays::last).map(day -> switch (terms.get().rhythm()) {
             case DAILY -> day;
             case WEEKLY -> day.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY));
             case MONTHLY -> day.with(TemporalAdjusters.lastDayOfMonth());
         });
+    }
+
+    /**
+     * A day that is over takes nothing more, also where midnight fell between a call and its line in the log, and in
+     * a log from before there were settlements.
+     */
+    private void closeUntil(Instant at) {
+        Optional<Instant> closing = nextClosing();
+        if (closing.isPresent() && !closing.get().isAfter(at)) {
+            close(closesNext().orElseThrow(), closing.get());
+        }
     }
 
     Optional<Instant> nextClosing() {
@@ -179,20 +206,21 @@ final class LedgerAccount {
 
     /** A day ends: fees are taken, and what is left goes to the bank. */
     void close(LocalDate day, Instant at) {
-        openDay = Optional.empty();
+        openDays = Optional.empty();
+        long feesDue = -fees.balance;
         if (feesDue != 0) {
             String psp = id + "-F" + day;
-            if (terms.gross()) {
+            if (terms.get().gross()) {
                 fees.add("fees-invoiced", at, day, feesDue, psp, "", "");
             } else {
                 funds.add("fees-retained", at, day, -feesDue, psp, "", "");
                 fees.add("fees-retained", at, day, feesDue, psp, "", "");
             }
-            feesDue = 0;
         }
         if (funds.balance > 0 && !held) {
             payouts++;
-            funds.add("payout-scheduled", at, day, -funds.balance, id + "-" + payouts, bankText(day), "");
+            lastPayout = Optional.of(
+                    funds.add("payout-scheduled", at, day, -funds.balance, id + "-" + payouts, bankText(day), ""));
         }
     }
 
@@ -208,8 +236,8 @@ final class LedgerAccount {
     /** Whether a day may still get entries. */
     boolean isOpen(LocalDate day, Instant now) {
         Instant closes = market().startOf(day.plusDays(1)).plusSeconds(CLOSED_HOURS_AFTER_MIDNIGHT * 3_600L);
-        boolean waitsForItsPayout = terms.rhythm() != SettlementTerms.Rhythm.DAILY
-                && openDay.filter(first -> !first.isAfter(day)).isPresent();
+        boolean waitsForItsPayout = terms.get().rhythm() != SettlementTerms.Rhythm.DAILY
+                && openDays.filter(days -> !days.first().isAfter(day)).isPresent();
         return now.isBefore(closes) || waitsForItsPayout || keptOpen.contains(day);
     }
 }

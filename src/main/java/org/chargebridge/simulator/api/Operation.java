@@ -24,8 +24,8 @@ enum Operation {
     LIST_WEBHOOKS("GET", "/webhooks/v1/webhooks"),
     DELETE_WEBHOOK("DELETE", "/webhooks/v1/webhooks/([^/]+)"),
     LIST_LEDGERS("GET", "/settlement/v1/ledgers"),
-    READ_FEED("GET", "/report/v2/ledgers/([^/]+)/(funds|fees)/feed"),
-    READ_DATE("GET", "/report/v2/ledgers/([^/]+)/(funds|fees)/dates/([^/]+)"),
+    READ_FEED("GET", "/report/v2/ledgers/([^/]+)/([^/]+)/feed"),
+    READ_DATE("GET", "/report/v2/ledgers/([^/]+)/([^/]+)/dates/([^/]+)"),
     ACCOUNTING_TOKEN("POST", "/miami/v1/token"),
     TOKEN("POST", "/access[tT]oken/get"),
     UNKNOWN("", "(?!)");

@@ -67,9 +67,7 @@ public final class RecurringApiSimulator implements AutoCloseable {
             webhooks = new WebhookSender(engine, faults);
             control = new Control(this, log.file());
             http = new HttpFront(this, settings.port());
-            engine.recordClock(clock.now());
-            engine.seedMissing(
-                    settings.agreements(), settings.merchants().get(0).currency());
+            engine.begin(settings);
         } catch (RuntimeException failure) {
             log.close();
             throw failure;

@@ -59,6 +59,14 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
         return json(status, wrapper);
     }
 
+    /** What a missing, wrong or expired access token gets; the Report API has words of its own for it. */
+    static Reply tokenRefused(String path) {
+        String message = "Unauthorized: the access token is missing, wrong or expired";
+        return path.startsWith("/report/") || path.startsWith("/settlement/")
+                ? json(401, Json.object().put("code", "Unauthorized").put("message", message))
+                : gateway(401, message);
+    }
+
     /** What the gateway answers to a wrong subscription key. */
     static Reply subscriptionRefused() {
         return json(

@@ -2,7 +2,6 @@ package org.chargebridge.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,9 @@ final class ReportEndpoints {
     private static final int PAGE_SIZE = 1_000;
     private static final int LEDGERS_ON_A_PAGE = 50;
 
+    private static final String LEDGERS = "ledgers";
+    private static final String NOT_GIVEN = "The cursor was not given for this";
+
     private final Engine engine;
 
     ReportEndpoints(Engine engine) {
@@ -22,11 +24,26 @@ final class ReportEndpoints {
     /** @param reader the sales unit whose keys ask; empty for an accounting partner, who may read all */
     Answer answer(Operation operation, Call call, Optional<Merchant> reader) {
         return Answer.of(
-                switch (operation) {
-                    case LIST_LEDGERS -> ledgers(call, reader);
-                    case READ_FEED -> feed(call, reader);
-                    default -> date(call, reader);
-                });
+                operation == Operation.LIST_LEDGERS ? ledgers(call, reader) : entries(operation, call, reader));
+    }
+
+    private Reply entries(Operation operation, Call call, Optional<Merchant> reader) {
+        Optional<LedgerAccount> ledger = operation
+                .part(call.path(), 1)
+                .flatMap(id -> engine.books().settlements().find(id))
+                .filter(found -> mayRead(found, reader));
+        if (ledger.isEmpty()) {
+            return Reply.problem(404, "", "No such ledgerId, or no access to it", call.path());
+        }
+        String topic = operation.part(call.path(), 2).orElseThrow();
+        if (!LedgerAccount.TOPICS.contains(topic)) {
+            return mistake("The topic must be funds or fees", call);
+        }
+        return operation == Operation.READ_FEED ? feed(call, ledger.get(), topic) : date(call, ledger.get(), topic);
+    }
+
+    private static Reply mistake(String why, Call call) {
+        return Reply.problem(400, "validation-error", why, call.path());
     }
 
     private Reply ledgers(Call call, Optional<Merchant> reader) {
@@ -37,11 +54,15 @@ final class ReportEndpoints {
                         || ledger.merchants().stream()
                                 .anyMatch(merchant -> handle.get().equals("api:" + merchant.msn())))
                 .toList();
-        int from = cursor(call).orElse(0);
+        Optional<Integer> place = place(call, LEDGERS);
+        if (place.isEmpty()) {
+            return mistake(NOT_GIVEN, call);
+        }
+        int from = Math.min(place.get(), found.size());
         int to = Math.min(found.size(), from + LEDGERS_ON_A_PAGE);
-        ObjectNode page = Json.object().put("cursor", to < found.size() ? Integer.toString(to) : "");
+        ObjectNode page = Json.object().put("cursor", to < found.size() ? ReportCursor.write(LEDGERS, to) : "");
         ArrayNode items = page.putArray("items");
-        found.subList(Math.min(from, to), to).forEach(ledger -> items.add(shown(ledger)));
+        found.subList(from, to).forEach(ledger -> items.add(shown(ledger)));
         return Reply.json(200, page);
     }
 
@@ -65,43 +86,38 @@ final class ReportEndpoints {
         return item;
     }
 
-    private Reply feed(Call call, Optional<Merchant> reader) {
-        Optional<LedgerAccount> ledger = ledger(Operation.READ_FEED, call, reader);
-        if (ledger.isEmpty()) {
-            return missing(call);
+    private static Reply feed(Call call, LedgerAccount ledger, String topic) {
+        List<LedgerEntry> entries = ledger.topic(topic).entries();
+        String scope = ledger.id() + '/' + topic + "/feed";
+        Optional<Integer> place = place(call, scope);
+        if (place.isEmpty()) {
+            return mistake(NOT_GIVEN, call);
         }
-        List<LedgerEntry> entries =
-                ledger.get().topic(topic(Operation.READ_FEED, call)).entries();
-        int from = Math.min(cursor(call).orElse(0), entries.size());
+        int from = Math.min(place.get(), entries.size());
         int to = Math.min(entries.size(), from + pageSize(call));
-        ObjectNode page = page(ledger.get(), entries.subList(from, to));
-        return Reply.json(200, page.put("cursor", Integer.toString(to)).put("tryLater", to == entries.size()));
+        ObjectNode page = page(ledger, entries.subList(from, to));
+        return Reply.json(200, page.put("cursor", ReportCursor.write(scope, to)).put("tryLater", to == entries.size()));
     }
 
-    private Reply date(Call call, Optional<Merchant> reader) {
-        Optional<LedgerAccount> ledger = ledger(Operation.READ_DATE, call, reader);
-        Optional<LocalDate> date = Operation.READ_DATE.part(call.path(), 3).flatMap(ReportEndpoints::parsed);
-        if (ledger.isEmpty() || date.isEmpty()) {
-            return missing(call);
+    private Reply date(Call call, LedgerAccount ledger, String topic) {
+        Optional<LocalDate> date = Operation.READ_DATE.part(call.path(), 3).flatMap(Dates::read);
+        if (date.isEmpty()) {
+            return mistake("The ledger date must be YYYY-MM-DD", call);
         }
-        List<LedgerEntry> entries =
-                ledger.get().topic(topic(Operation.READ_DATE, call)).of(date.get());
-        int from = Math.min(cursor(call).orElse(0), entries.size());
+        List<LedgerEntry> entries = ledger.topic(topic).of(date.get());
+        String scope = ledger.id() + '/' + topic + '/' + date.get();
+        Optional<Integer> place = place(call, scope);
+        if (place.isEmpty()) {
+            return mistake(NOT_GIVEN, call);
+        }
+        int from = Math.min(place.get(), entries.size());
         int to = Math.min(entries.size(), from + pageSize(call));
         return Reply.json(
                 200,
-                page(ledger.get(), entries.subList(from, to))
-                        .put("cursor", Integer.toString(to))
+                page(ledger, entries.subList(from, to))
+                        .put("cursor", ReportCursor.write(scope, to))
                         .put("hasMore", to < entries.size())
-                        .put("tryLater", ledger.get().isOpen(date.get(), engine.now())));
-    }
-
-    private static Optional<LocalDate> parsed(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text));
-        } catch (DateTimeException notADate) {
-            return Optional.empty();
-        }
+                        .put("tryLater", ledger.isOpen(date.get(), engine.now())));
     }
 
     private static ObjectNode page(LedgerAccount ledger, List<LedgerEntry> entries) {
@@ -123,21 +139,10 @@ final class ReportEndpoints {
         return page;
     }
 
-    private Optional<LedgerAccount> ledger(Operation operation, Call call, Optional<Merchant> reader) {
-        return operation
-                .part(call.path(), 1)
-                .flatMap(id -> engine.books().settlements().find(id))
-                .filter(ledger -> mayRead(ledger, reader));
-    }
-
-    private static String topic(Operation operation, Call call) {
-        return operation.part(call.path(), 2).orElseThrow();
-    }
-
-    private static Optional<Integer> cursor(Call call) {
-        return call.parameter("cursor")
-                .filter(text -> text.matches("[0-9]{1,9}"))
-                .map(Integer::valueOf);
+    /** The beginning without a cursor; empty when the cursor was given for something else. */
+    private static Optional<Integer> place(Call call, String scope) {
+        String cursor = call.parameter("cursor").orElse("");
+        return cursor.isEmpty() ? Optional.of(0) : ReportCursor.read(scope, cursor);
     }
 
     private static int pageSize(Call call) {
@@ -145,9 +150,5 @@ final class ReportEndpoints {
                 .filter(text -> text.matches("[1-9][0-9]{0,3}"))
                 .map(Integer::valueOf)
                 .orElse(PAGE_SIZE);
-    }
-
-    private static Reply missing(Call call) {
-        return Reply.problem(404, "", "No such ledgerId, or no access to it", call.path());
     }
 }

@@ -1,6 +1,7 @@
 package org.chargebridge.simulator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -17,16 +18,16 @@ final class SettlementBook {
 
     private final Map<String, LedgerAccount> ledgers = new LinkedHashMap<>();
     private final Map<String, LedgerAccount> byUnit = new LinkedHashMap<>();
-    private final SettlementTerms terms;
+    // A log that says nothing of terms was written under the usual ones.
+    private SettlementTerms terms = SettlementTerms.usual();
     private long movements;
 
     SettlementBook(SimulatorSettings settings) {
-        this.terms = settings.settlement();
         for (Merchant merchant : settings.merchants()) {
             if (byUnit.containsKey(merchant.msn())) {
                 continue;
             }
-            Set<String> together = terms.together().stream()
+            Set<String> together = settings.settlement().together().stream()
                     .filter(group -> group.contains(merchant.msn()))
                     .findFirst()
                     .orElse(Set.of(merchant.msn()));
@@ -37,9 +38,9 @@ final class SettlementBook {
     }
 
     private LedgerAccount add(List<Merchant> merchants) {
-        LedgerAccount ledger = new LedgerAccount("3" + merchants.get(0).msn(), merchants, terms);
+        LedgerAccount ledger = new LedgerAccount("3" + merchants.get(0).msn(), merchants, () -> terms);
         ledgers.put(ledger.id(), ledger);
-        merchants.forEach(merchant -> byUnit.put(merchant.msn(), ledger));
+        merchants.forEach(merchant -> byUnit.putIfAbsent(merchant.msn(), ledger));
         return ledger;
     }
 
@@ -62,8 +63,24 @@ final class SettlementBook {
         return Long.toString(FIRST_NUMBER + ++movements);
     }
 
+    /** What says in the log that these terms count from now on; empty where they do already. */
+    Optional<ObjectNode> change(SettlementTerms to) {
+        return terms.gross() == to.gross() && terms.rhythm() == to.rhythm()
+                ? Optional.empty()
+                : Optional.of(Json.object()
+                        .put("op", "settlement-terms")
+                        .put("gross", to.gross())
+                        .put("rhythm", to.rhythm().name()));
+    }
+
     void apply(JsonNode line, Instant at) {
-        LedgerAccount ledger = find(line.get("ledger").textValue()).orElseThrow();
+        if (line.get("op").textValue().equals("settlement-terms")) {
+            SettlementTerms.Rhythm rhythm =
+                    SettlementTerms.Rhythm.valueOf(line.get("rhythm").textValue());
+            terms = new SettlementTerms(line.get("gross").booleanValue(), rhythm, List.of(), Optional.empty());
+            return;
+        }
+        LedgerAccount ledger = known(line.get("ledger").textValue());
         switch (line.get("op").textValue()) {
             case "settlement-closed" -> ledger.close(date(line, "day"), at);
             case "settlement-entry" ->
@@ -81,6 +98,11 @@ final class SettlementBook {
             case "settlement-gap" -> ledger.gap(line.get("amount").longValue());
             default -> ledger.keepOpen(date(line, "day"), line.get("open").booleanValue());
         }
+    }
+
+    /** A ledger that is no longer configured keeps what happened to it. */
+    private LedgerAccount known(String id) {
+        return find(id).orElseGet(() -> add(List.of(new Merchant(id.substring(1), "", "", "", "NOK"))));
     }
 
     private static LocalDate date(JsonNode line, String name) {

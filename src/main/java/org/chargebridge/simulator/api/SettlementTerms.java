@@ -1,5 +1,6 @@
 package org.chargebridge.simulator.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +42,11 @@ public record SettlementTerms(
         return new SettlementTerms(gross, newRhythm, together, accountingKeys);
     }
 
+    /** Beside those that are paid out together already. */
     public SettlementTerms withTogether(String... msns) {
-        return new SettlementTerms(gross, rhythm, List.of(Set.of(msns)), accountingKeys);
+        List<Set<String>> more = new ArrayList<>(together);
+        more.add(Set.of(msns));
+        return new SettlementTerms(gross, rhythm, more, accountingKeys);
     }
 
     public SettlementTerms with(AccountingKeys keys) {

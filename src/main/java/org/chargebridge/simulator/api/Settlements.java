@@ -72,9 +72,19 @@ public final class Settlements {
         record(ledgerId, line("settlement-held").put("hold", false));
     }
 
-    /** The bank gives the last payout back; it is paid again with the next one. */
+    /**
+     * The bank gives the last payout back; it is paid again with the next one.
+     *
+     * @throws IllegalArgumentException when there is none, or it came back already
+     */
     public void abortPayout(String ledgerId) {
-        record(ledgerId, line("settlement-aborted"));
+        synchronized (engine) {
+            engine.advance();
+            if (!ledger(ledgerId).canAbort()) {
+                throw new IllegalArgumentException("There is no payout of " + ledgerId + " to give back");
+            }
+            record(ledgerId, line("settlement-aborted"));
+        }
     }
 
     /**
@@ -85,6 +95,7 @@ public final class Settlements {
      * @param amount signed, in minor units
      * @param ledgerDate today where empty
      * @param msn empty for the whole ledger
+     * @throws IllegalArgumentException when there is no such ledger or topic
      */
     public void add(
             String ledgerId,
@@ -94,6 +105,9 @@ public final class Settlements {
             Optional<LocalDate> ledgerDate,
             String reference,
             String msn) {
+        if (!LedgerAccount.TOPICS.contains(topic)) {
+            throw new IllegalArgumentException("The topic must be funds or fees, not " + topic);
+        }
         synchronized (engine) {
             LocalDate day = ledgerDate.orElseGet(() -> ledger(ledgerId).market().dateAt(engine.now()));
             record(

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param invalid items answered in {@code invalidCharges}
  * @param replayed answers repeated for the same Idempotency-Key
  * @param unseen charges and late refusals that nobody has asked for since they last changed
+ * @param payouts transfers to merchants' banks
  * @param calls how often each operation was answered with each status, for example {@code "get-charge 200"}
  */
 public record Summary(
@@ -27,6 +28,7 @@ public record Summary(
         long invalid,
         long replayed,
         long unseen,
+        long payouts,
         Map<String, Long> calls) {
 
     static Summary of(Books books, Instant now) {
@@ -42,6 +44,9 @@ public record Summary(
                 counts.invalid,
                 counts.replayed,
                 books.unseen(),
+                books.settlements().all().stream()
+                        .mapToLong(LedgerAccount::payouts)
+                        .sum(),
                 new TreeMap<>(books.calls()));
     }
 }

@@ -49,7 +49,8 @@ final class Tokens {
     /** Whether a call shows a token of accounting keys that is still valid. */
     boolean isAccounting(Call call) {
         return call.header("authorization")
-                .map(value -> accountingTokens.get(value.replaceFirst("^Bearer ", "")))
+                .filter(value -> value.startsWith("Bearer "))
+                .map(value -> accountingTokens.get(value.substring("Bearer ".length())))
                 .filter(expires -> expires.isAfter(real.instant()))
                 .isPresent();
     }
@@ -68,6 +69,7 @@ final class Tokens {
             return Reply.json(401, Json.object().put("error", "invalid_client"));
         }
         String token = "accounting." + UUID.randomUUID();
+        accountingTokens.values().removeIf(expires -> !expires.isAfter(real.instant()));
         accountingTokens.put(token, real.instant().plus(ACCOUNTING_LIFETIME));
         return Reply.json(
                 200,

@@ -110,10 +110,10 @@ final class OpenApiContract {
         boolean partly = answer.status() == 202
                 && operation.path("x-operation").asText().equals("create-charges")
                 && !answer.json().get("invalidCharges").isEmpty();
-        if (!operation.has("requestBody") || partly || body.isEmpty()) {
+        JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
+        if (schema.isMissingNode() || partly || body.isEmpty()) {
             return;
         }
-        JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
         try {
             assertThat(violations(schema, JSON.readTree(body))).as(what + body).isEmpty();
         } catch (IOException notJson) {
