@@ -206,10 +206,14 @@ class BrokenCallsTest {
 
     @Test
     void aTokenThatComesTooLateIsKeptAndTheCallNotSent() throws IOException {
+        // A token may take two thirds of a call's time, and more than half of it is too late for this call.
         try (ApiServer server = new ApiServer();
-                ApiRig rig = new ApiRig(ApiRig.hasty(server.url()), server.url())) {
+                ApiRig rig = new ApiRig(
+                        ApiSettings.of(server.url())
+                                .withTimeouts(Duration.ofSeconds(6), Duration.ofSeconds(3), Duration.ofSeconds(12)),
+                        server.url())) {
             server.answersTokens(exchange -> {
-                pause(350);
+                pause(3_100);
                 ApiServer.json(200, "{\"access_token\":\"late\",\"expires_in\":3600}")
                         .to(exchange);
             });
