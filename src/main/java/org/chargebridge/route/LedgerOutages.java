@@ -36,7 +36,13 @@ final class LedgerOutages {
             LOG.info("{} still met a connection from before the outage ({}); it tries again.", routeId, what);
             return;
         }
-        begins(trouble, routeId, what);
+        begins(partOf(trouble), routeId, what);
+    }
+
+    /** A pool that cannot replace what the outage took from it is empty, too: that is the same outage. */
+    private synchronized LedgerTrouble partOf(LedgerTrouble trouble) {
+        boolean gone = !failing.getOrDefault(LedgerTrouble.GONE, Set.of()).isEmpty();
+        return gone && trouble == LedgerTrouble.BUSY ? LedgerTrouble.GONE : trouble;
     }
 
     /** Connections of the outage that is over can be met for a while: they are no new one. */

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,9 +21,18 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.FileSystemUtils;
 
-/** The packaged gateway, killed everywhere: nothing is lost and nobody is charged twice. */
+/**
+ * The packaged gateway, killed everywhere: nothing is lost and nobody is charged twice. Each test has a world of its own,
+ * so that one can start its gateway while another waits for its own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CrashIT {
 
@@ -29,45 +41,69 @@ class CrashIT {
     private static final int LINES = 12;
     private static final int DAYS = 3;
 
-    private static World world;
-    private static Driver driver;
-    private static Gateway gateway;
-    private static Gateway other;
-    private static int kills;
+    private static final AtomicInteger KILLS = new AtomicInteger();
+
+    private static Installation installation;
+
+    private World world;
+    private Driver driver;
+    private Gateway gateway;
+    private Gateway other;
 
     @BeforeAll
-    static void begin() throws Exception {
-        FileSystemUtils.deleteRecursively(HOME.resolve("world"));
-        Installation installation = Installation.in(HOME.resolve("installation"));
-        world = new World(HOME.resolve("world"), installation, Instant.parse("2026-11-02T07:00:00Z"));
-        driver = new Driver(world, new Random(SEED));
+    static void install() throws Exception {
+        installation = Installation.in(HOME.resolve("installation"));
+        try (World preparation = world("preparation")) {
+            // The first stop writes the class data that all later starts share.
+            Gateway first = preparation.gateway("one");
+            first.start(Optional.empty()).awaitReady();
+            first.stop();
+        }
+    }
+
+    private static World world(String name) throws Exception {
+        FileSystemUtils.deleteRecursively(HOME.resolve(name));
+        return new World(HOME.resolve(name), installation, Instant.parse("2026-11-02T07:00:00Z"));
+    }
+
+    private void begin(String name) throws Exception {
+        Progress.in(name);
+        world = world(name);
+        driver = new Driver(world, new Random(SEED + name.hashCode()));
         gateway = world.gateway("one");
         other = world.gateway("two");
-        // The first stop writes the class data that all later starts share.
-        gateway.start(Optional.empty()).awaitReady();
-        gateway.stop();
     }
 
     @AfterEach
-    void stopGateways() {
-        gateway.close();
-        other.close();
-    }
-
-    @AfterAll
-    static void end() {
-        Progress.say(kills + " kills, seed " + SEED);
+    void endWorld() {
         if (world != null) {
             world.close();
         }
     }
 
+    @AfterAll
+    static void tell() {
+        Progress.say(KILLS + " kills, seed " + SEED);
+    }
+
     @Test
-    @Order(1)
-    void killedAtEveryPointAllIsChargedOnceAndAnswered() {
+    @Order(0)
+    void everyPointIsFoundInTheSources() {
         assertThat(Killpoints.all()).hasSizeGreaterThanOrEqualTo(65);
+    }
+
+    static Stream<Arguments> shares() {
+        List<List<Set<String>>> shares = Killpoints.shares(3);
+        return IntStream.range(0, shares.size()).mapToObj(index -> Arguments.of("points-" + index, shares.get(index)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shares")
+    @Order(1)
+    void killedAtEveryPointAllIsChargedOnceAndAnswered(String name, List<Set<String>> groups) throws Exception {
+        begin(name);
         List<String> notReached = new ArrayList<>();
-        for (Set<String> points : Killpoints.chosen()) {
+        for (Set<String> points : groups) {
             // Each start dies at the first of those that are left: one is come past on the way to the next.
             Set<String> left = new TreeSet<>(points);
             Optional<String> died = killedAt(left);
@@ -82,7 +118,7 @@ class CrashIT {
     }
 
     /** Works until the gateway dies at one of these; empty, and killed, where it does not in some days. */
-    private static Optional<String> killedAt(Set<String> points) {
+    private Optional<String> killedAt(Set<String> points) {
         Instant started = Instant.now();
         if (world.isTaken()) {
             driver.feed(LINES);
@@ -95,7 +131,7 @@ class CrashIT {
             gateway.kill();
             return Optional.empty();
         }
-        kills++;
+        KILLS.incrementAndGet();
         assertThat(gateway.exitValue()).isEqualTo(137);
         Optional<String> point = gateway.diedAt();
         assertThat(point).get().isIn(points);
@@ -105,7 +141,8 @@ class CrashIT {
 
     @Test
     @Order(2)
-    void killedAtAnyMomentAndAgainInRecoveryAllIsChargedOnceAndAnswered() {
+    void killedAtAnyMomentAndAgainInRecoveryAllIsChargedOnceAndAnswered() throws Exception {
+        begin("moments");
         for (int round = 0; round < 4; round++) {
             driver.feed(LINES);
             gateway.start(Optional.empty()).awaitReady();
@@ -115,7 +152,7 @@ class CrashIT {
             gateway.start(Optional.empty());
             Duration second = driver.awaitMoment(12_000);
             gateway.kill();
-            kills += 2;
+            KILLS.addAndGet(2);
             Progress.say("killed " + first.toMillis() + " ms after ready, and " + second.toMillis()
                     + " ms into the start after it");
             driver.passDueDate();
@@ -126,7 +163,8 @@ class CrashIT {
 
     @Test
     @Order(3)
-    void senderFrozenLongerThanItsLeaseWritesNothingWhenItWakesUp() {
+    void senderFrozenLongerThanItsLeaseWritesNothingWhenItWakesUp() throws Exception {
+        begin("frozen");
         gateway.start(Optional.empty()).awaitReady();
         driver.rest();
         world.simulator()
@@ -155,7 +193,8 @@ class CrashIT {
 
     @Test
     @Order(4)
-    void ofTwoNodesTheOtherGoesOnPollingAndSendingWhenOneIsKilled() {
+    void ofTwoNodesTheOtherGoesOnPollingAndSendingWhenOneIsKilled() throws Exception {
+        begin("two-nodes");
         gateway.start(Optional.empty());
         other.start(Optional.empty()).awaitReady();
         gateway.awaitReady();
@@ -163,7 +202,7 @@ class CrashIT {
             driver.feed(LINES);
             driver.awaitMoment(3_000);
             victim.kill();
-            kills++;
+            KILLS.incrementAndGet();
             driver.feed(LINES);
             driver.rest();
             Progress.say("one of two nodes was killed; the other did all the work");

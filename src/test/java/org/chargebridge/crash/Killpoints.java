@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All places at which the product can be killed, found in its sources so that none is forgotten. */
@@ -52,6 +55,22 @@ final class Killpoints {
             }
         }
         return chosen.values();
+    }
+
+    /** Those that are chosen, dealt out to so many worlds, about as many points to each; none is left empty. */
+    static List<List<Set<String>>> shares(int worlds) {
+        List<List<Set<String>>> shares = Stream.generate(() -> new ArrayList<Set<String>>())
+                .limit(worlds)
+                .collect(Collectors.toList());
+        chosen().stream()
+                .sorted(Comparator.comparing((Set<String> group) -> group.size())
+                        .reversed())
+                .forEach(group -> shares.stream()
+                        .min(Comparator.comparing(
+                                share -> share.stream().mapToInt(Set::size).sum()))
+                        .orElseThrow()
+                        .add(group));
+        return shares.stream().filter(share -> !share.isEmpty()).collect(Collectors.toList());
     }
 
     private static String text(Path file) {

@@ -55,7 +55,9 @@ class LocalDiskTest {
             world.isNotDelayed("other", "o2");
             world.isNotDelayed("other", "o3");
             assertThat(World.files(world.server("large").out(), "")).hasSize(2);
-            assertThat(World.files(home.resolve("data/spool/test"), "large")).isEmpty();
+            World.await(
+                    "no half copy is left of what was tried",
+                    () -> World.files(home.resolve("data/spool/test"), "large").isEmpty());
             assertThat(alarms())
                     .singleElement()
                     .asString()

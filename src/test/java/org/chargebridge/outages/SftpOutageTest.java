@@ -87,7 +87,8 @@ class SftpOutageTest {
     @Test
     void aServerThatIsGoneIsToldOnceADirectionAndAllGoesOnWhenItIsBack() {
         leave("gone", "a", 3);
-        World.await("recorded", () -> charges("gone") == 3);
+        world.awaitFile("gone", "receipt-a");
+        awaitCharges("gone", 3);
         world.server("gone").stop();
         otherChannelIsNotDelayed();
         World.await("told", () -> !told("gone").isEmpty());
@@ -106,8 +107,9 @@ class SftpOutageTest {
         for (int i = 0; i < 5; i++) {
             leave("full", "a" + i, 1);
         }
+        World.await("all wait", () -> count("select count(*) from outbound_file where channel = 'full'") == 5);
         World.await(
-                "all were tried",
+                "some were tried again",
                 () -> count("select coalesce(sum(attempts), 0) from outbound_file where channel = 'full'") >= 8);
         otherChannelIsNotDelayed();
         assertThat(told("full"))
@@ -137,6 +139,7 @@ class SftpOutageTest {
         leave("rename", "a", 3);
         leave("rename", "b", 3);
         World.await("charged", () -> charges("rename") == 6);
+        World.await("told for each direction", () -> told("rename").size() >= 2);
         otherChannelIsNotDelayed();
         otherChannelIsNotDelayed();
         assertThat(told("rename")).hasSize(2);
@@ -161,6 +164,8 @@ class SftpOutageTest {
         leave("done", "a", 3);
         awaitCharges("done", 3);
         otherChannelIsNotDelayed();
+        World.await(
+                "it is archived", () -> !Files.exists(world.server("done").out().resolve("a.csv")));
         assertThat(World.files(world.server("done").out().resolve(".done"), "2"))
                 .hasSize(1);
         assertThat(told("done")).isEmpty();

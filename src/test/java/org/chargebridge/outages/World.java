@@ -73,6 +73,9 @@ final class World implements AutoCloseable {
         set("chargebridge.clock.follow", simulator.baseUri() + "/simulator/clock");
         set("chargebridge.sending.confirmation-delay", "1s");
         set("chargebridge.sending.fill-wait", "100ms");
+        set("chargebridge.sending.poll-interval", "100ms");
+        set("chargebridge.reporting.poll-interval", "200ms");
+        set("chargebridge.delivery.poll-interval", "200ms");
         set("chargebridge.delivery.retry-min", "1s");
         set("chargebridge.delivery.retry-max", "2s");
         set("chargebridge.tracking.schedule", "0/1 * * * * ?");

@@ -45,6 +45,24 @@ class LedgerOutagesTest {
     }
 
     @Test
+    void aPoolThatRunsDryMeanwhileIsNoOutageOfItsOwn(CapturedOutput output) {
+        outages.failed(LedgerTrouble.GONE, "send-charges", "connection refused");
+        outages.failed(LedgerTrouble.BUSY, "track-charges", "every connection is in use");
+        answers.set(true);
+        outages.worked("send-charges");
+
+        assertThat(output.getOut()).containsOnlyOnce(ALARM).containsOnlyOnce("Work goes on");
+    }
+
+    @Test
+    void aPoolThatRanDryBeforeTheDatabaseWasGoneIsAnother(CapturedOutput output) {
+        outages.failed(LedgerTrouble.BUSY, "track-charges", "every connection is in use");
+        outages.failed(LedgerTrouble.GONE, "send-charges", "connection refused");
+
+        assertThat(output.getOut().split(ALARM, -1)).hasSize(3);
+    }
+
+    @Test
     void aDatabaseThatIsGoneAgainIsToldAgain(CapturedOutput output) {
         outageComesAndGoes();
         answers.set(false);

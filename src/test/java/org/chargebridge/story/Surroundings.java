@@ -85,6 +85,9 @@ public final class Surroundings implements AutoCloseable {
         set("chargebridge.clock.follow", simulator.baseUri() + "/simulator/clock");
         set("chargebridge.sending.confirmation-delay", "1s");
         set("chargebridge.sending.fill-wait", "100ms");
+        set("chargebridge.sending.poll-interval", "100ms");
+        set("chargebridge.reporting.poll-interval", "200ms");
+        set("chargebridge.delivery.poll-interval", "200ms");
         set("chargebridge.tracking.schedule", "0/1 * * * * ?");
         set("chargebridge.tracking.gets-per-minute", "600000");
         salesUnit("main", Merchant.DEMO);
