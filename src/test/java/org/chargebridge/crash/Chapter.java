@@ -42,7 +42,9 @@ final class Chapter {
             "update-agreement",
             "draft-agreement",
             "list-agreements",
-            "get-agreement");
+            "get-agreement",
+            "read-feed",
+            "read-date");
 
     private static final List<String> WEBHOOK_MISBEHAVIOURS = List.of(
             "\"kind\": \"webhook-lose\"",

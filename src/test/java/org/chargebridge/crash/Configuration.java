@@ -67,6 +67,16 @@ final class Configuration {
                   status-report:
                     schedule: "0 * * * * ?"
                     write-empty: false
+                  settlement:
+                    from: 2020-01-01
+                    schedule: 0/1 * * * * ?
+                    information:
+                      - csv date
+              settlement:
+                schedule: 0/1 * * * * ?
+                read-interval: 1s
+                date-interval: 1s
+                failure-pause: 2s
               sending:
                 poll-interval: 200ms
                 fill-wait: 100ms

@@ -91,7 +91,7 @@ final class Driver {
             if (gateway.isAlive()) {
                 world.simulator().advance(Duration.ofMinutes(2));
             }
-            phase(gateway, () -> isReported() && isDelivered() && isDone());
+            phase(gateway, () -> isReported() && isSettled() && isDelivered() && isDone());
         }
         return !gateway.isAlive();
     }
@@ -131,9 +131,15 @@ final class Driver {
             awaitRest("what can have changed is looked up", this::isLookedUp);
             awaitRest("what can be done now is done", this::isDone);
             world.simulator().advance(Duration.ofMinutes(2));
-            awaitRest("all is reported and delivered", () -> isReported() && isDelivered());
+            awaitRest("all is reported and delivered", () -> isReported() && isSettled() && isDelivered());
             boolean quiet = openCharges() == 0 && openActions() == 0;
-            if (world.isTaken() && isSent() && world.simulator().isSeen() && quiet && isReported() && isDelivered()) {
+            if (world.isTaken()
+                    && isSent()
+                    && world.simulator().isSeen()
+                    && quiet
+                    && isReported()
+                    && isSettled()
+                    && isDelivered()) {
                 return;
             }
             if (Duration.between(started, Instant.now()).compareTo(REST_MAX.multipliedBy(2)) > 0) {
@@ -157,6 +163,11 @@ final class Driver {
 
     private boolean isReported() {
         return world.ask("select count(*) from event where reportable and report_id is null") == 0;
+    }
+
+    /** Whether what was paid out by the last day that is closed was read and told. */
+    private boolean isSettled() {
+        return new SettlementProgress(world).isDone();
     }
 
     /** Whether no look-up is overdue; others wait for their time. */

@@ -21,9 +21,10 @@ import java.util.stream.Stream;
 final class Killpoints {
 
     private static final Pattern CALL = Pattern.compile("Killpoint\\s*\\.at\\(([^;]*)\\);");
-    private static final Pattern NAME = Pattern.compile("\"([a-z]+\\.[a-z][a-z-]*)\"");
+    private static final Pattern NAME = Pattern.compile("\"([a-z-]+\\.[a-z][a-z-]*)\"");
 
     private static final Set<String> ACTIONS = Set.of("operation", "draft", "agreement");
+    private static final Set<String> SETTLEMENTS = Set.of("settlement", "settlement-report");
 
     private Killpoints() {}
 
@@ -49,8 +50,9 @@ final class Killpoints {
         for (String point : all()) {
             String room = point.substring(0, point.indexOf('.'));
             if (rooms.contains("") || rooms.contains(room)) {
-                // What lines do to charges and agreements goes on side by side.
-                String group = ACTIONS.contains(room) ? "actions" : room;
+                // What lines do to charges and agreements goes on side by side, and what was paid out is told in the
+                // end.
+                String group = ACTIONS.contains(room) ? "actions" : SETTLEMENTS.contains(room) ? "settlements" : room;
                 chosen.computeIfAbsent(group, any -> new TreeSet<>()).add(point);
             }
         }

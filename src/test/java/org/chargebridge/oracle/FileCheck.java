@@ -28,7 +28,7 @@ final class FileCheck {
             String name = Tables.name(file);
             if (name.startsWith(".")) {
                 findings.add(exchange.channel() + ": " + name + " was left under a temporary name.");
-            } else if (!name.matches("(receipt|errors|status|drafts)-.*\\.csv")) {
+            } else if (!name.matches("(receipt|errors|status|drafts|settlement)-.*\\.csv")) {
                 findings.add(exchange.channel() + ": " + name + " is of no known kind.");
             }
         }

@@ -48,6 +48,7 @@ final class History {
     private final Map<String, List<Move>> moves = new TreeMap<>();
     private final Set<String> together = new TreeSet<>();
     private final AgreementHistory agreements = new AgreementHistory();
+    private final SettlementBooks settlements = new SettlementBooks();
 
     static History read(Path log) {
         History history = new History();
@@ -62,6 +63,7 @@ final class History {
     }
 
     private void add(JsonNode line) {
+        settlements.add(line);
         switch (line.path("op").asText()) {
             case "create-charges", "create-charge" -> asked(line);
             case "batch-processed" -> processed(line);
@@ -190,5 +192,9 @@ final class History {
 
     AgreementHistory agreements() {
         return agreements;
+    }
+
+    SettlementBooks settlements() {
+        return settlements;
     }
 }

@@ -60,6 +60,7 @@ final class SoundRun {
                         "day.csv;3;erp-A2-x;A2;charge;CHARGED;102.50;102.50;2026-11-05T19:00:00+01:00",
                         "day.csv;4;erp-A3-x;A3;charge;REFUSED;103.50;0.00;2026-11-05T19:00:00+01:00",
                         REPORT + ";3;1;;control;;307.50;204.00;2026-11-05T20:00:00+01:00"));
+        simulated("{\"at\":\"2026-11-05T08:00:00Z\",\"op\":\"clock\"}");
         simulated(
                 """
                 {"op":"create-charges","msn":"123456","key":"k1","hash":"h1","ready":"2026-11-02T07:00:00Z",\
