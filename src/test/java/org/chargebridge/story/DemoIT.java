@@ -30,6 +30,7 @@ class DemoIT {
 
     /** A build that fails is seen at once; one beside the crash test takes its time on a small machine. */
     private static final Duration BUILD_AND_START = Duration.ofMinutes(12);
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
