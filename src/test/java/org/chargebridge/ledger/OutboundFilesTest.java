@@ -154,4 +154,22 @@ class OutboundFilesTest {
                         org.assertj.core.groups.Tuple.tuple("demo", 2),
                         org.assertj.core.groups.Tuple.tuple("other", 1));
     }
+
+    @Test
+    void aDeliveredFileIsDeliveredAgainByteForByteAndOneOnItsWayIsNot() throws IOException {
+        SentFiles sent = new SentFiles(database.jdbc(), clock);
+        long id = text("demo", "a.csv");
+        assertThat(sent.deliverAgain(id)).as("it is on its way").isEmpty();
+        OutboundFile file = lease("demo").orElseThrow();
+        files.delivered(files.verified(file));
+
+        assertThat(sent.deliverAgain(id)).contains("a.csv");
+        OutboundFile again = lease("demo").orElseThrow();
+        assertThat(again.sha256()).isEqualTo(file.sha256());
+        assertThat(again.isRendered()).isTrue();
+        try (InputStream in = files.content(again)) {
+            assertThat(in.readAllBytes()).isEqualTo("a.csv".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(sent.last("demo", 5)).extracting(SentFiles.Sent::name).containsExactly("a.csv");
+    }
 }

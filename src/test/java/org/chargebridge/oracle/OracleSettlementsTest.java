@@ -52,7 +52,7 @@ class OracleSettlementsTest {
                 damage("number is 1 after 7", run -> run.change(POSTED, ";control;4;1;;", ";control;4;1;7;")),
                 damage(
                         "should have the running number 1 of settlement reports by payout",
-                        run -> run.rename(POSTED, "settlement-erp-2-20261105-payout.csv")),
+                        run -> run.rename(POSTED, "settlement-erp-payout-2-20261105.csv")),
                 damage(
                         "should have the running number 2 of settlement reports by date",
                         run -> run.copy(READ, READ.replace("-1-", "-3-"))),

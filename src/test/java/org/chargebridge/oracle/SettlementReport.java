@@ -36,7 +36,7 @@ record SettlementReport(
 
     record Control(String remark, String payoutId, long netMinor, String count, String number, String previous) {}
 
-    private static final Pattern NAME = Pattern.compile("settlement-.+-([0-9]+)-[0-9]{8}-(payout|date|month)\\.csv");
+    private static final Pattern NAME = Pattern.compile("settlement-.+-(payout|date|month)-([0-9]+)-[0-9]{8}\\.csv");
 
     static boolean isOne(Path file) {
         return NAME.matcher(Tables.name(file)).matches();
@@ -52,8 +52,8 @@ record SettlementReport(
                 .map(rows -> new SettlementReport(
                         Tables.name(file),
                         posting,
-                        name.group(2),
-                        Integer.parseInt(name.group(1)),
+                        name.group(1),
+                        Integer.parseInt(name.group(2)),
                         rows.stream()
                                 .filter(row -> !isControl(row))
                                 .map(SettlementReport::line)

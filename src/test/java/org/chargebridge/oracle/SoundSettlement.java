@@ -3,8 +3,8 @@ package org.chargebridge.oracle;
 /** What a {@link SoundRun} charged is paid out, less fees, and reported by payout for the books and by day for people. */
 final class SoundSettlement {
 
-    static final String POSTED = "settlement-erp-1-20261105-payout.csv";
-    static final String READ = "info/settlement-erp-1-20261105-date.csv";
+    static final String POSTED = "settlement-erp-payout-1-20261105.csv";
+    static final String READ = "info/settlement-erp-date-1-20261105.csv";
 
     private static final String HEAD = "ledger_id;ledger_date;payout_id;entry_type;invoice_number;order_id;external_id;"
             + "psp_reference;net;remark;reference";
@@ -17,8 +17,8 @@ final class SoundSettlement {
                 {"at":"2026-11-05T23:00:00Z","op":"settlement-closed","ledger":"3123456","day":"2026-11-05"}\
                 """,
                 "{\"at\":\"2026-11-06T12:00:00Z\",\"op\":\"clock\"}");
-        SoundRun.write(run.in().resolve(POSTED), report("settlement-erp-1-20261105-payout"));
-        SoundRun.write(run.in().resolve(READ), report("settlement-erp-1-20261105-date"));
+        SoundRun.write(run.in().resolve(POSTED), report("settlement-erp-payout-1-20261105"));
+        SoundRun.write(run.in().resolve(READ), report("settlement-erp-date-1-20261105"));
     }
 
     private static String report(String name) {

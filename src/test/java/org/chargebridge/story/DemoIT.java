@@ -90,6 +90,7 @@ class DemoIT {
         awaitFiles("errors-invoices", 1);
         awaitFiles("status-demo-", 2);
         awaitPresent();
+        awaitFiles("settlement-demo-payout-", 1);
         assertThat(Surroundings.files(out().resolve(".done"), "2")).isNotEmpty();
         assertThat(summary().path("created").asLong()).isGreaterThanOrEqualTo(1000);
         assertThat(get(managementPort, "/observe/health/live").statusCode()).isEqualTo(200);

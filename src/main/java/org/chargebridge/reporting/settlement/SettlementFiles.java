@@ -136,10 +136,10 @@ class SettlementFiles {
                 report.elsewhereMinor());
     }
 
-    /** {@code settlement-<channel>-<number>-<last day>-<period>} */
+    /** {@code settlement-<channel>-<period>-<number>-<last day>} */
     private static String name(SettlementReport report, Period period) {
-        return "settlement-" + report.channel() + "-" + report.number() + "-"
-                + DateTimeFormatter.BASIC_ISO_DATE.format(report.lastDate()) + "-" + period.word();
+        return "settlement-" + report.channel() + "-" + period.word() + "-" + report.number() + "-"
+                + DateTimeFormatter.BASIC_ISO_DATE.format(report.lastDate());
     }
 
     private final class Content implements SettlementContent {

@@ -38,7 +38,7 @@ class SettlementReportsTest {
                 .payout("2026-12-01", 7, 481);
         rig.writeAll();
 
-        assertThat(rig.names()).containsExactly("demo/in/settlement-demo-1-20261201-payout.csv");
+        assertThat(rig.names()).containsExactly("demo/in/settlement-demo-payout-1-20261201.csv");
         assertThat(rig.columns(
                         "entry_type", "invoice_number", "gross", "fee", "net", "payout_id", "payout_date", "remark"))
                 .containsExactly(
@@ -62,8 +62,8 @@ class SettlementReportsTest {
         rig.writeAll();
         assertThat(rig.names())
                 .containsExactly(
-                        "demo/in/settlement-demo-1-20261201-payout.csv",
-                        "demo/in/settlement-demo-2-20261202-payout.csv");
+                        "demo/in/settlement-demo-payout-1-20261201.csv",
+                        "demo/in/settlement-demo-payout-2-20261202.csv");
     }
 
     @Test
@@ -126,7 +126,7 @@ class SettlementReportsTest {
                 .gap(3)
                 .payout("2026-12-02", 2, 0);
         rig.writeAll();
-        assertThat(rig.names()).containsExactly("demo/in/settlement-demo-1-20261201-payout.csv");
+        assertThat(rig.names()).containsExactly("demo/in/settlement-demo-payout-1-20261201.csv");
         assertThat(rig.feeds.letGoOfGap(LEDGER)).isTrue();
         rig.writeAll();
         assertThat(rig.names()).hasSize(2);
@@ -154,9 +154,9 @@ class SettlementReportsTest {
         rig.writeAll();
         assertThat(rig.names())
                 .containsExactly(
-                        "demo/in/settlement-demo-1-20261130-payout.csv",
-                        "demo/in/info/settlement-demo-1-20261130-payout.jsonl",
-                        "demo/in/info/settlement-demo-1-20261130-month.xlsx");
+                        "demo/in/settlement-demo-payout-1-20261130.csv",
+                        "demo/in/info/settlement-demo-payout-1-20261130.jsonl",
+                        "demo/in/info/settlement-demo-month-1-20261130.xlsx");
     }
 
     @Test
@@ -198,7 +198,7 @@ class SettlementReportsTest {
                 .payout("2026-12-01", 1, 100);
         rig.writeAll();
 
-        assertThat(rig.columnsOf("settlement-demo-1-20261201-payout.csv", "entry_type", "net", "reference", "remark"))
+        assertThat(rig.columnsOf("settlement-demo-payout-1-20261201.csv", "entry_type", "net", "reference", "remark"))
                 .containsExactly(
                         "capture|100.00|demo-00000001|",
                         "other-channel|203.33|fiber|OTHER_CHANNEL",
@@ -206,7 +206,7 @@ class SettlementReportsTest {
                         "payout-scheduled|-302.33|Utb. Demo Vippsnr 1|",
                         "control|302.33|Utb. Demo Vippsnr 1|EXPECTED_AT_BANK",
                         "control|0.00||SUM");
-        assertThat(rig.columnsOf("settlement-fiber-1-20261201-payout.csv", "entry_type", "net", "reference", "remark"))
+        assertThat(rig.columnsOf("settlement-fiber-payout-1-20261201.csv", "entry_type", "net", "reference", "remark"))
                 .containsExactly(
                         "capture|100.00|fiber-00000001|",
                         "capture|100.00|fiber-00000002|",

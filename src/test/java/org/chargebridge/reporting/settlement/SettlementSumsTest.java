@@ -119,7 +119,7 @@ class SettlementSumsTest {
                     .distinct()
                     .map(id -> new SettlementPayout(id, DAY, DAY.plusDays(2), "Utb. " + id, 100))
                     .toList();
-            return SampleContent.of("settlement-any-1-20261201-date", "any", true, payouts, sorted);
+            return SampleContent.of("settlement-any-date-1-20261201", "any", true, payouts, sorted);
         });
     }
 

@@ -1,0 +1,74 @@
+package org.chargebridge.ledger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The files that went back to ERPs, as an operator sees them. */
+@Repository
+public class SentFiles {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    public SentFiles(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * A file as an operator sees it.
+     *
+     * @param deliveredAt business time
+     */
+    public record Sent(
+            long id,
+            String channel,
+            OutboundFile.Kind kind,
+            String directory,
+            String name,
+            long size,
+            OutboundFile.State state,
+            Instant renderedAt,
+            Optional<Instant> deliveredAt) {}
+
+    /** The last files of a channel, newest first. */
+    public List<Sent> last(String channel, int limit) {
+        return jdbc.sql("select * from outbound_file where channel = :channel order by id desc limit :limit")
+                .param("channel", channel)
+                .param("limit", limit)
+                .query((row, number) -> new Sent(
+                        row.getLong("id"),
+                        row.getString("channel"),
+                        OutboundFile.Kind.valueOf(row.getString("kind")),
+                        row.getString("directory"),
+                        row.getString("name"),
+                        row.getLong("size"),
+                        OutboundFile.State.valueOf(row.getString("state")),
+                        SqlTime.optional(row, "rendered_at").orElseThrow(),
+                        SqlTime.optional(row, "delivered_at")))
+                .list();
+    }
+
+    /**
+     * Delivers a delivered file once more: the same name, the same bytes. What lies there already is left as it is.
+     *
+     * @return its name; empty for a file that is not known, or still on its way
+     */
+    public Optional<String> deliverAgain(long id) {
+        return jdbc.sql(
+                        """
+                        update outbound_file
+                        set state = 'RENDERED', verified_at = null, delivered_at = null, attempts = 0, next_attempt_at = :now
+                        where id = :id and state = 'DELIVERED'
+                        returning name
+                        """)
+                .param("now", SqlTime.of(clock.instant()))
+                .param("id", id)
+                .query(String.class)
+                .optional();
+    }
+}
