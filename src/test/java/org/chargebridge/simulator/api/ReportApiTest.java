@@ -68,11 +68,7 @@ class ReportApiTest extends SettlementFixture {
         JsonNode first =
                 client.call("GET", "/settlement/v1/ledgers", headers, "").json();
         assertThat(first.get("items")).hasSize(50);
-        JsonNode second = client.call(
-                        "GET",
-                        "/settlement/v1/ledgers?cursor=" + first.get("cursor").asText(),
-                        headers,
-                        "")
+        JsonNode second = client.call("GET", "/settlement/v1/ledgers" + after(first), headers, "")
                 .json();
         assertThat(second.get("items")).hasSize(1);
         assertThat(second.get("cursor").asText()).isEmpty();
@@ -104,17 +100,17 @@ class ReportApiTest extends SettlementFixture {
         JsonNode first = read(feed("funds"), ONE_BY_ONE).json();
         assertThat(first.get("items")).hasSize(1);
         assertThat(first.get("tryLater").booleanValue()).isFalse();
-        String next = feed("funds") + "?cursor=" + first.get("cursor").asText();
+        String next = feed("funds") + after(first);
         JsonNode second = read(next).json();
         assertThat(second.get("items")).hasSize(1);
         assertThat(second.get("tryLater").booleanValue()).isTrue();
         String end = second.get("cursor").asText();
-        JsonNode nothing = read(feed("funds") + "?cursor=" + end).json();
+        JsonNode nothing = read(feed("funds") + after(second)).json();
         assertThat(nothing.get("items")).isEmpty();
         assertThat(nothing.get("cursor").asText()).isEqualTo(end);
         assertThat(nothing.get("tryLater").booleanValue()).isTrue();
         simulator.moveTo(Instant.parse("2026-11-06T08:30:00Z"));
-        assertThat(brief(items(read(feed("funds") + "?cursor=" + end))))
+        assertThat(brief(items(read(feed("funds") + after(second)))))
                 .containsExactly("fees-retained -825", "payout-scheduled -29175", "capture 30000");
     }
 
@@ -124,9 +120,7 @@ class ReportApiTest extends SettlementFixture {
         assertThat(page.get("items")).isEmpty();
         assertThat(page.get("tryLater").booleanValue()).isTrue();
         captured("inv-0001", 49900);
-        assertThat(brief(items(
-                        read(feed("fees") + "?cursor=" + page.get("cursor").asText()))))
-                .containsExactly("capture-fee -1372");
+        assertThat(brief(items(read(feed("fees") + after(page))))).containsExactly("capture-fee -1372");
     }
 
     @Test
@@ -150,12 +144,7 @@ class ReportApiTest extends SettlementFixture {
         simulator.moveTo(COLLECTED);
         JsonNode first = read(date(DUE), ONE_BY_ONE).json();
         assertDate(first, 1, true, true);
-        assertDate(
-                read(date(DUE) + "?cursor=" + first.get("cursor").asText(), ONE_BY_ONE)
-                        .json(),
-                1,
-                false,
-                true);
+        assertDate(read(date(DUE) + after(first), ONE_BY_ONE).json(), 1, false, true);
         simulator.moveTo(MIDNIGHT);
         assertDate(read(date(DUE)).json(), 4, false, true);
         simulator.moveTo(MIDNIGHT.plusSeconds(7_200));

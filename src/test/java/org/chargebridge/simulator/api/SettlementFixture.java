@@ -1,6 +1,8 @@
 package org.chargebridge.simulator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -54,6 +56,11 @@ abstract class SettlementFixture extends SimulatorFixture {
     static List<JsonNode> items(ApiClient.Answer answer) {
         return StreamSupport.stream(answer.json().get("items").spliterator(), false)
                 .toList();
+    }
+
+    /** The parameter that goes on where a page ended. */
+    static String after(JsonNode page) {
+        return "?cursor=" + URLEncoder.encode(page.get("cursor").asText(), StandardCharsets.UTF_8);
     }
 
     List<JsonNode> entries(String topic) {
