@@ -7,6 +7,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ final class LedgerAccount {
     private final Topic funds = new Topic();
     private final Topic fees = new Topic();
     private final Set<LocalDate> keptOpen = new HashSet<>();
+    // Few entries have one, so that the others need no room for it.
+    private final Map<LedgerEntry, Settlements.Payer> payers = new IdentityHashMap<>();
     private int payouts;
     private boolean held;
     private Optional<LedgerEntry> lastPayout = Optional.empty();
@@ -125,7 +128,7 @@ final class LedgerAccount {
     }
 
     /** An entry of any kind; its day may be over. */
-    void entry(
+    LedgerEntry entry(
             String topic,
             String type,
             Instant at,
@@ -135,8 +138,17 @@ final class LedgerAccount {
             String reference,
             String msn) {
         closeUntil(at);
-        topic(topic).add(type, at, day, amount, psp, reference, msn);
         open(market().dateAt(at));
+        return topic(topic).add(type, at, day, amount, psp, reference, msn);
+    }
+
+    /** Says who paid, where it was a person who paid to a number. */
+    void paidBy(LedgerEntry entry, Settlements.Payer payer) {
+        payers.put(entry, payer);
+    }
+
+    Optional<Settlements.Payer> payer(LedgerEntry entry) {
+        return Optional.ofNullable(payers.get(entry));
     }
 
     /** The last payout comes back, and is paid again with the next one. */

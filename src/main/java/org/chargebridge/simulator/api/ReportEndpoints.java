@@ -95,7 +95,7 @@ final class ReportEndpoints {
         }
         int from = Math.min(place.get(), entries.size());
         int to = Math.min(entries.size(), from + pageSize(call));
-        ObjectNode page = page(ledger, entries.subList(from, to));
+        ObjectNode page = page(call, ledger, entries.subList(from, to));
         return Reply.json(200, page.put("cursor", ReportCursor.write(scope, to)).put("tryLater", to == entries.size()));
     }
 
@@ -114,13 +114,14 @@ final class ReportEndpoints {
         int to = Math.min(entries.size(), from + pageSize(call));
         return Reply.json(
                 200,
-                page(ledger, entries.subList(from, to))
+                page(call, ledger, entries.subList(from, to))
                         .put("cursor", ReportCursor.write(scope, to))
                         .put("hasMore", to < entries.size())
                         .put("tryLater", ledger.isOpen(date.get(), engine.now())));
     }
 
-    private static ObjectNode page(LedgerAccount ledger, List<LedgerEntry> entries) {
+    private static ObjectNode page(Call call, LedgerAccount ledger, List<LedgerEntry> entries) {
+        boolean persons = call.parameter("includeGDPRSensitiveData").equals(Optional.of("true"));
         ObjectNode page = Json.object();
         ArrayNode items = page.putArray("items");
         entries.forEach(entry -> {
@@ -135,6 +136,9 @@ final class ReportEndpoints {
                     .put("balanceBefore", entry.balanceBefore())
                     .put("balanceAfter", entry.balanceAfter());
             item.put("recipientHandle", entry.msn().isEmpty() ? null : "api:" + entry.msn());
+            ledger.payer(entry).filter(payer -> persons).ifPresent(payer -> item.put("name", payer.name())
+                    .put("message", payer.message())
+                    .put("maskedPhoneNo", payer.maskedPhoneNo()));
         });
         return page;
     }

@@ -83,20 +83,26 @@ final class SettlementBook {
         LedgerAccount ledger = known(line.get("ledger").textValue());
         switch (line.get("op").textValue()) {
             case "settlement-closed" -> ledger.close(date(line, "day"), at);
-            case "settlement-entry" ->
-                ledger.entry(
-                        line.get("topic").textValue(),
-                        line.get("type").textValue(),
-                        at,
-                        date(line, "day"),
-                        line.get("amount").longValue(),
-                        line.path("psp").asText(number()),
-                        line.path("reference").asText(""),
-                        line.path("unit").asText(""));
+            case "settlement-entry" -> entry(ledger, line, at);
             case "settlement-aborted" -> ledger.aborted(at);
             case "settlement-held" -> ledger.hold(line.get("hold").booleanValue(), at);
             case "settlement-gap" -> ledger.gap(line.get("amount").longValue());
             default -> ledger.keepOpen(date(line, "day"), line.get("open").booleanValue());
+        }
+    }
+
+    private void entry(LedgerAccount ledger, JsonNode line, Instant at) {
+        LedgerEntry entry = ledger.entry(
+                line.get("topic").textValue(),
+                line.get("type").textValue(),
+                at,
+                date(line, "day"),
+                line.get("amount").longValue(),
+                line.path("psp").asText(number()),
+                line.path("reference").asText(""),
+                line.path("unit").asText(""));
+        if (line.has("payer")) {
+            ledger.paidBy(entry, Json.MAPPER.convertValue(line.get("payer"), Settlements.Payer.class));
         }
     }
 

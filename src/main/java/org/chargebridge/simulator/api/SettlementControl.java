@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class SettlementControl {
 
     private static final Pattern DEED = Pattern.compile("POST /simulator/settlements/(?<ledger>[^/]+)/"
-            + "(?<deed>hold|release|abort|entries|gap|dates/(?<date>[^/]+)/(?<move>open|close))");
+            + "(?<deed>hold|release|abort|entries|payments|gap|dates/(?<date>[^/]+)/(?<move>open|close))");
 
     private final Settlements settlements;
 
@@ -34,6 +34,7 @@ final class SettlementControl {
             case "release" -> settlements.release(ledger);
             case "abort" -> settlements.abortPayout(ledger);
             case "entries" -> add(ledger, call);
+            case "payments" -> pay(ledger, call);
             case "gap" -> settlements.breakBalance(ledger, amount(call));
             default ->
                 settlements.keepOpen(
@@ -58,6 +59,16 @@ final class SettlementControl {
                 Optional.ofNullable(body.path("ledgerDate").textValue()).map(LocalDate::parse),
                 body.path("reference").asText(""),
                 body.path("msn").asText(""));
+    }
+
+    private void pay(String ledger, Call call) {
+        JsonNode body = call.json().orElseGet(Json::object);
+        Settlements.Payer payer = new Settlements.Payer(
+                body.path("name").asText("Kari Nordmann"),
+                body.path("message").asText(""),
+                body.path("maskedPhoneNo").asText("xxxx 1234"));
+        settlements.addPayment(
+                ledger, body.path("msn").asText(""), body.path("reference").asText(""), amount(call), payer);
     }
 
     private static long amount(Call call) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** What happens to money after it was captured, outside the API; and the simulator's own books of it, to compare with. */
 public final class Settlements {
 
+    private static final long FIRST_PAYMENT = 8_000_000_000L;
+
     private final Engine engine;
 
     Settlements(Engine engine) {
@@ -31,6 +33,9 @@ public final class Settlements {
             String reference,
             String msn,
             long amountMinor) {}
+
+    /** A person who paid to the merchant's number; the Report API tells it only when it is asked to. */
+    public record Payer(String name, String message, String maskedPhoneNo) {}
 
     public List<LedgerView> ledgers() {
         synchronized (engine) {
@@ -119,6 +124,36 @@ public final class Settlements {
                             .put("day", day.toString())
                             .put("reference", reference)
                             .put("unit", msn));
+        }
+    }
+
+    /**
+     * A payment that never went through the API, with its fee.
+     *
+     * @param amount in minor units
+     * @throws IllegalArgumentException when there is no such ledger
+     */
+    public void addPayment(String ledgerId, String msn, String reference, long amount, Payer payer) {
+        synchronized (engine) {
+            engine.advance();
+            LedgerAccount ledger = ledger(ledgerId);
+            String psp = Long.toString(
+                    FIRST_PAYMENT + ledger.topic("funds").entries().size());
+            ObjectNode capture = line("settlement-entry")
+                    .put("ledger", ledgerId)
+                    .put("topic", "funds")
+                    .put("type", "capture")
+                    .put("amount", amount)
+                    .put("day", ledger.market().dateAt(engine.now()).toString())
+                    .put("psp", psp)
+                    .put("reference", reference)
+                    .put("unit", msn);
+            ObjectNode fee = capture.deepCopy()
+                    .put("topic", "fees")
+                    .put("type", "capture-fee")
+                    .put("amount", -ledger.market().fee(amount));
+            capture.set("payer", Json.MAPPER.valueToTree(payer));
+            engine.record(List.of(capture, fee));
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Ledgers are read under cursors and a refusal that are the Report API's own. */
-class ReportCursorTest extends SettlementFixture {
+/** What is the Report API's own: its cursors, its refusal, what it tells of persons, who settles together. */
+class ReportDetailsTest extends SettlementFixture {
 
     private static final Map<String, String> TWO_BY_TWO = Map.of("vipps-feed-page-size", "2");
 
@@ -46,6 +46,26 @@ class ReportCursorTest extends SettlementFixture {
         ApiClient.Answer refused = read(feed("funds"), Map.of("authorization", "Bearer wrong"));
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.json().get("code").asText()).isEqualTo("Unauthorized");
+    }
+
+    @Test
+    void aPersonIsNamedOnlyWhereThatIsAskedForAlsoAfterARestart() {
+        client.control(
+                "POST",
+                "/settlements/" + LEDGER + "/payments",
+                """
+                {"amount":5000,"reference":"123","msn":"123456","name":"Ada","message":"Hello","maskedPhoneNo":"xxxx 7"}""");
+        restart();
+        assertThat(funds()).containsExactly("capture 5000");
+        assertThat(fees()).containsExactly("capture-fee -138");
+        assertThat(entries("funds").get(0).has("name")).isFalse();
+        JsonNode named =
+                items(read(feed("funds") + "?includeGDPRSensitiveData=true")).get(0);
+        assertThat(named.get("name").asText()).isEqualTo("Ada");
+        assertThat(named.get("message").asText()).isEqualTo("Hello");
+        assertThat(named.get("maskedPhoneNo").asText()).isEqualTo("xxxx 7");
+        assertThat(named.get("pspReference").asText())
+                .isEqualTo(entries("fees").get(0).get("pspReference").asText());
     }
 
     @Test
