@@ -135,7 +135,23 @@ public class Settlements {
                 .param("elsewhere", elsewhere)
                 .param("id", id)
                 .update();
+        number(id);
         return report(id);
+    }
+
+    /** One that says nothing is not sent, and has no number: the reader of the others would miss it. */
+    private void number(long id) {
+        jdbc.sql(
+                        """
+                        update settlement_report report set number = 1 + coalesce(before.number, 0),
+                            previous_number = before.number
+                        from settlement_report own
+                        cross join lateral (select max(r.number) as number from settlement_report r
+                            where r.channel = own.channel and r.period = own.period) before
+                        where own.id = :id and report.id = own.id and (own.owner or own.lines > 0)
+                        """)
+                .param("id", id)
+                .update();
     }
 
     /** What the channel told before, what is older than it tells, and what the feed began with. */
@@ -161,11 +177,9 @@ public class Settlements {
             String channel, String ledgerId, String period, Complete complete, boolean owner, long openingMinor) {
         return jdbc.sql(
                         """
-                        insert into settlement_report (channel, ledger_id, period, number, previous_number, first_date,
-                            last_date, payout_number, owner, opening_minor, lines, sum_minor, elsewhere_minor, made_at)
-                        select :channel, :ledgerId, :period, 1 + coalesce(max(number), 0), max(number), :first, :last,
-                            :payout, :owner, :opening, 0, 0, 0, :now
-                        from settlement_report where channel = :channel and period = :period
+                        insert into settlement_report (channel, ledger_id, period, first_date, last_date, payout_number,
+                            owner, opening_minor, lines, sum_minor, elsewhere_minor, made_at)
+                        values (:channel, :ledgerId, :period, :first, :last, :payout, :owner, :opening, 0, 0, 0, :now)
                         returning id
                         """)
                 .param("channel", channel)
