@@ -146,7 +146,7 @@ create table settlement_report_entry (
     late      boolean not null,
     -- Told as part of a sum: another channel posts it.
     elsewhere text,
-    primary key (channel, period, ledger_id, topic, number)
+    primary key (ledger_id, topic, number, channel, period)
 );
 create index settlement_report_entry_report on settlement_report_entry (report_id);
 

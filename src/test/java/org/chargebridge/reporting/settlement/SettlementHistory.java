@@ -94,7 +94,7 @@ final class SettlementHistory implements AutoCloseable {
                         today().minusDays(1 + step.size() % 40));
             case PAYOUT -> payout(step.flag() ? 7 : 0);
             case ABORT -> abort();
-            case GAP -> rig.ledgers.gap(step.size());
+            case GAP -> gap(step.size());
             case RELEASE -> rig.feeds.letGoOfGap(LEDGER);
             case BECOME_KNOWN -> becomeKnown();
             case FETCH -> fetch(1 + step.size() % 4, step.flag());
@@ -130,6 +130,13 @@ final class SettlementHistory implements AutoCloseable {
         payouts++;
         lastPayout = rig.ledgers.balance();
         entry("payout-scheduled", -lastPayout, "Utb. Demo Vippsnr " + payouts, "", today());
+    }
+
+    /** A feed that begins with a balance has no gap. */
+    private void gap(int by) {
+        if (!facts.isEmpty()) {
+            rig.ledgers.gap(by);
+        }
     }
 
     private void abort() {
