@@ -113,7 +113,8 @@ create table settlement_report (
     channel         text not null,
     ledger_id       text not null references settlement_ledger,
     period          text not null check (period in ('DATE', 'PAYOUT', 'MONTH')),
-    number          int not null,
+    -- Of those that are sent, without a gap; none for one that says nothing of its channel.
+    number          int,
     previous_number int,
     -- What is left of the ledger's days; a payout's own day is its last.
     first_date      date not null,
@@ -145,7 +146,7 @@ create table settlement_report_entry (
     late      boolean not null,
     -- Told as part of a sum: another channel posts it.
     elsewhere text,
-    primary key (channel, period, ledger_id, topic, number)
+    primary key (ledger_id, topic, number, channel, period)
 );
 create index settlement_report_entry_report on settlement_report_entry (report_id);
 

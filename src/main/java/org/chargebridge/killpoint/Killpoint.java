@@ -22,7 +22,7 @@ public final class Killpoint {
     /** What a process killed by a signal answers. */
     static final int EXIT_CODE = 137;
 
-    private static final Pattern FORM = Pattern.compile("([a-z]+\\.[a-z][a-z-]*)(?::([1-9][0-9]{0,8}))?");
+    private static final Pattern FORM = Pattern.compile("([a-z][a-z-]*\\.[a-z][a-z-]*)(?::([1-9][0-9]{0,8}))?");
     private static final Map<String, AtomicInteger> TIMES_LEFT = plan(System.getProperty(PROPERTY, ""));
 
     private Killpoint() {}

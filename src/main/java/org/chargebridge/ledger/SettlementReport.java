@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /**
  * A settlement report's row: the entries assigned to it are its content; amounts in minor units.
  *
- * @param number runs without a gap for each channel and kind of period, from 1
+ * @param number runs without a gap for each channel and kind of period, from 1; 0 for one that says nothing and is not
+ *     sent
  * @param period DATE, PAYOUT or MONTH
  * @param payoutNumber the payout's place in the feed
  * @param owner whether the channel posts the ledger's payouts and fees

@@ -34,17 +34,22 @@ public class Settlements {
         }
     }
 
-    /** Each entry with the channel that tells it: the charge's, else the sales unit's, else the owner. */
+    /**
+     * Each entry with the channel that tells it: the charge's, else the sales unit's, else the owner. Once told it stays
+     * with that channel, whatever becomes known of it: else it would be booked twice.
+     */
     private static final String TOLD_BY =
             """
-            select e.ledger_id, e.topic, e.number, e.ledger_date, e.amount_minor, e.entry_type,
+            select e.ledger_id, e.topic, e.number, e.ledger_date, e.amount_minor, e.entry_type, coalesce(
+                (select coalesce(r.elsewhere, r.channel) from settlement_report_entry r
+                 where r.ledger_id = e.ledger_id and r.topic = e.topic and r.number = e.number limit 1),
                 case when e.entry_type in ('payout-scheduled', 'scheduled-for-payout', 'payout-aborted', 'fees-retained',
                                            'top-up') and e.file_id is null then :owner
                      when e.channel = any(:reporting) then e.channel
                      when e.channel is null then coalesce(
                         (select t.taker from unnest(:units::text[], :takers::text[]) as t(unit, taker) where t.unit = e.msn),
                         :owner)
-                     else :owner end as teller
+                     else :owner end) as teller
             from settlement_entry e
             where e.ledger_id = :ledgerId and e.ledger_date >= :from
               and (e.topic = 'FUNDS' and case when :payout::bigint is null then e.ledger_date <= :last
@@ -63,11 +68,13 @@ public class Settlements {
         this.clock = clock;
     }
 
-    /** Lets one node after the other make reports of a channel. */
-    public void lock(String channel) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('settlement reports of ' || :channel, 0))")
-                .param("channel", channel)
-                .query((ResultSet row) -> {});
+    /** Lets one node after the other make reports of a channel, and one channel after the other tell a ledger. */
+    public void lock(String channel, String ledgerId) {
+        for (String what : List.of("settlement reports of " + channel, "settlement reports about " + ledgerId)) {
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:what, 0))")
+                    .param("what", what)
+                    .query((ResultSet row) -> {});
+        }
     }
 
     /** The ledgers that a sales unit settles on, or that hold entries of a channel. */
@@ -135,7 +142,23 @@ public class Settlements {
                 .param("elsewhere", elsewhere)
                 .param("id", id)
                 .update();
+        number(id);
         return report(id);
+    }
+
+    /** One that says nothing is not sent, and has no number: the reader of the others would miss it. */
+    private void number(long id) {
+        jdbc.sql(
+                        """
+                        update settlement_report report set number = 1 + coalesce(before.number, 0),
+                            previous_number = before.number
+                        from settlement_report own
+                        cross join lateral (select max(r.number) as number from settlement_report r
+                            where r.channel = own.channel and r.period = own.period) before
+                        where own.id = :id and report.id = own.id and (own.owner or own.lines > 0)
+                        """)
+                .param("id", id)
+                .update();
     }
 
     /** What the channel told before, what is older than it tells, and what the feed began with. */
@@ -161,11 +184,9 @@ public class Settlements {
             String channel, String ledgerId, String period, Complete complete, boolean owner, long openingMinor) {
         return jdbc.sql(
                         """
-                        insert into settlement_report (channel, ledger_id, period, number, previous_number, first_date,
-                            last_date, payout_number, owner, opening_minor, lines, sum_minor, elsewhere_minor, made_at)
-                        select :channel, :ledgerId, :period, 1 + coalesce(max(number), 0), max(number), :first, :last,
-                            :payout, :owner, :opening, 0, 0, 0, :now
-                        from settlement_report where channel = :channel and period = :period
+                        insert into settlement_report (channel, ledger_id, period, first_date, last_date, payout_number,
+                            owner, opening_minor, lines, sum_minor, elsewhere_minor, made_at)
+                        values (:channel, :ledgerId, :period, :first, :last, :payout, :owner, :opening, 0, 0, 0, :now)
                         returning id
                         """)
                 .param("channel", channel)

@@ -88,6 +88,8 @@ class KillpointTest {
         "send.before-call:0, false",
         "send.before-call:, false",
         "Send.before-call, false",
+        "settlement-report.before-commit, true",
+        "-report.before-commit, false",
         "'', false"
     })
     void thePropertyHasOneForm(String text, boolean wellFormed) {

@@ -17,7 +17,7 @@ class KillpointsPageTest {
 
     private static final Pattern CALL = Pattern.compile("Killpoint\\.at\\(([^;]*)\\);");
     private static final Pattern LITERAL = Pattern.compile("\"([^\"]*)\"");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z]+\\.[a-z-]+)` \\|");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+\\.[a-z-]+)` \\|");
 
     private static List<String> inTheSources() throws IOException {
         List<String> places = new ArrayList<>();

@@ -125,6 +125,25 @@ public final class Ledgers {
         return calls;
     }
 
+    /**
+     * The next call alone.
+     *
+     * @param twice whether another node had asked at the same moment, so that its answer comes a second time
+     * @return whether one was due
+     */
+    public boolean fetchOne(boolean twice) {
+        Optional<SettlementCall> call = next();
+        for (int answer = 0; call.isPresent() && answer < (twice ? 2 : 1); answer++) {
+            answers.record(call.get(), 200, Map.of(), body(call.get()).getBytes(StandardCharsets.UTF_8));
+        }
+        return call.isPresent();
+    }
+
+    /** What was not paid out yet, as the API shows it. */
+    public long balance() {
+        return balance;
+    }
+
     Optional<SettlementCall> next() {
         return plan.next(MSN);
     }

@@ -112,7 +112,7 @@ public class SettlementReports {
 
     private boolean writeNext(
             Channel channel, Settlement settings, SettlementLedger ledger, Period period, Tellers told) {
-        settlements.lock(channel.name());
+        settlements.lock(channel.name(), ledger.ledgerId());
         List<Complete> complete = complete(channel, settings, ledger, period);
         if (complete.isEmpty()) {
             return false;
