@@ -242,8 +242,9 @@ final class World implements AutoCloseable {
 
     private List<String> alarms(Predicate<ILoggingEvent> wanted) {
         List<ILoggingEvent> events = logged(Level.WARN).stream()
-                // Not the servers around it, which run in the same process.
+                // Not the servers around it, which run in the same process, nor the clock, which only tests follow.
                 .filter(event -> !event.getLoggerName().startsWith("org.apache.sshd")
+                        && !event.getLoggerName().startsWith("org.chargebridge.clock")
                         && !event.getLoggerName().startsWith("io.zonky"))
                 .filter(wanted)
                 .toList();
