@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.chargebridge.charge.EntryType;
@@ -66,6 +65,8 @@ public class SettlementEntries {
                     from instruction i
                     where i.order_id = u.reference and i.msn = u.msn and not i.replaced and u.reference <> '') hit
                 where u.ledger_id = :ledgerId and u.topic = any(:topics) and u.number > :after and u.file_id is null
+                  and u.ledger_date >= :from and (:after > 0 or not exists (select 1 from settlement_report_entry r
+                      where r.ledger_id = u.ledger_id and r.topic = u.topic and r.number = u.number))
                 order by u.topic, u.number, hit.choice) found
             join inbound_file f on f.id = found.file_id
             where e.ledger_id = :ledgerId and e.topic = found.topic and e.number = found.number
@@ -97,7 +98,7 @@ public class SettlementEntries {
             row(rows, feed, number, entry);
         }
         rows.write(dataSource);
-        match(feed.ledgerId(), new String[] {feed.topic().name()}, feed.lastNumber());
+        match(feed.ledgerId(), new String[] {feed.topic().name()}, feed.lastNumber(), LocalDate.EPOCH);
         if (feed.topic() == Topic.FUNDS) {
             payouts.forEach(payout -> insert(feed.ledgerId(), payout));
             openDates(feed, zone);
@@ -133,17 +134,22 @@ public class SettlementEntries {
         }
     }
 
-    private void match(String ledgerId, String[] topics, long after) {
+    private void match(String ledgerId, String[] topics, long after, LocalDate from) {
         jdbc.sql(MATCH)
+                .param("from", from)
                 .param("ledgerId", ledgerId)
                 .param("topics", topics)
                 .param("after", after)
                 .update();
     }
 
-    /** Looks once more for charges that were not known when their entries came, in the caller's transaction. */
-    public void matchLate(String ledgerId) {
-        match(ledgerId, new String[] {Topic.FUNDS.name(), Topic.FEES.name()}, 0);
+    /**
+     * Looks once more for charges that were not known when their entries came, in the caller's transaction.
+     *
+     * @param from of entries from that day on which no report has told
+     */
+    public void matchLate(String ledgerId, LocalDate from) {
+        match(ledgerId, new String[] {Topic.FUNDS.name(), Topic.FEES.name()}, 0, from);
     }
 
     private void insert(String ledgerId, Payout payout) {
@@ -187,18 +193,5 @@ public class SettlementEntries {
     /** Whether a word means that money goes to the bank. */
     public static boolean isPayout(Entry entry) {
         return EntryType.of(entry.entryType()) == EntryType.PAYOUT_SCHEDULED;
-    }
-
-    /** How many entries have no charge of ours, of those that name one. */
-    public Optional<Long> unmatched(String ledgerId) {
-        return jdbc.sql(
-                        """
-                        select count(*) from settlement_entry
-                        where ledger_id = :ledgerId and topic = 'FUNDS' and file_id is null
-                          and entry_type in ('capture', 'refund')
-                        """)
-                .param("ledgerId", ledgerId)
-                .query(Long.class)
-                .optional();
     }
 }

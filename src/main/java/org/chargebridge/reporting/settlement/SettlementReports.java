@@ -117,7 +117,7 @@ public class SettlementReports {
         if (complete.isEmpty()) {
             return false;
         }
-        entries.matchLate(ledger.ledgerId());
+        entries.matchLate(ledger.ledgerId(), settings.from());
         SettlementReport report = settlements.make(
                 channel.name(), ledger.ledgerId(), period.name(), complete.get(0), settings.from(), told);
         Killpoint.at("settlement-report.after-assignment");

@@ -93,6 +93,23 @@ class SettlementReportsTest {
     }
 
     @Test
+    void twoSettlementsOnOneDateAreTwoReports() {
+        rig(settlement())
+                .ledgers
+                .entry("2026-12-01", "capture", 900, "P1", "x")
+                .payout("2026-12-01", 1, 0)
+                .entry("2026-12-01", "capture", 800, "P2", "y")
+                .payout("2026-12-01", 2, 0);
+        rig.writeAll();
+
+        assertThat(rig.names())
+                .containsExactly(
+                        "demo/in/settlement-demo-payout-1-20261201.csv",
+                        "demo/in/settlement-demo-payout-2-20261201.csv");
+        assertThat(rig.columns("psp_reference", "net")).startsWith("P2|8.00", LEDGER + "-2|-8.00");
+    }
+
+    @Test
     void anEntryThatComesAfterItsDayWasToldIsInTheNextReportAndMarked() {
         rig(settlement().posting(Format.CSV, Period.DATE)).ledgers.entry("2026-12-01", "capture", 100, "P1", "x");
         rig.writeAll();
