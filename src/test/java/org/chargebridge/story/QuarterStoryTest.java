@@ -94,8 +94,7 @@ class QuarterStoryTest {
 
     /** Every entry of the channel is in one report of the kind, and every report adds up. */
     private static void judge(QuarterWorld world, Company company, String kind) {
-        boolean posting = company.posting().equals(kind);
-        if (!posting && !company.information().contains(kind)) {
+        if (!company.hears(kind)) {
             return;
         }
         DeliveredSettlements delivered = delivered(world, company, kind);
