@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The settlement reports of one channel and kind of period, as they lie on its server, read by nothing of the product. */
+/** The settlement reports of one channel and kind of period, as they lie on its server, read by no code of ours. */
 final class DeliveredSettlements {
 
     static final String OTHER = "other-channel";

@@ -19,7 +19,7 @@ import org.chargebridge.reporting.settlement.SettlementHistory.Step;
 /** Whatever happens on a ledger and whenever it is read and told: each entry is told once, and nothing gets lost. */
 class SettlementHistoryTest {
 
-    private static final int TRIES = 25;
+    private static final int TRIES = 12;
     private static final List<String> PERIODS = List.of("PAYOUT", "DATE", "MONTH");
 
     @Provide
