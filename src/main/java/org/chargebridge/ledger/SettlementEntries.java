@@ -44,7 +44,8 @@ public class SettlementEntries {
 
     /**
      * By the API's own id, by what the settlement shows instead of the order id, and by the order id; always of the
-     * entry's own sales unit. A line that was refused and replaced is none that money came for.
+     * entry's own sales unit. A line that was refused and replaced is none that money came for. A charge that took the
+     * place of another has an order id that no line has, and what is paid back of it another id of the API.
      */
     private static final String MATCH =
             """
@@ -63,7 +64,10 @@ public class SettlementEntries {
                     union all
                     select i.file_id, i.position, 'ORDER_ID', 3
                     from instruction i
-                    where i.order_id = u.reference and i.msn = u.msn and not i.replaced and u.reference <> '') hit
+                    where i.order_id = u.reference and i.msn = u.msn and not i.replaced and u.reference <> ''
+                    union all
+                    select c.file_id, c.position, 'ORDER_ID', 4
+                    from charge c where c.order_id = u.reference and c.msn = u.msn and u.reference <> '') hit
                 where u.ledger_id = :ledgerId and u.topic = any(:topics) and u.number > :after and u.file_id is null
                   and u.ledger_date >= :from and (:after > 0 or not exists (select 1 from settlement_report_entry r
                       where r.ledger_id = u.ledger_id and r.topic = u.topic and r.number = u.number))

@@ -129,6 +129,14 @@ final class SettlementBooks {
         return LocalDate.ofInstant(at, OSLO);
     }
 
+    /**
+     * The invoice that a reference stands for: charges that took the place of another have no external id, and show their
+     * order id.
+     */
+    String invoice(String reference) {
+        return references.getOrDefault(History.first(reference), reference);
+    }
+
     /** Every entry, ledger by ledger, in the order in which they came. */
     List<Entry> entries() {
         return ledgers.values().stream()

@@ -146,7 +146,7 @@ final class SettlementCheck {
             findings.add(report.name() + " tells again of " + line.type() + " " + line.pspReference() + ".");
         }
         boolean ofACharge = line.type().equals("capture") || line.type().equals("refund");
-        if (ofACharge && !line.invoice().equals(line.reference())) {
+        if (ofACharge && !line.invoice().equals(books.invoice(line.reference()))) {
             findings.add(report.name() + " tells of " + line.reference() + " as invoice " + line.invoice() + ".");
         }
         if (!line.remark().isEmpty()) {

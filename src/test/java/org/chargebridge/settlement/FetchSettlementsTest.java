@@ -81,7 +81,8 @@ class FetchSettlementsTest {
         database.jdbc()
                 .sql(
                         "insert into charge (file_id, position, order_id, msn, channel, agreement_id, due, retry_days, status, transaction_id,"
-                                + " changed_at) select file_id, position, order_id, msn, 'demo', agreement_id, effective_due, retry_days, 'CHARGED', 'PSP-1',"
+                                + " changed_at) select file_id, position, order_id || '-2', msn, 'demo', agreement_id, effective_due,"
+                                + " retry_days, 'CHARGED', 'PSP-1',"
                                 + " now() from instruction where position = 1")
                 .update();
         ledgers.entry("2026-12-01", "capture", 10_000, "PSP-1", "EXT-2")
@@ -89,12 +90,14 @@ class FetchSettlementsTest {
                 .entry("2026-12-01", "capture", 10_000, "PSP-3", "demo-00000003")
                 .entry("2026-12-01", "capture", 10_000, "PSP-4", "demo-00000004", "999999")
                 .entry("2026-12-01", "capture", 10_000, "PSP-5", "elsewhere")
+                .entry("2026-12-01", "refund", -500, "PSP-6", "demo-00000001-2")
                 .fetch();
 
         assertThat(texts("select coalesce(position || ' ' || matched_by || ' ' || channel, '-') from settlement_entry"
                         + " where coalesce(file_id, " + file + ") = " + file + " order by number"))
-                .as("an entry of another sales unit is never taken for ours")
-                .containsExactly("1 PSP_REFERENCE demo", "2 EXTERNAL_ID demo", "3 ORDER_ID demo", "-", "-");
+                .as("an entry of another sales unit is never taken for ours, and a second charge of an invoice is")
+                .containsExactly(
+                        "1 PSP_REFERENCE demo", "2 EXTERNAL_ID demo", "3 ORDER_ID demo", "-", "-", "1 ORDER_ID demo");
     }
 
     @Test

@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The settlement reports of one channel and kind of period, as they lie on its server, read by nothing of the product. */
+/** The settlement reports of one channel and kind of period, as they lie on its server, read by no code of ours. */
 final class DeliveredSettlements {
 
     static final String OTHER = "other-channel";
 
-    private static final Pattern NAME = Pattern.compile("settlement-[a-z]+-([0-9]+)-([0-9]{8})-([a-z]+)\\.csv");
+    private static final Pattern NAME = Pattern.compile("settlement-[a-z]+-([a-z]+)-([0-9]+)-[0-9]{8}\\.csv");
 
     /** A report with its number. */
     record Report(String name, int number, List<NamedCsvRecord> rows) {
@@ -45,10 +45,10 @@ final class DeliveredSettlements {
 
     static DeliveredSettlements in(Path directory, String period) {
         return new DeliveredSettlements(Surroundings.files(directory, "settlement-").stream()
-                .filter(file -> name(file).matches() && name(file).group(3).equals(period))
+                .filter(file -> name(file).matches() && name(file).group(1).equals(period))
                 .map(file -> new Report(
                         file.getFileName().toString(),
-                        Integer.parseInt(name(file).group(1)),
+                        Integer.parseInt(name(file).group(2)),
                         Rows.of(Surroundings.read(file)).all()))
                 .sorted(Comparator.comparingInt(Report::number))
                 .toList());

@@ -26,6 +26,10 @@ final class QuarterWorld implements AutoCloseable {
             return unit.equals(Surroundings.SECOND) ? "3" + Merchant.DEMO.msn() : "3" + unit.msn();
         }
 
+        boolean hears(String kind) {
+            return posting.equals(kind) || information.contains(kind);
+        }
+
         boolean owner() {
             return !unit.equals(Surroundings.SECOND);
         }
@@ -126,7 +130,10 @@ final class QuarterWorld implements AutoCloseable {
             world.leave(company.channel(), "invoices-" + month + ".csv", text.toString());
             created += count;
         }
-        await("all charges exist", () -> world.simulator().summary().created() == created);
+        await(
+                "all charges are confirmed",
+                () -> world.simulator().summary().created() == created
+                        && count("select count(*) from charge where seen_at is not null") == created);
     }
 
     /** Time passes, and everything that was settled by then is read and reported. */
@@ -144,21 +151,24 @@ final class QuarterWorld implements AutoCloseable {
                 return false;
             }
         }
-        return count("select count(*) from settlement_date where closed_at is null and ledger_date < '" + today + "'")
-                        == 0
-                && ALL.stream().allMatch(this::isTold);
+        return count("select count(*) from outbound_file where kind = 'SETTLEMENT' and state <> 'DELIVERED'") == 0
+                && ALL.stream().allMatch(company -> isTold(company, today));
     }
 
-    private boolean isTold(Company company) {
-        String report = " and not exists (select 1 from settlement_report where channel = '" + company.channel() + "'";
+    private boolean isTold(Company company, LocalDate today) {
         String ledger = "ledger_id = '" + company.ledgerId() + "'";
-        return count("select count(*) from settlement_payout p where " + ledger + report
-                                + " and payout_number >= p.number)")
-                        == 0
-                && count("select count(*) from settlement_date d where closed_at is not null and " + ledger + report
-                                + " and period = 'DATE' and last_date >= d.ledger_date)")
-                        == 0
-                && count("select count(*) from outbound_file where kind = 'SETTLEMENT' and state <> 'DELIVERED'") == 0;
+        String untold = " and not exists (select 1 from settlement_report where channel = '" + company.channel() + "'";
+        String payouts =
+                "select count(*) from settlement_payout p where " + ledger + untold + " and payout_number >= p.number)";
+        String days = "select count(*) from settlement_date d where " + ledger + untold
+                + " and period = 'DATE' and last_date >= d.ledger_date)";
+        String months =
+                "select count(*) from settlement_date d where " + ledger + " and date_trunc('month', ledger_date) <"
+                        + " date_trunc('month', date '" + today + "')" + untold
+                        + " and period = 'MONTH' and last_date >= d.ledger_date)";
+        return (!company.hears("payout") || count(payouts) == 0)
+                && (!company.hears("date") || count(days) == 0)
+                && (!company.hears("month") || count(months) == 0);
     }
 
     private long count(String sql) {

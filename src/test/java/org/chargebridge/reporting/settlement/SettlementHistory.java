@@ -61,6 +61,7 @@ final class SettlementHistory implements AutoCloseable {
 
     private static SettlementBuilder kinds() {
         return settlement()
+                .from("2026-01-01")
                 .posting(Format.CSV, Period.PAYOUT)
                 .information(Format.CSV, Period.DATE)
                 .information(Format.CSV, Period.MONTH);
