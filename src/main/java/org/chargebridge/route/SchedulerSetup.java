@@ -15,9 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 class SchedulerSetup implements SchedulerFactoryBeanCustomizer {
 
-    private static final int THREADS_PER_CHANNEL = 2;
+    /** The poll, and three kinds of reports, of which a long one takes minutes. */
+    private static final int THREADS_PER_CHANNEL = 4;
     /** What asks the API for a sales unit may hang for as long as a call may; it must keep no other from its turn. */
-    private static final int THREADS_PER_SALES_UNIT = 5;
+    private static final int THREADS_PER_SALES_UNIT = 6;
 
     private static final int THREADS_BESIDES = 5;
 
