@@ -151,8 +151,9 @@ final class QuarterWorld implements AutoCloseable {
                 return false;
             }
         }
-        return count("select count(*) from outbound_file where kind = 'SETTLEMENT' and state <> 'DELIVERED'") == 0
-                && ALL.stream().allMatch(company -> isTold(company, today));
+        // In this order: what is told is delivered afterwards.
+        return ALL.stream().allMatch(company -> isTold(company, today))
+                && count("select count(*) from outbound_file where kind = 'SETTLEMENT' and state <> 'DELIVERED'") == 0;
     }
 
     private boolean isTold(Company company, LocalDate today) {
