@@ -66,7 +66,7 @@ public class SettlementPeriods {
                 .list();
     }
 
-    /** Calendar months that are over and have no open day. */
+    /** Calendar months that are over, were read to their end and have no open day. */
     public List<Complete> months(String channel, String ledgerId, LocalDate from, LocalDate today) {
         List<LocalDate> days = closedDays(channel, ledgerId, "MONTH", from, today);
         LocalDate open = firstOpenDay(ledgerId, from);
@@ -82,11 +82,15 @@ public class SettlementPeriods {
         return months;
     }
 
+    /** Beyond it days may have entries that are not read yet, some hours after midnight. */
     private LocalDate firstOpenDay(String ledgerId, LocalDate from) {
         return jdbc.sql(
                         """
-                        select coalesce(min(ledger_date), date '9999-12-31') from settlement_date
-                        where ledger_id = :ledgerId and topic = 'FUNDS' and closed_at is null and ledger_date >= :from
+                        select least(
+                            (select min(ledger_date) from settlement_date
+                             where ledger_id = :ledgerId and topic = 'FUNDS' and closed_at is null and ledger_date >= :from),
+                            (select coalesce((complete_at at time zone 'UTC' - interval '3 hours')::date, date '1970-01-01')
+                             from settlement_feed where ledger_id = :ledgerId and topic = 'FUNDS'))
                         """)
                 .param("ledgerId", ledgerId)
                 .param("from", from)

@@ -177,6 +177,19 @@ class SettlementReportsTest {
     }
 
     @Test
+    void aMonthIsNotToldBeforeTheFeedWasReadBeyondItsEnd() {
+        rig(settlement().posting(Format.CSV, Period.MONTH)).ledgers.entry("2026-12-01", "capture", 100, "P1", "x");
+        rig.writeAll();
+        rig.ledgers.entry("2026-12-29", "capture", 200, "P2", "x");
+        rig.clock.moveTo("2027-01-04T06:00:00Z");
+        rig.reports.write("demo");
+        assertThat(rig.names()).isEmpty();
+        rig.writeAll();
+        assertThat(rig.columns("psp_reference", "remark").subList(0, 2))
+                .containsExactly("P1|UNMATCHED", "P2|UNMATCHED");
+    }
+
+    @Test
     void theRetiredTreeHasAFileForEachSettlementAndNoneForOtherDays() {
         rig(settlement().retiredTree(Format.PORTAL_CSV, Format.PORTAL_XML))
                 .ledgers
