@@ -63,6 +63,8 @@ create table settlement_entry (
     recipient_handle text not null,
     -- The sales unit of the handle; empty where the entry names none.
     msn              text not null,
+    -- When it was read: what came after its day was told is told late.
+    read_at          timestamptz not null,
     -- ---
     file_id          bigint,
     position         int,

@@ -1,5 +1,6 @@
 package org.chargebridge.ledger;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -40,7 +41,7 @@ public class SettlementEntries {
 
     private static final String COLUMNS =
             "settlement_entry (ledger_id, topic, number, ledger_date, occurred_at, entry_type,"
-                    + " psp_reference, reference, currency, amount_minor, balance_before, balance_after, recipient_handle, msn)";
+                    + " psp_reference, reference, currency, amount_minor, balance_before, balance_after, recipient_handle, msn, read_at)";
 
     /**
      * By the API's own id, by what the settlement shows instead of the order id, and by the order id; always of the
@@ -77,9 +78,11 @@ public class SettlementEntries {
             """;
 
     private final DataSource dataSource;
+    private final Clock clock;
     private final JdbcClient jdbc;
 
-    public SettlementEntries(DataSource dataSource) {
+    public SettlementEntries(DataSource dataSource, Clock clock) {
+        this.clock = clock;
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
     }
@@ -97,9 +100,10 @@ public class SettlementEntries {
         }
         CopyRows rows = new CopyRows(COLUMNS);
         long number = feed.lastNumber();
+        Instant readAt = clock.instant();
         for (Entry entry : entries) {
             number++;
-            row(rows, feed, number, entry);
+            row(rows, feed, number, entry, readAt);
         }
         rows.write(dataSource);
         match(feed.ledgerId(), new String[] {feed.topic().name()}, feed.lastNumber(), LocalDate.EPOCH);
@@ -109,7 +113,7 @@ public class SettlementEntries {
         }
     }
 
-    private static void row(CopyRows rows, Feed feed, long number, Entry entry) {
+    private static void row(CopyRows rows, Feed feed, long number, Entry entry, Instant readAt) {
         rows.text(feed.ledgerId())
                 .text(feed.topic().name())
                 .number(number)
@@ -122,7 +126,10 @@ public class SettlementEntries {
                 .number(entry.amountMinor());
         balance(rows, entry.balanceBefore());
         balance(rows, entry.balanceAfter());
-        rows.text(clean(entry.recipientHandle())).text(clean(entry.msn())).end();
+        rows.text(clean(entry.recipientHandle()))
+                .text(clean(entry.msn()))
+                .text(readAt.toString())
+                .end();
     }
 
     /** PostgreSQL keeps every character but this one. */

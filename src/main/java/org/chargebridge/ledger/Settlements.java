@@ -40,7 +40,7 @@ public class Settlements {
      */
     private static final String TOLD_BY =
             """
-            select e.ledger_id, e.topic, e.number, e.ledger_date, e.amount_minor, e.entry_type, coalesce(
+            select e.ledger_id, e.topic, e.number, e.ledger_date, e.read_at, e.amount_minor, e.entry_type, coalesce(
                 (select coalesce(r.elsewhere, r.channel) from settlement_report_entry r
                  where r.ledger_id = e.ledger_id and r.topic = e.topic and r.number = e.number limit 1),
                 case when e.entry_type in ('payout-scheduled', 'scheduled-for-payout', 'payout-aborted', 'fees-retained',
@@ -219,8 +219,9 @@ public class Settlements {
                         insert into settlement_report_entry (channel, period, ledger_id, topic, number, report_id, late,
                             elsewhere)
                         select :channel, :period, told.ledger_id, told.topic, told.number, :id,
-                            told.ledger_date <= (select coalesce(max(last_date), date '-infinity') from settlement_report
-                                where channel = :channel and ledger_id = :ledgerId and period = :period and id <> :id),
+                            coalesce(told.read_at > (select min(made_at) from settlement_report
+                                where channel = :channel and ledger_id = :ledgerId and period = :period and id <> :id
+                                  and last_date >= told.ledger_date), false),
                             case when told.teller <> :channel then told.teller end
                         from (%s) told
                         where told.teller = :channel or :owner = :channel

@@ -55,7 +55,7 @@ public final class Ledgers {
                 feeds, dates, configured, new SettlementSwitch(settings, configured), database.transactions());
         answers = new SettlementAnswers(
                 feeds,
-                new SettlementEntries(database.dataSource()),
+                new SettlementEntries(database.dataSource(), clock),
                 dates,
                 new SettlementTroubles(clock),
                 settings,

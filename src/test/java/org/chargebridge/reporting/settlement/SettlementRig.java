@@ -43,7 +43,7 @@ final class SettlementRig implements AutoCloseable {
         reports = new SettlementReports(
                 new Settlements(database.dataSource(), clock),
                 new SettlementPeriods(database.jdbc()),
-                new SettlementEntries(database.dataSource()),
+                new SettlementEntries(database.dataSource(), clock),
                 new SettlementTellers(configured),
                 new SettlementFiles(new SettlementLines(database.dataSource()), outboundFiles),
                 configured,
