@@ -128,8 +128,12 @@ public class Settlements {
         boolean owner = tellers.owns(channel);
         long opening = owner ? booked(channel, ledgerId, period, from) : 0;
         long id = insert(channel, ledgerId, period, complete, owner, opening);
+        // Whether an entry was told is looked up one by one, in a table that grows meanwhile: read whole each time, a
+        // hundred thousand entries would take minutes.
+        jdbc.sql("set local enable_seqscan = off").update();
         assign(id, channel, ledgerId, period, complete, from, tellers);
         long elsewhere = owner ? 0 : elsewhere(channel, ledgerId, period, complete, from, tellers);
+        jdbc.sql("set local enable_seqscan = on").update();
         jdbc.sql(
                         """
                         update settlement_report set elsewhere_minor = :elsewhere,
