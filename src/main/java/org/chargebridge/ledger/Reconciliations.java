@@ -91,7 +91,8 @@ public class Reconciliations {
     private static final String SIDES =
             """
             with paid as (
-                select e.file_id, e.position, sum(e.amount_minor) as settled, max(e.psp_reference) as psp_reference
+                select e.file_id, e.position, sum(e.amount_minor) as settled, max(e.psp_reference) as psp_reference,
+                    max(e.read_at) as read_at
                 from settlement_entry e
                 where e.topic = 'FUNDS' and e.file_id is not null and e.channel = :channel
                   and e.entry_type in ('capture', 'refund')
@@ -104,7 +105,9 @@ public class Reconciliations {
                     coalesce(c.status in ('CHARGED', 'FAILED', 'CANCELLED', 'REFUSED', 'REFUNDED', 'PARTIALLY_REFUNDED'),
                         false) as final,
                     coalesce(c.amount_captured, 0) as captured, coalesce(c.amount_refunded, 0) as refunded,
-                    coalesce(p.settled, 0) as settled, coalesce(c.changed_at > :grace, true) as young
+                    coalesce(p.settled, 0) as settled, coalesce(c.changed_at > :grace, true)
+                        -- Money may be settled before a look-up was due to show it.
+                        or coalesce(p.read_at > :grace, false) as young
                 from instruction i
                 join inbound_file f on f.id = i.file_id and f.channel = :channel
                 left join charge c on c.file_id = i.file_id and c.position = i.position

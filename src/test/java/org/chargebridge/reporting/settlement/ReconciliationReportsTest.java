@@ -90,9 +90,14 @@ class ReconciliationReportsTest {
                 .entry("2026-12-02", "capture", 777, "X", "of another system")
                 .fetch();
         rig.reconciliations.write("demo");
+        assertThat(rig.columnsOf("reconciliation-demo-2026-12-03-day.csv", "row", "reason_code"))
+                .as("a look-up may show it yet")
+                .containsExactly("total|", "difference|SETTLED_FOR_OTHERS");
+        rig.clock.advance(Duration.ofDays(4));
+        rig.reconciliations.write("demo");
 
         assertThat(rig.columnsOf(
-                        "reconciliation-demo-2026-12-03-day.csv", "row", "psp_reference", "unexplained", "reason_code"))
+                        "reconciliation-demo-2026-12-07-day.csv", "row", "psp_reference", "unexplained", "reason_code"))
                 .containsExactly(
                         "total||37.77|", "difference|T1|30.00|NOT_SETTLED", "difference|X|7.77|SETTLED_FOR_OTHERS");
     }
