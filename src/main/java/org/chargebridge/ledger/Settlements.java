@@ -93,14 +93,6 @@ public class Settlements {
                 .list();
     }
 
-    /** @throws org.springframework.dao.EmptyResultDataAccessException for one that is not known */
-    public SettlementLedger ledger(String ledgerId) {
-        return jdbc.sql("select * from settlement_ledger where ledger_id = :ledgerId")
-                .param("ledgerId", ledgerId)
-                .query(Settlements::ledger)
-                .single();
-    }
-
     private static SettlementLedger ledger(ResultSet row, int number) throws SQLException {
         List<String> handles = LedgerColumns.texts(row, "handles");
         List<String> names = LedgerColumns.texts(row, "names");

@@ -2,7 +2,6 @@ package org.chargebridge.settlement;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.Settlement;
 import org.chargebridge.ledger.SettlementDates;
@@ -96,10 +95,5 @@ public class SettlementPlan {
                 ReportRequests.datePath(day.ledgerId(), ReportRequests.Topic.FUNDS, day.date()),
                 ReportRequests.pageQuery(day.cursor()),
                 new SettlementCall.Day(day));
-    }
-
-    /** Whether any channel asks for settlement reports. */
-    static boolean isAskedFor(Channels channels) {
-        return channels.all().stream().map(Channel::settlement).anyMatch(Optional::isPresent);
     }
 }

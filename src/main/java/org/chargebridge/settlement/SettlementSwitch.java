@@ -22,7 +22,7 @@ class SettlementSwitch {
 
     /** Why they are not; empty where they are. */
     Optional<String> offBecause() {
-        if (!SettlementPlan.isAskedFor(channels)) {
+        if (channels.all().stream().allMatch(channel -> channel.settlement().isEmpty())) {
             return Optional.of("no channel has the setting settlement");
         }
         URI address = api.address();

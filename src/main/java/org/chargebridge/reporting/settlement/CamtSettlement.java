@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,6 @@ import org.chargebridge.reporting.format.XmlOut;
  */
 final class CamtSettlement implements SettlementWriter {
 
-    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
     private static final Pattern IBAN = Pattern.compile("[A-Z]{2}\\d{2}[a-zA-Z0-9]{1,30}");
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
 
@@ -64,7 +62,7 @@ final class CamtSettlement implements SettlementWriter {
         XmlOut xml = new XmlOut(out, "Document", version.namespace(message.name));
         xml.block(message.root);
         String id = IsoText.id(head.name());
-        String madeAt = TIME.format(head.madeAt().atZone(head.zone()));
+        String madeAt = head.time(head.madeAt());
         xml.block("GrpHdr").text("MsgId", id).text("CreDtTm", madeAt).close();
         xml.block(message.element);
         xml.line("Id", id);
@@ -90,7 +88,7 @@ final class CamtSettlement implements SettlementWriter {
     }
 
     private static String time(SettlementHead head, LocalDate date, LocalTime time) {
-        return TIME.format(ZonedDateTime.of(date, time, head.zone()));
+        return head.time(ZonedDateTime.of(date, time, head.zone()).toInstant());
     }
 
     private void account(XmlOut xml, SettlementHead head) throws IOException {

@@ -44,9 +44,7 @@ final class CamtTransaction {
             version.customer(xml, line.amountMinor() < 0 ? "Cdtr" : "Dbtr", customer.get());
         }
         remittance(line);
-        xml.open("RltdDts")
-                .text("TxDtTm", CamtSettlement.TIME.format(line.time().atZone(head.zone())))
-                .close();
+        xml.open("RltdDts").text("TxDtTm", head.time(line.time())).close();
         String words = words(line);
         if (!words.isEmpty()) {
             xml.text("AddtlTxInf", words);

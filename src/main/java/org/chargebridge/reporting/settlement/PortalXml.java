@@ -115,9 +115,7 @@ final class PortalXml implements SettlementWriter {
             totals = totals.plus(amounts);
             transactions++;
             xml.block("TransactionInfo")
-                    .text(
-                            "TransactionTime",
-                            CamtSettlement.TIME.format(line.time().atZone(head.zone())))
+                    .text("TransactionTime", head.time(line.time()))
                     .text("TransactionCaptureAmount", amount(amounts.capture()))
                     .text("TransactionRefundAmount", amount(amounts.refund()))
                     .text("TransactionGrossAmount", amount(amounts.gross()))

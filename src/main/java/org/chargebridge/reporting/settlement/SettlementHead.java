@@ -3,6 +3,7 @@ package org.chargebridge.reporting.settlement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Settlement;
@@ -47,4 +48,11 @@ public record SettlementHead(
         long count,
         long sumMinor,
         List<SettlementPayout> payouts,
-        long elsewhereMinor) {}
+        long elsewhereMinor) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
+
+    /** ISO 8601 with the offset of the channel's zone. */
+    String time(Instant instant) {
+        return TIME.format(instant.atZone(zone));
+    }
+}

@@ -2,9 +2,7 @@ package org.chargebridge.reporting.settlement;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -101,7 +99,7 @@ final class SettlementRows implements SettlementWriter {
                         "payout_date",
                         line.payoutDate().map(LocalDate::toString).orElse("")),
                 Field.text("entry_type", line.word()),
-                Field.text("booking_time", time(head, line.time())),
+                Field.text("booking_time", head.time(line.time())),
                 text("invoice_number", charge, SettledCharge::invoiceNumber),
                 text("kid", charge, SettledCharge::kid),
                 text("customer_number", charge, SettledCharge::customerNumber),
@@ -153,7 +151,7 @@ final class SettlementRows implements SettlementWriter {
                 Field.text("ledger_id", head.ledger().ledgerId()),
                 Field.text("ledger_date", head.lastDate().toString()),
                 Field.text("entry_type", "control"),
-                Field.text("booking_time", time(head, head.madeAt())).named("madeAt"),
+                Field.text("booking_time", head.time(head.madeAt())).named("madeAt"),
                 Field.number("invoice_number", sums.count).named("count"),
                 Field.number("order_id", head.number()).named("number"),
                 Field.number("external_id", previous).named("previousNumber"),
@@ -164,10 +162,6 @@ final class SettlementRows implements SettlementWriter {
                 Field.number("amount_minor", sums.net),
                 Field.text("source_file", head.name()).named("report"),
                 Field.text("remark", "SUM"));
-    }
-
-    private static String time(SettlementHead head, Instant instant) {
-        return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX").format(instant.atZone(head.zone()));
     }
 
     private static final class Sums {
