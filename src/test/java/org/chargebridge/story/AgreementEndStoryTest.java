@@ -87,7 +87,9 @@ class AgreementEndStoryTest {
         world.simulator()
                 .addFaults(List.of(
                         FaultRule.of("list-charges", FaultKind.DROP_BEFORE).withTimes(1)));
+        // Which of the three lists is cut off is left to chance.
         world.set("chargebridge.operations.failure-pause", "1s")
+                .set("chargebridge.agreements.failure-pause", "1s")
                 .channel("visma")
                 .start();
         world.leave(
