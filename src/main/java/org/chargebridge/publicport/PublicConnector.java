@@ -8,7 +8,6 @@ import org.apache.catalina.connector.Connector;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,9 +25,9 @@ public class PublicConnector implements WebServerFactoryCustomizer<TomcatServlet
 
     private final Optional<Connector> connector;
 
-    PublicConnector(PublicSettings settings, Environment environment) {
+    PublicConnector(PublicSettings settings) {
         this.connector = settings.isOn()
-                ? Optional.of(connector(settings.publicPort(), environment.getProperty("server.address", "")))
+                ? Optional.of(connector(settings.publicPort(), settings.publicAddress()))
                 : Optional.empty();
     }
 

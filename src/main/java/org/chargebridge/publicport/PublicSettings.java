@@ -16,9 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicUrl the address the world knows, at a proxy that ends HTTPS and passes requests on to the public port;
  *     empty: nothing is reached from outside
  * @param publicPort the port of the second connector; 0 takes any that is free
+ * @param publicAddress the address of this machine that it listens on; empty: every one, for the proxy may be elsewhere
  */
 @ConfigurationProperties("chargebridge")
-public record PublicSettings(Optional<URI> publicUrl, @DefaultValue("8081") int publicPort) {
+public record PublicSettings(
+        Optional<URI> publicUrl, @DefaultValue("8081") int publicPort, @DefaultValue("") String publicAddress) {
 
     private static final String URL = "chargebridge.public-url";
     private static final String PORT = "chargebridge.public-port";

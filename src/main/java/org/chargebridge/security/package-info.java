@@ -1,6 +1,6 @@
 /**
- * Who may do what over HTTP: health and metrics are open on the management port, everything that shows or decides
- * business needs the operator's password. The web port shows one page, the public port what rooms list for it, and both
- * refuse the rest.
+ * Who may do what. Every port denies what is not allowed here: the management port shows two probes to anybody and the
+ * rest to those who log in, the operator's pages and REST interface need a login with a role, ERPs have users of their
+ * own, and the public port shows what rooms list for it.
  */
 package org.chargebridge.security;

@@ -16,6 +16,7 @@ import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.publicport.PublicSettings;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.sealing.SealingSettings;
+import org.chargebridge.security.ConsoleUsers;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -124,6 +125,7 @@ final class RoomSettings {
     List<SettingProblem> unknown() {
         KnownSettings known = new KnownSettings();
         ChannelsReader.settings().forEach(known::add);
+        ConsoleUsers.settings().forEach(known::add);
         rooms.forEach(room -> known.add(room.prefix(), room.type()));
         placeholders().forEach(known::add);
         known.add(Killpoint.PROPERTY);

@@ -11,6 +11,7 @@ import org.chargebridge.channel.ChannelsReader;
 import org.chargebridge.channel.InvalidSettingsException;
 import org.chargebridge.channel.SettingProblem;
 import org.chargebridge.killpoint.Killpoint;
+import org.chargebridge.security.ConsoleUsers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -49,9 +50,9 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
         checkDatabase();
         ChannelsReader channels = ChannelsReader.read(environment, !isDemo());
         problems.addAll(channels.problems());
-        checkOperator();
+        problems.addAll(ConsoleUsers.read(environment, !isDemo()).problems());
         checkAddresses(channels);
-        WebPortCheck.of(environment, channels.channels().httpUsers()).ifPresent(problems::add);
+        WebPortCheck.of(environment).ifPresent(problems::add);
         RoomSettings rooms = new RoomSettings(environment, beans);
         problems.addAll(rooms.unreadable(isApiHere()));
         problems.addAll(rooms.unknown());
@@ -123,22 +124,6 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
             }
         }
         return true;
-    }
-
-    private void checkOperator() {
-        require("chargebridge.operator.user", "Set the name an operator logs in with to decide about dead letters.");
-        require("chargebridge.operator.password", "Set the operator's password, best by an environment variable.");
-        String password = environment.getProperty("chargebridge.operator.password", "");
-        if (!isDemo() && !password.isBlank() && password.length() < 12) {
-            problems.add(SettingProblem.wrong(
-                    "chargebridge.operator.password", password, "is too short", "Use at least 12 characters."));
-        }
-    }
-
-    private void require(String property, String remedy) {
-        if (environment.getProperty(property, "").isBlank()) {
-            problems.add(SettingProblem.missing(property, remedy));
-        }
     }
 
     private void checkAddresses(ChannelsReader channels) {

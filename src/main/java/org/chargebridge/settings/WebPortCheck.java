@@ -1,9 +1,7 @@
 package org.chargebridge.settings;
 
-import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
-import org.chargebridge.channel.HttpUser;
 import org.chargebridge.channel.SettingProblem;
 import org.springframework.core.env.Environment;
 
@@ -14,10 +12,9 @@ final class WebPortCheck {
 
     private WebPortCheck() {}
 
-    static Optional<SettingProblem> of(Environment environment, List<HttpUser> users) {
+    static Optional<SettingProblem> of(Environment environment) {
         String address = environment.getProperty(ADDRESS, "").strip();
-        boolean safe = users.isEmpty()
-                || !address.isEmpty() && Channel.isLoopback(address)
+        boolean safe = !address.isEmpty() && Channel.isLoopback(address)
                 || environment.getProperty("chargebridge.behind-proxy", Boolean.class, false)
                 || hasTls(environment);
         if (safe) {
@@ -26,8 +23,7 @@ final class WebPortCheck {
         String remedy =
                 "Set server.address: 127.0.0.1, or server.ssl (docs/http.md), or chargebridge.behind-proxy: true"
                         + " where a proxy in front of it takes care of TLS.";
-        String what =
-                "lets other machines reach the web port without TLS, though chargebridge.http-users send passwords";
+        String what = "lets other machines reach the web port without TLS, though passwords cross it";
         return Optional.of(
                 address.isEmpty()
                         ? new SettingProblem(ADDRESS, Optional.empty(), "is not set, which " + what, remedy)

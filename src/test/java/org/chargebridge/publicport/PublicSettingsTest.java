@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PublicSettingsTest {
 
     private static PublicSettings at(String url) {
-        return new PublicSettings(Optional.of(URI.create(url)), 8081);
+        return new PublicSettings(Optional.of(URI.create(url)), 8081, "");
     }
 
     private static String problem(String url, boolean apiIsHere) {
@@ -56,7 +56,7 @@ class PublicSettingsTest {
                 .extracting(SettingProblem::line)
                 .containsExactly("chargebridge.public-port = 8081: is server.port or management.server.port, too. Set a"
                         + " port of its own: what is reached from outside must not reach the rest.");
-        assertThat(new PublicSettings(Optional.empty(), 8080).problems(false, Set.of(8080)))
+        assertThat(new PublicSettings(Optional.empty(), 8080, "").problems(false, Set.of(8080)))
                 .isEmpty();
     }
 

@@ -106,9 +106,10 @@ class ManagementTest {
     }
 
     @Test
-    void healthIsOpenAndDetailsAreForTheOperator() throws IOException {
-        await().atMost(SOON).until(() -> status("GET", observe + "/health", false) == 200);
-        assertThat(call("GET", observe + "/health", null, false).body()).doesNotContain("sftp");
+    void probesAreOpenAndHealthIsForThoseWhoLogIn() throws IOException {
+        await().atMost(SOON).until(() -> status("GET", observe + "/health", true) == 200);
+        assertThat(status("GET", observe + "/health", false)).isEqualTo(401);
+        assertThat(status("GET", observe + "/health/db", false)).isEqualTo(401);
         await().atMost(SOON).untilAsserted(() -> assertThat(get("/health")
                         .at("/components/sftp/components/demo/status")
                         .asText())
@@ -124,7 +125,7 @@ class ManagementTest {
         int port = gateway.sftp().port();
         gateway.sftp().close();
         try {
-            await().atMost(SOON).until(() -> status("GET", observe + "/health", false) == 503);
+            await().atMost(SOON).until(() -> status("GET", observe + "/health", true) == 503);
             assertThat(get503("/health")
                             .at("/components/sftp/components/demo/details/failure")
                             .asText())
@@ -134,7 +135,7 @@ class ManagementTest {
         } finally {
             gateway.startSftp(port);
         }
-        await().atMost(SOON).until(() -> status("GET", observe + "/health", false) == 200);
+        await().atMost(SOON).until(() -> status("GET", observe + "/health", true) == 200);
     }
 
     private static JsonNode get503(String path) throws IOException {
@@ -142,8 +143,9 @@ class ManagementTest {
     }
 
     @Test
-    void metricsAreOpenAndTaggedByChannel() {
-        String metrics = call("GET", observe + "/metrics", null, false).body();
+    void metricsNeedALoginAndAreTaggedByChannel() {
+        assertThat(status("GET", observe + "/metrics", false)).isEqualTo(401);
+        String metrics = call("GET", observe + "/metrics", null, true).body();
 
         assertThat(metrics)
                 .contains("chargebridge_polls_total{channel=\"demo\"")
@@ -173,12 +175,13 @@ class ManagementTest {
     }
 
     @Test
-    void webPortShowsOnePageAndNothingElse() {
+    void webPortLetsNobodyInWithoutALogin() {
         HttpResponse<String> page = call("GET", web + "/", null, false);
-        assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("Chargebridge runs").contains("/observe/health");
-        assertThat(status("GET", web + "/observe/health", true)).isIn(401, 403, 404);
-        assertThat(status("POST", web + "/", true)).isIn(401, 403, 405);
+        assertThat(page.statusCode()).isEqualTo(302);
+        assertThat(page.headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/login"));
+        assertThat(status("GET", web + "/observe/health", true)).isIn(302, 401, 403, 404);
+        assertThat(status("POST", web + "/", true)).isIn(302, 401, 403, 405);
     }
 
     @Test

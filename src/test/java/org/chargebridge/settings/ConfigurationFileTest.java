@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.chargebridge.channel.ChannelsReader;
 import org.chargebridge.channel.SettingProblem;
+import org.chargebridge.security.ConsoleUsers;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -49,6 +50,7 @@ class ConfigurationFileTest {
     private static KnownSettings known() throws ClassNotFoundException {
         KnownSettings known = new KnownSettings();
         ChannelsReader.settings().forEach(known::add);
+        ConsoleUsers.settings().forEach(known::add);
         ClassPathScanningCandidateComponentProvider records = new ClassPathScanningCandidateComponentProvider(false);
         records.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
         for (var candidate : records.findCandidateComponents("org.chargebridge")) {
@@ -81,6 +83,8 @@ class ConfigurationFileTest {
         for (String name : examples().keySet()) {
             shown.add(name.replaceAll("channels\\.[a-z]+\\.", "channels.*.")
                     .replaceAll("http-users\\.[a-z]+\\.", "http-users.*.")
+                    .replaceAll("\\.users\\.[a-z]+\\.", ".users.*.")
+                    .replaceAll("oidc\\.roles\\.[a-z]+", "oidc.roles.*")
                     .replaceAll("sales-units\\.[a-z]+\\.", "sales-units.*.")
                     .replaceAll("\\[.*", "")
                     .replaceAll("columns\\..*", "columns"));

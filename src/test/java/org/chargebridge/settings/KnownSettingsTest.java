@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.chargebridge.channel.ChannelsReader;
 import org.chargebridge.channel.GatewaySettings;
+import org.chargebridge.security.OperatorSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -158,12 +158,12 @@ class RefusedStartTest {
                 "$2y$10$abcdefghijklmnopqrstuuxAGq8K0PSBUSsWjWqJMh2TSFvkI1vBm");
         settings.put("chargebridge.http-users.erp.channel", "visma");
 
+        settings.put("server.address", "0.0.0.0");
         assertThat(refusal(output))
                 .singleElement()
                 .asString()
-                .startsWith("server.address is not set, which lets other machines reach the web port without TLS")
+                .startsWith("server.address = 0.0.0.0: lets other machines reach the web port without TLS")
                 .contains("chargebridge.behind-proxy: true");
-        settings.put("server.address", "0.0.0.0");
         settings.put("chargebridge.behind-proxy", "true");
         settings.put("spring.datasource.hikari.connection-timeout", "1000");
         assertThat(refusal(output)).last().asString().startsWith("spring.datasource.url");

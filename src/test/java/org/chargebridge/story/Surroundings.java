@@ -225,7 +225,7 @@ public final class Surroundings implements AutoCloseable {
     /** Somebody who may call over HTTP for a channel. */
     public Surroundings httpUser(String name, String password, String channel) {
         String prefix = "chargebridge.http-users." + name + ".";
-        set("server.address", "127.0.0.1");
+        set("chargebridge.public-address", "127.0.0.1");
         set(prefix + "password-hash", new BCryptPasswordEncoder(8).encode(password));
         return set(prefix + "channel", channel);
     }

@@ -61,7 +61,7 @@ class WebhookRegistrarTest {
                 rig.events,
                 seal,
                 new PublicSettings(
-                        Optional.of(url).filter(text -> !text.isEmpty()).map(URI::create), 8081),
+                        Optional.of(url).filter(text -> !text.isEmpty()).map(URI::create), 8081, ""),
                 settings,
                 rig.clock);
     }

@@ -238,7 +238,8 @@ final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, Dis
                 sftp.port(),
                 properties.sftpUser());
         LOG.info(
-                "Demo: http://localhost:{} is the gateway, http://localhost:{}/observe/health its health,"
+                "Demo: http://localhost:{} is the operator's page and http://localhost:{}/observe/health the health"
+                        + " (user operator, password operator),"
                         + " {}/simulator/summary the API; stop with Ctrl-C",
                 environment.getProperty("local.server.port", environment.getProperty("server.port", "8080")),
                 environment.getProperty("local.management.port", environment.getProperty("management.server.port", "")),

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -164,8 +166,11 @@ class EnquiryDoorTest {
     @Test
     void requestsAreCountedByWhatTheyAskFor() {
         visma.get("/api/charges/" + orderId(0));
+        String operator =
+                Base64.getEncoder().encodeToString("operator:operator-password".getBytes(StandardCharsets.UTF_8));
         String metrics = HttpErp.send(HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + world.managementPort() + "/observe/metrics")))
+                                URI.create("http://127.0.0.1:" + world.managementPort() + "/observe/metrics"))
+                        .header("Authorization", "Basic " + operator))
                 .body();
         assertThat(metrics)
                 .contains("uri=\"/api/charges/{orderId}\"")

@@ -1,9 +1,9 @@
-package org.chargebridge.settings;
+package org.chargebridge.security;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who may look at and decide about dead letters.
+ * The first user, an {@link Role#ADMIN}; further ones stand in {@code chargebridge.users}.
  *
  * @param user name to log in with
  * @param password in clear; keep it in an environment variable or a mounted secret

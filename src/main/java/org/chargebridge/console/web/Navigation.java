@@ -1,0 +1,21 @@
+package org.chargebridge.console.web;
+
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The pages at the top of each page; templates call it {@code @navigation}. */
+@Component("navigation")
+public class Navigation {
+
+    /** @param name of the text that stands on it */
+    public record Entry(String name, String path) {
+
+        public boolean holds(String asked) {
+            return path.equals("/") ? asked.equals("/") : asked.equals(path) || asked.startsWith(path + "/");
+        }
+    }
+
+    public List<Entry> entries() {
+        return List.of(new Entry("today", "/"));
+    }
+}

@@ -1,0 +1,92 @@
+package org.chargebridge.console.web;
+
+import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Locale;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.Channels;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** How amounts and times are written on the pages; templates call it {@code @shown}. */
+@Component("shown")
+class Shown {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final int MINOR_DIGITS = 2;
+
+    private final Channels channels;
+    private final ZoneId zone;
+
+    Shown(Channels channels) {
+        this.channels = channels;
+        this.zone = channels.all().stream()
+                .min(Comparator.comparing(Channel::name))
+                .map(Channel::zone)
+                .orElse(ZoneId.of("UTC"));
+    }
+
+    /** An amount in minor units as people write it: {@code 12 345,67 NOK}. */
+    public String money(long minor, String currency) {
+        return amount(BigDecimal.valueOf(minor)) + " " + currency;
+    }
+
+    /** A sum in minor units that may be longer than any amount. */
+    public String sum(BigDecimal minor, String currency) {
+        return amount(minor) + " " + currency;
+    }
+
+    private static String amount(BigDecimal minor) {
+        DecimalFormat format = new DecimalFormat("#,##0.00", symbols());
+        return format.format(minor.movePointLeft(MINOR_DIGITS));
+    }
+
+    private static DecimalFormatSymbols symbols() {
+        DecimalFormatSymbols symbols = new DecimalFormatSymbols(LocaleContextHolder.getLocale());
+        // So that a line never breaks inside a number, and what is copied is read by every program.
+        if (symbols.getGroupingSeparator() != ',' && symbols.getGroupingSeparator() != '.') {
+            symbols.setGroupingSeparator('\u00a0');
+        }
+        if (symbols.getMinusSign() == '\u2212') {
+            symbols.setMinusSign('-');
+        }
+        return symbols;
+    }
+
+    public String count(long count) {
+        NumberFormat format = new DecimalFormat("#,##0", symbols());
+        return format.format(count);
+    }
+
+    /** A moment in the time zone of the first channel, to the second. */
+    public String time(Instant at) {
+        return TIME.format(at.atZone(zone));
+    }
+
+    /** A moment in a channel's own time zone. */
+    public String time(Instant at, String channel) {
+        return channels.has(channel)
+                ? TIME.format(at.atZone(channels.named(channel).zone()))
+                : time(at);
+    }
+
+    public String date(LocalDate date) {
+        return date.toString();
+    }
+
+    /** The name of the zone in which {@link #time(Instant)} writes. */
+    public String zone() {
+        return zone.getId();
+    }
+
+    public Locale language() {
+        return LocaleContextHolder.getLocale();
+    }
+}

@@ -1,0 +1,138 @@
+package org.chargebridge.security;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.chargebridge.channel.SettingProblem;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Reads and checks who may log in: {@code chargebridge.operator}, an admin, and {@code chargebridge.users}, each with
+ * roles. One of the two, or an OpenID Connect provider, has to be there.
+ */
+public final class ConsoleUsers {
+
+    private static final String PREFIX = "chargebridge.users";
+    private static final String OPERATOR = "chargebridge.operator";
+    private static final String PROVIDERS = "spring.security.oauth2.client.registration";
+    private static final int PASSWORD_MIN = 12;
+    /** A cost below 8 is tried by the million, one above 14 takes seconds for each login. */
+    private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(0[89]|1[0-4])\\$[./A-Za-z0-9]{53}");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
+
+    private final Environment environment;
+    private final List<ConsoleUser> users = new ArrayList<>();
+    private final List<SettingProblem> problems = new ArrayList<>();
+
+    private ConsoleUsers(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** @param strict whether short passwords are refused; the demo's are known to everybody */
+    public static ConsoleUsers read(Environment environment, boolean strict) {
+        ConsoleUsers reader = new ConsoleUsers(environment);
+        reader.readUsers();
+        reader.checkOperator(strict);
+        return reader;
+    }
+
+    /** The settings read here, and what they are bound to. */
+    public static Map<String, Class<?>> settings() {
+        return Map.of(PREFIX + ".*", RawConsoleUser.class);
+    }
+
+    /** Those of {@code chargebridge.users}; complete only when there are no problems. */
+    public List<ConsoleUser> users() {
+        return List.copyOf(users);
+    }
+
+    public List<SettingProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    private Map<String, RawConsoleUser> bound() {
+        Bindable<Map<String, RawConsoleUser>> type = Bindable.mapOf(String.class, RawConsoleUser.class);
+        return new TreeMap<>(Binder.get(environment).bind(PREFIX, type).orElse(Map.of()));
+    }
+
+    private void readUsers() {
+        bound().forEach((name, raw) -> {
+            int before = problems.size();
+            String at = PREFIX + "." + name;
+            if (!NAME.matcher(name).matches()) {
+                problems.add(SettingProblem.wrong(
+                        at,
+                        name,
+                        "is no name to log in with",
+                        "Use 1 to 64 letters without accents, digits, dot, underscore, hyphen or @."));
+            }
+            String hash = raw.passwordHash() == null ? "" : raw.passwordHash().strip();
+            if (!HASH.matcher(hash).matches()) {
+                String remedy =
+                        "Write what \"htpasswd -nBC 10 " + name + "\" prints after the colon, in single quotes.";
+                problems.add(
+                        hash.isEmpty()
+                                ? SettingProblem.missing(at + ".password-hash", remedy)
+                                : SettingProblem.wrong(
+                                        at + ".password-hash", hash, "is not a bcrypt hash of cost 8 to 14", remedy));
+            }
+            Set<Role> roles = roles(at + ".roles", raw.roles() == null ? List.of() : raw.roles());
+            if (problems.size() == before) {
+                users.add(new ConsoleUser(name, hash, roles));
+            }
+        });
+    }
+
+    private Set<Role> roles(String property, List<String> words) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        String remedy = "Write one or more of "
+                + Arrays.stream(Role.values()).map(Role::word).collect(Collectors.joining(", ")) + ".";
+        for (String word : words) {
+            Arrays.stream(Role.values())
+                    .filter(role -> role.word().equals(word.strip().toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            roles::add,
+                            () -> problems.add(SettingProblem.wrong(property, word, "is not a role", remedy)));
+        }
+        if (words.isEmpty()) {
+            problems.add(SettingProblem.missing(property, remedy));
+        }
+        return roles;
+    }
+
+    private void checkOperator(boolean strict) {
+        String user = environment.getProperty(OPERATOR + ".user", "").strip();
+        String password = environment.getProperty(OPERATOR + ".password", "");
+        boolean others = !bound().isEmpty()
+                || Binder.get(environment).bind(PROVIDERS, Map.class).isBound();
+        if (user.isEmpty() && password.isBlank() && others) {
+            return;
+        }
+        if (user.isEmpty()) {
+            problems.add(SettingProblem.missing(
+                    OPERATOR + ".user", "Set the name somebody logs in with, or users in " + PREFIX + "."));
+        }
+        if (password.isBlank()) {
+            problems.add(SettingProblem.missing(
+                    OPERATOR + ".password", "Set that user's password, best by an environment variable."));
+        } else if (strict && password.length() < PASSWORD_MIN) {
+            problems.add(SettingProblem.wrong(
+                    OPERATOR + ".password", password, "is too short", "Use at least " + PASSWORD_MIN + " characters."));
+        }
+        if (!user.isEmpty() && bound().containsKey(user)) {
+            problems.add(SettingProblem.wrong(
+                    OPERATOR + ".user", user, "stands in " + PREFIX + " too", "Give each a name of its own."));
+        }
+    }
+}
