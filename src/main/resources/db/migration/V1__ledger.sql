@@ -482,15 +482,44 @@ create unique index dead_letter_open_route on dead_letter (route) where state = 
 create index dead_letter_open on dead_letter (id) where state = 'OPEN';
 create index dead_letter_open_order_id on dead_letter (order_id) where state = 'OPEN' and order_id is not null;
 
+-- Who decided what, when and why. Each event is sealed into a chain of hashes soon after it is committed; after that
+-- nothing of it changes but the reason, which may be blanked: the chain holds only a digest of it, and without the salt that
+-- says nothing.
 create table audit_event (
-    id       bigint generated always as identity primary key,
-    at       timestamptz not null,
-    actor    text not null,
-    action   text not null,
-    subject  text not null,
-    reason   text not null,
-    result   text not null
+    id            bigint generated always as identity primary key,
+    at            timestamptz not null,
+    actor         text not null,
+    action        text not null,
+    subject       text not null,
+    reason        text not null,
+    result        text not null,
+    salt          uuid default gen_random_uuid(),
+    number        bigint unique,
+    reason_digest bytea,
+    hash          bytea
 );
+create index audit_event_unsealed on audit_event (id) where number is null;
+
+create function audit_event_is_kept() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' then
+        if (new.id, new.at, new.actor, new.action, new.subject, new.result)
+                is distinct from (old.id, old.at, old.actor, old.action, old.subject, old.result) then
+            raise exception 'An audit event is never changed.';
+        elsif old.number is null and new.reason = old.reason and new.salt = old.salt then
+            return new;
+        elsif new.reason = '' and new.salt is null and old.number is not null
+                and (new.number, new.reason_digest, new.hash) is not distinct from (old.number, old.reason_digest, old.hash) then
+            return new;
+        end if;
+        raise exception 'An audit event is never changed.';
+    end if;
+    raise exception 'An audit event is never deleted.';
+end $$;
+create trigger audit_event_is_kept before update or delete on audit_event
+    for each row execute function audit_event_is_kept();
+create trigger audit_event_is_not_emptied before truncate on audit_event
+    for each statement execute function audit_event_is_kept();
 
 -- What the last check of each invariant found (R__invariants.sql); on which node it ran does not matter.
 create table invariant_check (
