@@ -13,6 +13,8 @@ import org.chargebridge.channel.Settlement.Period;
 import org.chargebridge.channel.SettlementBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SettlementReportsTest {
 
@@ -90,6 +92,48 @@ class SettlementReportsTest {
                 .containsExactly("capture|1.00", "payout-scheduled|-6.00", "control|6.00", "control|-5.00");
         assertThat(rig.text("select opening_minor::text from settlement_report"))
                 .isEqualTo("500");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Period.class)
+    void whatComesLateForADayBeforeTheFirstIsInTheNextReportWhichBeginsWhereTheOneBeforeEnded(Period period) {
+        rig(settlement().from("2026-11-30").posting(Format.CSV, period))
+                .ledgers
+                .entry("2026-11-27", "capture", 500, "P1", "x")
+                .entry("2026-11-30", "capture", 100, "P2", "x")
+                .payout("2026-11-30", 1, 0);
+        rig.writeAll();
+        rig.ledgers
+                .entry("2026-11-28", "correction", 7, "P3", "x")
+                .entry("2026-12-01", "capture", 100, "P4", "x")
+                .payout("2026-12-01", 2, 0);
+        rig.clock.moveTo("2027-01-02T06:00:00Z");
+        rig.writeAll();
+
+        assertThat(rig.columns("psp_reference", "ledger_date", "amount_minor", "remark"))
+                .startsWith("P3|2026-11-28|7|LATE", "P4|2026-12-01|100|UNMATCHED");
+        assertThat(balances()).as("opening and closing").containsExactly("500 0", "0 0");
+    }
+
+    @Test
+    void aFirstDayThatIsMovedLaterTakesNothingFromReportsAndBalance() {
+        rig(settlement().from("2026-11-30")).ledgers.entry("2026-11-30", "capture", 100, "P1", "x");
+        rig.ledgers.payout("2026-11-30", 1, 0);
+        rig.writeAll();
+        rig.ledgers.entry("2026-12-01", "capture", 200, "P2", "x").payout("2026-12-02", 2, 0);
+        rig.ledgers.fetchAfter(Duration.ofHours(1));
+        rig.reportsFrom("2026-12-02").write("demo");
+
+        assertThat(rig.columns("psp_reference", "amount_minor")).startsWith("P2|200", LEDGER + "-2|-200");
+        assertThat(balances()).containsExactly("0 0", "0 0");
+    }
+
+    private List<String> balances() {
+        return rig.database
+                .jdbc()
+                .sql("select opening_minor || ' ' || opening_minor + sum_minor from settlement_report order by id")
+                .query(String.class)
+                .list();
     }
 
     @Test
