@@ -118,9 +118,16 @@ public class Settlements {
      * Makes the report of a complete period.
      *
      * @param from the first day to tell, where this is the first report of its kind
+     * @param explainsFees whether what payments cost is told with it, so that it says something of fees alone
      */
     public SettlementReport make(
-            String channel, String ledgerId, String period, Complete complete, LocalDate from, Tellers tellers) {
+            String channel,
+            String ledgerId,
+            String period,
+            Complete complete,
+            LocalDate from,
+            Tellers tellers,
+            boolean explainsFees) {
         boolean owner = tellers.owns(channel);
         Opening opening = openings.of(channel, ledgerId, period, from);
         long before = owner ? Math.addExact(opening.balanceMinor(), told(channel, ledgerId, period)) : 0;
@@ -143,12 +150,12 @@ public class Settlements {
                 .param("elsewhere", elsewhere)
                 .param("id", id)
                 .update();
-        number(id);
+        number(id, explainsFees);
         return report(id);
     }
 
     /** One that says nothing is not sent, and has no number: the reader of the others would miss it. */
-    private void number(long id) {
+    private void number(long id, boolean explainsFees) {
         jdbc.sql(
                         """
                         update settlement_report report set number = 1 + coalesce(before.number, 0),
@@ -156,8 +163,11 @@ public class Settlements {
                         from settlement_report own
                         cross join lateral (select max(r.number) as number from settlement_report r
                             where r.channel = own.channel and r.period = own.period) before
-                        where own.id = :id and report.id = own.id and (own.owner or own.lines > 0)
+                        where own.id = :id and report.id = own.id and (own.owner or own.lines > 0
+                            or :explainsFees and exists (select 1 from settlement_report_entry fee
+                                where fee.report_id = :id and fee.topic = 'FEES' and fee.elsewhere is null))
                         """)
+                .param("explainsFees", explainsFees)
                 .param("id", id)
                 .update();
     }

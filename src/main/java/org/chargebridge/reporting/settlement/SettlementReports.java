@@ -119,11 +119,16 @@ public class SettlementReports {
         }
         entries.matchLate(ledger.ledgerId(), settings.from());
         SettlementReport report = settlements.make(
-                channel.name(), ledger.ledgerId(), period.name(), complete.get(0), settings.from(), told);
+                channel.name(),
+                ledger.ledgerId(),
+                period.name(),
+                complete.get(0),
+                settings.from(),
+                told,
+                settings.posting().period() == period);
         Killpoint.at("settlement-report.after-assignment");
-        List<String> names = report.lines() == 0 && !report.owner()
-                ? new ArrayList<>()
-                : files.write(channel, settings, ledger, period, report);
+        List<String> names =
+                report.number() == 0 ? new ArrayList<>() : files.write(channel, settings, ledger, period, report);
         Killpoint.at("settlement-report.before-commit");
         LOG.info(
                 "{}: settlement report {} of ledger {}, {} {}: {} lines, {} {}: {}",

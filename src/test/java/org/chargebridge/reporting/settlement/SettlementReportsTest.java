@@ -293,6 +293,49 @@ class SettlementReportsTest {
     }
 
     @Test
+    void whatPaymentsCostStandsInOneReportAlsoOfAChannelThatHasNothingElseInThePeriod() {
+        Channel owner = channel().settlement(settlement().owner(true).build()).build();
+        Channel other = channel()
+                .name("fiber")
+                .msn("654321")
+                .settlement(settlement()
+                        .owner(false)
+                        .information(Format.CSV, Period.DATE)
+                        .build())
+                .build();
+        rig = new SettlementRig(owner, other);
+        rig.lines.file("demo", 1);
+        rig.lines.channel("fiber").msn("654321").file("fiber", 2);
+        rig.ledgers
+                .handles("123456", "654321")
+                .entry("2026-11-30", "capture", 10_000, "P1", "demo-00000001")
+                .entry("2026-11-30", "capture", 10_000, "P2", "fiber-00000001", "654321")
+                .fee("2026-11-30", "capture-fee", -100, "P1", "demo-00000001", "123456")
+                .fee("2026-11-30", "service-fee", -40, "S1", "", "")
+                .payout("2026-11-30", 1, 140)
+                .entry("2026-12-01", "capture", 10_000, "P3", "demo-00000001")
+                .fee("2026-12-01", "capture-fee", -60, "P2", "fiber-00000001", "654321")
+                .payout("2026-12-01", 2, 60);
+        rig.writeAll();
+
+        assertThat(rig.columnsOf("settlement-demo-payout-1-20261130.fees.csv", "psp_reference", "amount_minor"))
+                .containsExactly("P1|-100", "S1|-40", "|-140");
+        assertThat(rig.columnsOf("settlement-fiber-payout-2-20261201.fees.csv", "psp_reference", "amount_minor"))
+                .containsExactly("P2|-60", "|-60");
+        assertThat(rig.columnsOf("settlement-fiber-payout-2-20261201.csv", "entry_type", "net", "remark"))
+                .as("there is nothing to book")
+                .containsExactly(
+                        "control|99.40|EXPECTED_AT_BANK", "control|99.40|OTHER_SALES_UNITS", "control|0.00|SUM");
+        assertThat(rig.names().stream().filter(name -> name.contains("fiber")))
+                .as("by day, where fees are not explained, there is nothing to say")
+                .containsExactlyInAnyOrder(
+                        "demo/in/settlement-fiber-payout-1-20261130.csv",
+                        "demo/in/settlement-fiber-payout-2-20261201.csv",
+                        "demo/in/info/settlement-fiber-payout-2-20261201.fees.csv",
+                        "demo/in/info/settlement-fiber-date-1-20261130.csv");
+    }
+
+    @Test
     void nothingIsReportedWhereTwoChannelsCouldOwnTheLedger() {
         Channel one = channel().settlement(settlement().build()).build();
         Channel other = channel()
