@@ -272,9 +272,18 @@ select format('entry %s of ledger %s is in no report of payouts, and report %s o
 from settlement_report r
 join settlement_payout p on p.ledger_id = r.ledger_id and p.number = r.payout_number
 join settlement_entry e on e.ledger_id = p.ledger_id and e.topic = 'FUNDS' and e.number between p.first_number and p.number
-where r.period = 'PAYOUT' and r.owner and e.ledger_date >= r.first_date
+join settlement_opening o on o.channel = r.channel and o.ledger_id = r.ledger_id and o.period = r.period
+where r.period = 'PAYOUT' and r.owner and (e.ledger_date >= o.from_date or e.number > o.funds_read)
   and not exists (select 1 from settlement_report_entry x where x.channel = r.channel and x.period = 'PAYOUT'
                   and x.ledger_id = e.ledger_id and x.topic = 'FUNDS' and x.number = e.number)
+union all
+select format('settlement report %s of %s begins with %s, where those before it ended at %s', r.number, r.channel,
+              r.opening_minor, before.balance)
+from settlement_report r
+join settlement_opening o on o.channel = r.channel and o.ledger_id = r.ledger_id and o.period = r.period
+cross join lateral (select o.balance_minor + coalesce(sum(b.sum_minor), 0) as balance from settlement_report b
+    where b.channel = r.channel and b.ledger_id = r.ledger_id and b.period = r.period and b.id < r.id) before
+where r.owner and r.opening_minor <> before.balance
 union all
 select format('settlement report %s of %s has no number before it', r.number, r.channel)
 from settlement_report r

@@ -136,6 +136,20 @@ create table settlement_report (
 create unique index settlement_report_period
     on settlement_report (channel, ledger_id, period, last_date, coalesce(payout_number, 0));
 
+-- What reports of a channel, ledger and kind of period begin with: entries of earlier days, read before the first report,
+-- are in its opening balance and never told. What is read later is told, however old it is.
+create table settlement_opening (
+    channel       text not null,
+    ledger_id     text not null references settlement_ledger,
+    period        text not null,
+    from_date     date not null,
+    -- How many entries of each topic were read by then.
+    funds_read    bigint not null,
+    fees_read     bigint not null,
+    balance_minor bigint not null,
+    primary key (channel, ledger_id, period)
+);
+
 -- Which report tells an entry, once for each channel and kind of period (MR26).
 create table settlement_report_entry (
     channel   text not null,

@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.chargebridge.ledger.SettlementFeeds.Topic;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Days of settlement ledgers: the API says when one is closed, and then its count and sum must be ours. Every method
- * works in the caller's transaction.
+ * Days of settlement ledgers, of funds and of fees: the API says when one is closed, and then its count and sum must be
+ * ours. Every method works in the caller's transaction.
  */
 @Repository
 public class SettlementDates {
@@ -25,7 +26,13 @@ public class SettlementDates {
      * @param counted entries so far
      */
     public record OpenDate(
-            String ledgerId, LocalDate date, String currency, String cursor, long counted, BigDecimal sumMinor) {}
+            String ledgerId,
+            Topic topic,
+            LocalDate date,
+            String currency,
+            String cursor,
+            long counted,
+            BigDecimal sumMinor) {}
 
     /** What came of an answer. */
     public enum Outcome {
@@ -46,7 +53,8 @@ public class SettlementDates {
     }
 
     /**
-     * The next day to ask about, of ledgers that a sales unit's keys read and whose feed was read to its end.
+     * The next day to ask about, of ledgers that a sales unit's keys read and whose feed was read to its end; funds before
+     * fees, because reports wait for them.
      *
      * @param from days before it are not reported
      */
@@ -57,7 +65,7 @@ public class SettlementDates {
                         join settlement_feed f on f.ledger_id = d.ledger_id and f.topic = d.topic
                         where l.msn = :msn and d.closed_at is null and d.next_attempt_at <= :now and d.ledger_date >= :from
                           and f.complete_at >= (d.ledger_date + 1)::timestamp at time zone 'UTC' - interval '3 hours'
-                        order by d.ledger_date, d.ledger_id limit 1
+                        order by d.topic desc, d.ledger_date, d.ledger_id limit 1
                         """)
                 .param("msn", msn)
                 .param("now", SqlTime.of(clock.instant()))
@@ -69,6 +77,7 @@ public class SettlementDates {
     private static OpenDate date(ResultSet row, int number) throws SQLException {
         return new OpenDate(
                 row.getString("ledger_id"),
+                Topic.valueOf(row.getString("topic")),
                 row.getObject("ledger_date", LocalDate.class),
                 row.getString("currency"),
                 row.getString("cursor"),
@@ -111,11 +120,12 @@ public class SettlementDates {
         boolean same = jdbc.sql(
                         """
                         select count(*) = :count and coalesce(sum(amount_minor), 0) = :sum from settlement_entry
-                        where ledger_id = :ledgerId and topic = 'FUNDS' and ledger_date = :date
+                        where ledger_id = :ledgerId and topic = :topic and ledger_date = :date
                         """)
                 .param("count", date.counted() + entries)
                 .param("sum", date.sumMinor().add(sumMinor))
                 .param("ledgerId", date.ledgerId())
+                .param("topic", date.topic().name())
                 .param("date", date.date())
                 .query(Boolean.class)
                 .single();
@@ -134,16 +144,18 @@ public class SettlementDates {
                 .param(
                         "trouble",
                         "of " + date.date() + " the API counts " + (date.counted() + entries)
-                                + " entries in its closed day, and the feed gave another count or sum")
+                                + (date.topic() == Topic.FUNDS ? " entries" : " entries of fees")
+                                + " in its closed day, and the feed gave another count or sum")
                 .update();
         return Outcome.DIFFERS;
     }
 
     private JdbcClient.StatementSpec update(OpenDate date, String changes) {
         return jdbc.sql("update settlement_date set " + changes
-                        + " where ledger_id = :ledgerId and topic = 'FUNDS' and ledger_date = :date"
+                        + " where ledger_id = :ledgerId and topic = :topic and ledger_date = :date"
                         + " and cursor = :before and counted = :countedBefore and closed_at is null")
                 .param("ledgerId", date.ledgerId())
+                .param("topic", date.topic().name())
                 .param("date", date.date())
                 .param("before", date.cursor())
                 .param("countedBefore", date.counted());

@@ -107,10 +107,8 @@ public class SettlementEntries {
         }
         rows.write(dataSource);
         match(feed.ledgerId(), new String[] {feed.topic().name()}, feed.lastNumber(), LocalDate.EPOCH);
-        if (feed.topic() == Topic.FUNDS) {
-            payouts.forEach(payout -> insert(feed.ledgerId(), payout));
-            openDates(feed, zone);
-        }
+        payouts.forEach(payout -> insert(feed.ledgerId(), payout));
+        openDates(feed, zone);
     }
 
     private static void row(CopyRows rows, Feed feed, long number, Entry entry, Instant readAt) {

@@ -2,15 +2,14 @@ package org.chargebridge.ledger;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Which periods of a settlement ledger a channel may be told of: only such as get no more entries, in their order, and
- * none beyond a gap in the balance.
+ * Which period of a settlement ledger a channel may be told of next: only one that gets no more entries, and none beyond a
+ * gap in the balance. What comes behind the next is not looked at, so that a year that waits takes no longer for each.
  */
 @Repository
 public class SettlementPeriods {
@@ -22,8 +21,8 @@ public class SettlementPeriods {
      */
     public record Complete(LocalDate firstDate, LocalDate lastDate, OptionalLong payoutNumber) {}
 
-    /** Days with entries that no report of the channel and period told, oldest first, up to the first that is open. */
-    private static final String CLOSED_DAYS =
+    /** The oldest day with entries that no report of the channel and period told, unless it or one before it is open. */
+    private static final String NEXT_DAY =
             """
             with reported as (
                 select coalesce(max(last_date), date '-infinity') as through from settlement_report
@@ -38,7 +37,7 @@ public class SettlementPeriods {
                 from settlement_date d, reported
                 where d.ledger_id = :ledgerId and d.topic = 'FUNDS' and d.ledger_date >= :from
                   and d.ledger_date > reported.through and d.ledger_date < :today)
-            select ledger_date from day where whole order by ledger_date
+            select ledger_date from day where whole order by ledger_date limit 1
             """;
 
     private final JdbcClient jdbc;
@@ -47,39 +46,35 @@ public class SettlementPeriods {
         this.jdbc = jdbc;
     }
 
-    /** Days, each a period. */
-    public List<Complete> days(String channel, String ledgerId, LocalDate from, LocalDate today) {
-        return closedDays(channel, ledgerId, "DATE", from, today).stream()
-                .map(day -> new Complete(day, day, OptionalLong.empty()))
-                .toList();
+    /** A day. */
+    public Optional<Complete> nextDay(String channel, String ledgerId, LocalDate from, LocalDate today) {
+        return closedDay(channel, ledgerId, "DATE", from, today)
+                .map(day -> new Complete(day, day, OptionalLong.empty()));
     }
 
-    private List<LocalDate> closedDays(
+    private Optional<LocalDate> closedDay(
             String channel, String ledgerId, String period, LocalDate from, LocalDate today) {
-        return jdbc.sql(CLOSED_DAYS)
+        return jdbc.sql(NEXT_DAY)
                 .param("channel", channel)
                 .param("ledgerId", ledgerId)
                 .param("period", period)
                 .param("from", from)
                 .param("today", today)
                 .query(LocalDate.class)
-                .list();
+                .optional();
     }
 
-    /** Calendar months that are over, were read to their end and have no open day. */
-    public List<Complete> months(String channel, String ledgerId, LocalDate from, LocalDate today) {
-        List<LocalDate> days = closedDays(channel, ledgerId, "MONTH", from, today);
+    /** A calendar month that is over, was read to its end and has no open day. */
+    public Optional<Complete> nextMonth(String channel, String ledgerId, LocalDate from, LocalDate today) {
         LocalDate open = firstOpenDay(ledgerId, from);
-        List<Complete> months = new ArrayList<>();
-        for (YearMonth month :
-                days.stream().map(YearMonth::from).distinct().sorted().toList()) {
-            LocalDate last = month.atEndOfMonth();
-            if (last.isBefore(today) && last.isBefore(open)) {
-                LocalDate first = month.atDay(1).isBefore(from) ? from : month.atDay(1);
-                months.add(new Complete(first, last, OptionalLong.empty()));
-            }
-        }
-        return months;
+        return closedDay(channel, ledgerId, "MONTH", from, today)
+                .map(YearMonth::from)
+                .filter(month -> month.atEndOfMonth().isBefore(today)
+                        && month.atEndOfMonth().isBefore(open))
+                .map(month -> new Complete(
+                        month.atDay(1).isBefore(from) ? from : month.atDay(1),
+                        month.atEndOfMonth(),
+                        OptionalLong.empty()));
     }
 
     /** Beyond it days may have entries that are not read yet, some hours after midnight. */
@@ -98,17 +93,14 @@ public class SettlementPeriods {
                 .single();
     }
 
-    /** Payouts whose day is closed, each with all that came since the payout before. */
-    public List<Complete> payouts(String channel, String ledgerId, LocalDate from) {
+    /** A payout whose day is closed, with all that came since the payout before. */
+    public Optional<Complete> nextPayout(String channel, String ledgerId, LocalDate from) {
         return jdbc.sql(
                         """
                         with payout as (
-                            select p.number, p.ledger_date,
+                            select p.ledger_id, p.first_number, p.number, p.ledger_date,
                                 bool_and(d.closed_at is not null and p.number < coalesce(l.gap_at, p.number + 1))
-                                    over (order by p.number) as whole,
-                                (select min(e.ledger_date) from settlement_entry e
-                                 where e.ledger_id = p.ledger_id and e.topic = 'FUNDS'
-                                   and e.number between p.first_number and p.number) as first_date
+                                    over (order by p.number) as whole
                             from settlement_payout p
                             join settlement_ledger l using (ledger_id)
                             left join settlement_date d on d.ledger_id = p.ledger_id and d.topic = 'FUNDS'
@@ -116,8 +108,10 @@ public class SettlementPeriods {
                             where p.ledger_id = :ledgerId and p.ledger_date >= :from
                               and p.number > coalesce((select max(payout_number) from settlement_report
                                     where channel = :channel and ledger_id = :ledgerId and period = 'PAYOUT'), 0))
-                        select number, greatest(first_date, :from) as first_date, ledger_date from payout
-                        where whole order by number
+                        select number, greatest(:from, (select min(e.ledger_date) from settlement_entry e
+                                where e.ledger_id = payout.ledger_id and e.topic = 'FUNDS'
+                                  and e.number between payout.first_number and payout.number)) as first_date, ledger_date
+                        from payout where whole order by number limit 1
                         """)
                 .param("channel", channel)
                 .param("ledgerId", ledgerId)
@@ -126,6 +120,6 @@ public class SettlementPeriods {
                         row.getObject("first_date", LocalDate.class),
                         row.getObject("ledger_date", LocalDate.class),
                         OptionalLong.of(row.getLong("number"))))
-                .list();
+                .optional();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.chargebridge.ledger.SettlementOpenings.Opening;
 import org.chargebridge.ledger.SettlementPeriods.Complete;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -51,7 +52,8 @@ public class Settlements {
                         :owner)
                      else :owner end) as teller
             from settlement_entry e
-            where e.ledger_id = :ledgerId and e.ledger_date >= :from
+            where e.ledger_id = :ledgerId
+              and (e.ledger_date >= :from or e.number > case e.topic when 'FUNDS' then :fundsRead else :feesRead end)
               and (e.topic = 'FUNDS' and case when :payout::bigint is null then e.ledger_date <= :last
                                               else e.number <= :payout end
                    or e.topic = 'FEES' and e.ledger_date <= :last)
@@ -61,10 +63,12 @@ public class Settlements {
             """;
 
     private final JdbcClient jdbc;
+    private final SettlementOpenings openings;
     private final Clock clock;
 
     public Settlements(DataSource dataSource, Clock clock) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.openings = new SettlementOpenings(jdbc);
         this.clock = clock;
     }
 
@@ -113,18 +117,26 @@ public class Settlements {
     /**
      * Makes the report of a complete period.
      *
-     * @param from no older entry is told
+     * @param from the first day to tell, where this is the first report of its kind
+     * @param explainsFees whether what payments cost is told with it, so that it says something of fees alone
      */
     public SettlementReport make(
-            String channel, String ledgerId, String period, Complete complete, LocalDate from, Tellers tellers) {
+            String channel,
+            String ledgerId,
+            String period,
+            Complete complete,
+            LocalDate from,
+            Tellers tellers,
+            boolean explainsFees) {
         boolean owner = tellers.owns(channel);
-        long opening = owner ? booked(channel, ledgerId, period, from) : 0;
-        long id = insert(channel, ledgerId, period, complete, owner, opening);
+        Opening opening = openings.of(channel, ledgerId, period, from);
+        long before = owner ? Math.addExact(opening.balanceMinor(), told(channel, ledgerId, period)) : 0;
+        long id = insert(channel, ledgerId, period, complete, owner, before);
         // Whether an entry was told is looked up one by one, in a table that grows meanwhile: read whole each time, a
         // hundred thousand entries would take minutes.
         jdbc.sql("set local enable_seqscan = off").update();
-        assign(id, channel, ledgerId, period, complete, from, tellers);
-        long elsewhere = owner ? 0 : elsewhere(channel, ledgerId, period, complete, from, tellers);
+        assign(id, channel, ledgerId, period, complete, opening, tellers);
+        long elsewhere = owner ? 0 : elsewhere(channel, ledgerId, period, complete, opening, tellers);
         jdbc.sql("set local enable_seqscan = on").update();
         jdbc.sql(
                         """
@@ -138,12 +150,12 @@ public class Settlements {
                 .param("elsewhere", elsewhere)
                 .param("id", id)
                 .update();
-        number(id);
+        number(id, explainsFees);
         return report(id);
     }
 
     /** One that says nothing is not sent, and has no number: the reader of the others would miss it. */
-    private void number(long id) {
+    private void number(long id, boolean explainsFees) {
         jdbc.sql(
                         """
                         update settlement_report report set number = 1 + coalesce(before.number, 0),
@@ -151,25 +163,22 @@ public class Settlements {
                         from settlement_report own
                         cross join lateral (select max(r.number) as number from settlement_report r
                             where r.channel = own.channel and r.period = own.period) before
-                        where own.id = :id and report.id = own.id and (own.owner or own.lines > 0)
+                        where own.id = :id and report.id = own.id and (own.owner or own.lines > 0
+                            or :explainsFees and exists (select 1 from settlement_report_entry fee
+                                where fee.report_id = :id and fee.topic = 'FEES' and fee.elsewhere is null))
                         """)
+                .param("explainsFees", explainsFees)
                 .param("id", id)
                 .update();
     }
 
-    /** What the channel told before, what is older than it tells, and what the feed began with. */
-    private long booked(String channel, String ledgerId, String period, LocalDate from) {
+    private long told(String channel, String ledgerId, String period) {
         return jdbc.sql(
                         """
-                        select coalesce((select balance_before from settlement_entry
-                                   where ledger_id = :ledgerId and topic = 'FUNDS' and number = 1), 0)
-                             + coalesce((select sum(amount_minor) from settlement_entry
-                                   where ledger_id = :ledgerId and topic = 'FUNDS' and ledger_date < :from), 0)
-                             + coalesce((select sum(sum_minor) from settlement_report
-                                   where channel = :channel and ledger_id = :ledgerId and period = :period), 0)
+                        select coalesce(sum(sum_minor), 0) from settlement_report
+                        where channel = :channel and ledger_id = :ledgerId and period = :period
                         """)
                 .param("ledgerId", ledgerId)
-                .param("from", from)
                 .param("channel", channel)
                 .param("period", period)
                 .query(Long.class)
@@ -208,7 +217,7 @@ public class Settlements {
             String ledgerId,
             String period,
             Complete complete,
-            LocalDate from,
+            Opening opening,
             Tellers tellers) {
         withTellers(
                         """
@@ -222,13 +231,13 @@ public class Settlements {
                         from (%s) told
                         where told.teller = :channel or :owner = :channel
                         """,
-                        channel, ledgerId, period, complete, from, tellers)
+                        channel, ledgerId, period, complete, opening, tellers)
                 .param("id", id)
                 .update();
     }
 
     private long elsewhere(
-            String channel, String ledgerId, String period, Complete complete, LocalDate from, Tellers tellers) {
+            String channel, String ledgerId, String period, Complete complete, Opening opening, Tellers tellers) {
         return withTellers(
                         """
                         select coalesce(sum(told.amount_minor), 0) from (%s) told
@@ -243,7 +252,7 @@ public class Settlements {
                                       and last_date < :last)
                               else date '-infinity' end
                         """,
-                        channel, ledgerId, period, complete, from, tellers)
+                        channel, ledgerId, period, complete, opening, tellers)
                 .query(Long.class)
                 .single();
     }
@@ -254,7 +263,7 @@ public class Settlements {
             String ledgerId,
             String period,
             Complete complete,
-            LocalDate from,
+            Opening opening,
             Tellers tellers) {
         List<Map.Entry<String, String>> takers = List.copyOf(tellers.takers().entrySet());
         return jdbc.sql(sql.formatted(TOLD_BY))
@@ -263,7 +272,9 @@ public class Settlements {
                 .param("period", period)
                 .param("payout", payout(complete))
                 .param("last", complete.lastDate())
-                .param("from", from)
+                .param("from", opening.from())
+                .param("fundsRead", opening.fundsRead())
+                .param("feesRead", opening.feesRead())
                 .param("owner", tellers.owner())
                 .param("reporting", tellers.reporting().toArray(String[]::new))
                 .param("units", takers.stream().map(Map.Entry::getKey).toArray(String[]::new))

@@ -238,7 +238,11 @@ public class SettlementAnswers {
             } else if (page.tryLater()) {
                 dates.stillOpen(day, settings.dateInterval());
             } else if (dates.last(day, page.entries().size(), sum, settings.dateInterval()) == Outcome.CLOSED) {
-                LOG.info("Settlement ledger {}: {} is closed, and adds up", day.ledgerId(), day.date());
+                LOG.info(
+                        "Settlement ledger {}: {}{} is closed, and adds up",
+                        day.ledgerId(),
+                        day.topic() == Topic.FUNDS ? "" : "of the fees, ",
+                        day.date());
             }
         });
     }

@@ -8,6 +8,7 @@ import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementDates.OpenDate;
 import org.chargebridge.ledger.SettlementFeeds;
 import org.chargebridge.ledger.SettlementFeeds.Feed;
+import org.chargebridge.ledger.SettlementFeeds.Topic;
 import org.chargebridge.recurring.ReportRequests;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -76,15 +77,17 @@ public class SettlementPlan {
         return dates.due(msn, from).map(day -> day(msn, day));
     }
 
+    private static ReportRequests.Topic topic(Topic topic) {
+        return switch (topic) {
+            case FUNDS -> ReportRequests.Topic.FUNDS;
+            case FEES -> ReportRequests.Topic.FEES;
+        };
+    }
+
     private static SettlementCall page(String msn, Feed feed) {
-        ReportRequests.Topic topic =
-                switch (feed.topic()) {
-                    case FUNDS -> ReportRequests.Topic.FUNDS;
-                    case FEES -> ReportRequests.Topic.FEES;
-                };
         return new SettlementCall(
                 msn,
-                ReportRequests.feedPath(feed.ledgerId(), topic),
+                ReportRequests.feedPath(feed.ledgerId(), topic(feed.topic())),
                 ReportRequests.pageQuery(feed.cursor()),
                 new SettlementCall.NextPage(feed));
     }
@@ -92,7 +95,7 @@ public class SettlementPlan {
     private static SettlementCall day(String msn, OpenDate day) {
         return new SettlementCall(
                 msn,
-                ReportRequests.datePath(day.ledgerId(), ReportRequests.Topic.FUNDS, day.date()),
+                ReportRequests.datePath(day.ledgerId(), topic(day.topic()), day.date()),
                 ReportRequests.pageQuery(day.cursor()),
                 new SettlementCall.Day(day));
     }

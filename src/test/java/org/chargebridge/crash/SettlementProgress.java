@@ -32,7 +32,7 @@ final class SettlementProgress {
                                 + "'")
                         == 0
                 && world.ask(
-                                "select count(*) from settlement_date d where closed_at is not null and not exists"
+                                "select count(*) from settlement_date d where topic = 'FUNDS' and closed_at is not null and not exists"
                                         + " (select 1 from settlement_report where period = 'DATE' and last_date >= d.ledger_date)")
                         == 0
                 && world.ask("select count(*) from settlement_payout p where ledger_date < '" + open

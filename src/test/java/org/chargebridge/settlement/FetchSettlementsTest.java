@@ -3,6 +3,7 @@ package org.chargebridge.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chargebridge.channel.ChannelBuilder.channel;
 import static org.chargebridge.channel.SettlementBuilder.settlement;
+import static org.chargebridge.settlement.Ledgers.MSN;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.RecordedLines;
+import org.chargebridge.ledger.SettlementFeeds.Topic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +146,29 @@ class FetchSettlementsTest {
         ledgers.fetchAfter(Duration.ofHours(1));
         ledgers.fetchAfter(Duration.ofHours(1));
         assertThat(text("select coalesce(trouble, 'none') || ' ' || (closed_at is not null) from settlement_date"))
+                .isEqualTo("none true");
+    }
+
+    @Test
+    void aDayOfFeesIsCountedLikeOneOfFundsAndReportsDoNotWaitForIt() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1").fee("2026-12-01", "capture-fee", -3, "P1", "I1", MSN);
+        SettlementCall call = ledgers.next().orElseThrow();
+        while (!(call.about() instanceof SettlementCall.Day day && day.date().topic() == Topic.FEES)) {
+            record200(call);
+            call = ledgers.next().orElseThrow();
+        }
+        assertThat(call.path()).contains("/fees/dates/2026-12-01");
+        ledgers.fee("2026-12-01", "capture-fee", -4, "P2", "I2", MSN);
+        record200(call);
+
+        assertThat(text("select trouble from settlement_date where topic = 'FEES'"))
+                .contains("of 2026-12-01 the API counts 2 entries of fees");
+        assertThat(text("select closed_at is not null from settlement_date where topic = 'FUNDS'"))
+                .isEqualTo("t");
+        ledgers.fetchAfter(Duration.ofHours(1));
+        ledgers.fetchAfter(Duration.ofHours(1));
+        assertThat(text("select coalesce(trouble, 'none') || ' ' || (closed_at is not null) from settlement_date"
+                        + " where topic = 'FEES'"))
                 .isEqualTo("none true");
     }
 

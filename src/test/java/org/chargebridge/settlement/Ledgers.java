@@ -27,14 +27,16 @@ public final class Ledgers {
     private final TestClock clock;
     private final SettlementPlan plan;
     private final SettlementAnswers answers;
-    private final List<Line> feed = new ArrayList<>();
+    private final List<Line> funds = new ArrayList<>();
+    private final List<Line> fees = new ArrayList<>();
     private List<String> handles = List.of("api:" + MSN);
     private int pageSize = 1_000;
     private boolean datesOpen;
     private long balance;
+    private long feeBalance;
 
     /** An entry of the feed, as the API writes it. */
-    private record Line(String date, String json, long amount) {}
+    private record Line(String date, String json) {}
 
     public Ledgers(LedgerDatabase database, TestClock clock, Channel... channels) {
         this(database, clock, "http://127.0.0.1:1", channels);
@@ -87,18 +89,43 @@ public final class Ledgers {
 
     /** @param msn empty for an entry of the whole ledger */
     public Ledgers entry(String date, String type, long amount, String pspReference, String reference, String msn) {
-        long before = balance;
+        funds.add(line(date, type, amount, pspReference, reference, msn, balance));
         balance += amount;
+        return this;
+    }
+
+    /** An entry of the fees, which have a feed of their own. */
+    public Ledgers fee(String date, String type, long amount, String pspReference, String reference, String msn) {
+        fees.add(line(date, type, amount, pspReference, reference, msn, feeBalance));
+        feeBalance += amount;
+        return this;
+    }
+
+    private static Line line(
+            String date,
+            String type,
+            long amount,
+            String pspReference,
+            String reference,
+            String msn,
+            long balanceBefore) {
         String handle = msn.isEmpty() ? "null" : "\"api:" + msn + "\"";
-        feed.add(new Line(
+        return new Line(
                 date,
                 """
                 {"pspReference":"%s","time":"%sT10:00:00+01:00","ledgerDate":"%s","entryType":"%s","reference":"%s",
                  "currency":"NOK","amount":%d,"balanceBefore":%d,"balanceAfter":%d,"recipientHandle":%s}
                 """
-                        .formatted(pspReference, date, date, type, reference, amount, before, balance, handle),
-                amount));
-        return this;
+                        .formatted(
+                                pspReference,
+                                date,
+                                date,
+                                type,
+                                reference,
+                                amount,
+                                balanceBefore,
+                                balanceBefore + amount,
+                                handle));
     }
 
     /** Money to the bank: what fees leave of the balance. */
@@ -154,21 +181,17 @@ public final class Ledgers {
 
     /** What the API answers to a call. */
     String body(SettlementCall call) {
+        List<Line> feed = call.path().contains("/fees/") ? fees : funds;
         if (call.about() instanceof SettlementCall.NextPage page) {
-            boolean fees = call.path().contains("/fees/");
-            int from = page.feed().cursor().isEmpty()
-                    ? 0
-                    : Integer.parseInt(page.feed().cursor());
-            int to = fees ? 0 : Math.min(feed.size(), from + pageSize);
-            return page(feed.subList(fees ? 0 : from, to), Integer.toString(to), false, fees || to == feed.size());
+            int from = from(page.feed().cursor());
+            int to = Math.min(feed.size(), from + pageSize);
+            return page(feed.subList(from, to), Integer.toString(to), false, to == feed.size());
         }
         if (call.about() instanceof SettlementCall.Day day) {
             List<Line> lines = feed.stream()
                     .filter(line -> line.date().equals(day.date().date().toString()))
                     .toList();
-            int from = day.date().cursor().isEmpty()
-                    ? 0
-                    : Integer.parseInt(day.date().cursor());
+            int from = from(day.date().cursor());
             int to = Math.min(lines.size(), from + pageSize);
             return page(lines.subList(from, to), Integer.toString(to), to < lines.size(), datesOpen);
         }
@@ -179,6 +202,10 @@ public final class Ledgers {
                 "settlesForRecipientHandles":["%s"]}]}
                """
                 .formatted(LEDGER, String.join("\",\"", handles));
+    }
+
+    private static int from(String cursor) {
+        return cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
     }
 
     private static String page(List<Line> lines, String cursor, boolean hasMore, boolean tryLater) {

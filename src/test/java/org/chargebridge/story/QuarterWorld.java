@@ -161,12 +161,12 @@ final class QuarterWorld implements AutoCloseable {
         String untold = " and not exists (select 1 from settlement_report where channel = '" + company.channel() + "'";
         String payouts =
                 "select count(*) from settlement_payout p where " + ledger + untold + " and payout_number >= p.number)";
-        String days = "select count(*) from settlement_date d where " + ledger + untold
+        String days = "select count(*) from settlement_date d where topic = 'FUNDS' and " + ledger + untold
                 + " and period = 'DATE' and last_date >= d.ledger_date)";
-        String months =
-                "select count(*) from settlement_date d where " + ledger + " and date_trunc('month', ledger_date) <"
-                        + " date_trunc('month', date '" + today + "')" + untold
-                        + " and period = 'MONTH' and last_date >= d.ledger_date)";
+        String months = "select count(*) from settlement_date d where topic = 'FUNDS' and " + ledger
+                + " and date_trunc('month', ledger_date) <"
+                + " date_trunc('month', date '" + today + "')" + untold
+                + " and period = 'MONTH' and last_date >= d.ledger_date)";
         return (!company.hears("payout") || count(payouts) == 0)
                 && (!company.hears("date") || count(days) == 0)
                 && (!company.hears("month") || count(months) == 0);

@@ -113,17 +113,22 @@ public class SettlementReports {
     private boolean writeNext(
             Channel channel, Settlement settings, SettlementLedger ledger, Period period, Tellers told) {
         settlements.lock(channel.name(), ledger.ledgerId());
-        List<Complete> complete = complete(channel, settings, ledger, period);
+        Optional<Complete> complete = next(channel, settings, ledger, period);
         if (complete.isEmpty()) {
             return false;
         }
         entries.matchLate(ledger.ledgerId(), settings.from());
         SettlementReport report = settlements.make(
-                channel.name(), ledger.ledgerId(), period.name(), complete.get(0), settings.from(), told);
+                channel.name(),
+                ledger.ledgerId(),
+                period.name(),
+                complete.get(),
+                settings.from(),
+                told,
+                settings.posting().period() == period);
         Killpoint.at("settlement-report.after-assignment");
-        List<String> names = report.lines() == 0 && !report.owner()
-                ? new ArrayList<>()
-                : files.write(channel, settings, ledger, period, report);
+        List<String> names =
+                report.number() == 0 ? new ArrayList<>() : files.write(channel, settings, ledger, period, report);
         Killpoint.at("settlement-report.before-commit");
         LOG.info(
                 "{}: settlement report {} of ledger {}, {} {}: {} lines, {} {}: {}",
@@ -139,13 +144,13 @@ public class SettlementReports {
         return true;
     }
 
-    private List<Complete> complete(Channel channel, Settlement settings, SettlementLedger ledger, Period period) {
+    private Optional<Complete> next(Channel channel, Settlement settings, SettlementLedger ledger, Period period) {
         String id = ledger.ledgerId();
         LocalDate today = LocalDate.ofInstant(clock.instant(), market(ledger));
         return switch (period) {
-            case DATE -> periods.days(channel.name(), id, settings.from(), today);
-            case PAYOUT -> periods.payouts(channel.name(), id, settings.from());
-            case MONTH -> periods.months(channel.name(), id, settings.from(), today);
+            case DATE -> periods.nextDay(channel.name(), id, settings.from(), today);
+            case PAYOUT -> periods.nextPayout(channel.name(), id, settings.from());
+            case MONTH -> periods.nextMonth(channel.name(), id, settings.from(), today);
         };
     }
 

@@ -41,6 +41,8 @@ class SettlementInvariantTest {
                 "delete from settlement_report_entry where number = 1",
                 "update settlement_report_entry set channel = 'other' where number = 3",
                 "update settlement_report set number = 7 where number = 2",
+                "update settlement_report set opening_minor = 1 where number = 2",
+                "update settlement_opening set balance_minor = 1",
                 "update settlement_feed set last_number = 5 where topic = 'FUNDS'"
             })
     void damageIsFound(String sql) {

@@ -13,6 +13,8 @@ import org.chargebridge.channel.Settlement.Period;
 import org.chargebridge.channel.SettlementBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SettlementReportsTest {
 
@@ -90,6 +92,48 @@ class SettlementReportsTest {
                 .containsExactly("capture|1.00", "payout-scheduled|-6.00", "control|6.00", "control|-5.00");
         assertThat(rig.text("select opening_minor::text from settlement_report"))
                 .isEqualTo("500");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Period.class)
+    void whatComesLateForADayBeforeTheFirstIsInTheNextReportWhichBeginsWhereTheOneBeforeEnded(Period period) {
+        rig(settlement().from("2026-11-30").posting(Format.CSV, period))
+                .ledgers
+                .entry("2026-11-27", "capture", 500, "P1", "x")
+                .entry("2026-11-30", "capture", 100, "P2", "x")
+                .payout("2026-11-30", 1, 0);
+        rig.writeAll();
+        rig.ledgers
+                .entry("2026-11-28", "correction", 7, "P3", "x")
+                .entry("2026-12-01", "capture", 100, "P4", "x")
+                .payout("2026-12-01", 2, 0);
+        rig.clock.moveTo("2027-01-02T06:00:00Z");
+        rig.writeAll();
+
+        assertThat(rig.columns("psp_reference", "ledger_date", "amount_minor", "remark"))
+                .startsWith("P3|2026-11-28|7|LATE", "P4|2026-12-01|100|UNMATCHED");
+        assertThat(balances()).as("opening and closing").containsExactly("500 0", "0 0");
+    }
+
+    @Test
+    void aFirstDayThatIsMovedLaterTakesNothingFromReportsAndBalance() {
+        rig(settlement().from("2026-11-30")).ledgers.entry("2026-11-30", "capture", 100, "P1", "x");
+        rig.ledgers.payout("2026-11-30", 1, 0);
+        rig.writeAll();
+        rig.ledgers.entry("2026-12-01", "capture", 200, "P2", "x").payout("2026-12-02", 2, 0);
+        rig.ledgers.fetchAfter(Duration.ofHours(1));
+        rig.reportsFrom("2026-12-02").write("demo");
+
+        assertThat(rig.columns("psp_reference", "amount_minor")).startsWith("P2|200", LEDGER + "-2|-200");
+        assertThat(balances()).containsExactly("0 0", "0 0");
+    }
+
+    private List<String> balances() {
+        return rig.database
+                .jdbc()
+                .sql("select opening_minor || ' ' || opening_minor + sum_minor from settlement_report order by id")
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -246,6 +290,49 @@ class SettlementReportsTest {
                         "control|302.33|Utb. Demo Vippsnr 1|EXPECTED_AT_BANK",
                         "control|99.00||OTHER_SALES_UNITS",
                         "control|203.33||SUM");
+    }
+
+    @Test
+    void whatPaymentsCostStandsInOneReportAlsoOfAChannelThatHasNothingElseInThePeriod() {
+        Channel owner = channel().settlement(settlement().owner(true).build()).build();
+        Channel other = channel()
+                .name("fiber")
+                .msn("654321")
+                .settlement(settlement()
+                        .owner(false)
+                        .information(Format.CSV, Period.DATE)
+                        .build())
+                .build();
+        rig = new SettlementRig(owner, other);
+        rig.lines.file("demo", 1);
+        rig.lines.channel("fiber").msn("654321").file("fiber", 2);
+        rig.ledgers
+                .handles("123456", "654321")
+                .entry("2026-11-30", "capture", 10_000, "P1", "demo-00000001")
+                .entry("2026-11-30", "capture", 10_000, "P2", "fiber-00000001", "654321")
+                .fee("2026-11-30", "capture-fee", -100, "P1", "demo-00000001", "123456")
+                .fee("2026-11-30", "service-fee", -40, "S1", "", "")
+                .payout("2026-11-30", 1, 140)
+                .entry("2026-12-01", "capture", 10_000, "P3", "demo-00000001")
+                .fee("2026-12-01", "capture-fee", -60, "P2", "fiber-00000001", "654321")
+                .payout("2026-12-01", 2, 60);
+        rig.writeAll();
+
+        assertThat(rig.columnsOf("settlement-demo-payout-1-20261130.fees.csv", "psp_reference", "amount_minor"))
+                .containsExactly("P1|-100", "S1|-40", "|-140");
+        assertThat(rig.columnsOf("settlement-fiber-payout-2-20261201.fees.csv", "psp_reference", "amount_minor"))
+                .containsExactly("P2|-60", "|-60");
+        assertThat(rig.columnsOf("settlement-fiber-payout-2-20261201.csv", "entry_type", "net", "remark"))
+                .as("there is nothing to book")
+                .containsExactly(
+                        "control|99.40|EXPECTED_AT_BANK", "control|99.40|OTHER_SALES_UNITS", "control|0.00|SUM");
+        assertThat(rig.names().stream().filter(name -> name.contains("fiber")))
+                .as("by day, where fees are not explained, there is nothing to say")
+                .containsExactlyInAnyOrder(
+                        "demo/in/settlement-fiber-payout-1-20261130.csv",
+                        "demo/in/settlement-fiber-payout-2-20261201.csv",
+                        "demo/in/info/settlement-fiber-payout-2-20261201.fees.csv",
+                        "demo/in/info/settlement-fiber-date-1-20261130.csv");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.chargebridge.reporting.settlement;
 
+import static org.chargebridge.channel.ChannelBuilder.channel;
+import static org.chargebridge.channel.SettlementBuilder.settlement;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +43,17 @@ final class SettlementRig implements AutoCloseable {
         this.channels = List.of(channels);
         Channels configured = new Channels(this.channels, List.of());
         ledgers = new Ledgers(database, clock, channels);
-        reports = new SettlementReports(
+        reports = reports(configured);
+        reconciliations = new ReconciliationReports(
+                new Reconciliations(database.dataSource(), clock),
+                outboundFiles,
+                configured,
+                database.transactions(),
+                clock);
+    }
+
+    private SettlementReports reports(Channels configured) {
+        return new SettlementReports(
                 new Settlements(database.dataSource(), clock),
                 new SettlementPeriods(database.jdbc()),
                 new SettlementEntries(database.dataSource(), clock),
@@ -49,12 +62,12 @@ final class SettlementRig implements AutoCloseable {
                 configured,
                 database.transactions(),
                 clock);
-        reconciliations = new ReconciliationReports(
-                new Reconciliations(database.dataSource(), clock),
-                outboundFiles,
-                configured,
-                database.transactions(),
-                clock);
+    }
+
+    /** The same after somebody has set another first day. */
+    SettlementReports reportsFrom(String date) {
+        return reports(new Channels(
+                List.of(channel().settlement(settlement().from(date).build()).build()), List.of()));
     }
 
     /** An hour passes, what is new is fetched, and every channel gets the reports that are due. */
