@@ -24,9 +24,11 @@ class RouteContext implements RoutePolicyFactory {
     private static final String SUBJECT = "subject";
 
     private final RouteFailures failures;
+    private final RouteCounts counts;
 
-    RouteContext(RouteFailures failures) {
+    RouteContext(RouteFailures failures, RouteCounts counts) {
         this.failures = failures;
+        this.counts = counts;
     }
 
     @Override
@@ -53,6 +55,7 @@ class RouteContext implements RoutePolicyFactory {
             MDC.remove("route");
             MDC.remove("channel");
             boolean failed = exchange.isFailed() || exchange.getProperty(FAILURE_MARK) != null;
+            counts.ended(route.getRouteId(), failed);
             if (!failed) {
                 failures.worked(route.getRouteId(), subject(exchange));
             }

@@ -31,6 +31,7 @@ public class RouteFailures implements DeadLetterHandler {
     private static final int MESSAGE_MAX = 300;
 
     private final DeadLetters deadLetters;
+    private final RouteCounts counts;
     private final MeterRegistry metrics;
     /** By route id: what it fails on, a file's name or an empty text. Absent until the route first ends well. */
     private final Map<String, Set<String>> failing = new ConcurrentHashMap<>();
@@ -41,7 +42,8 @@ public class RouteFailures implements DeadLetterHandler {
 
     private final LedgerOutages ledgerOutages;
 
-    public RouteFailures(DeadLetters deadLetters, HealthQueries queries, MeterRegistry metrics) {
+    RouteFailures(DeadLetters deadLetters, RouteCounts counts, HealthQueries queries, MeterRegistry metrics) {
+        this.counts = counts;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.ledgerOutages = new LedgerOutages(() -> answers(queries));
@@ -71,6 +73,7 @@ public class RouteFailures implements DeadLetterHandler {
         String about = subject == null ? "" : subject;
         String what = line(rootMessage(cause));
         String message = shortened(about.isEmpty() ? what : "\"" + line(about) + "\": " + what);
+        counts.failure(routeId, message);
         boolean isNew = failing.computeIfAbsent(routeId, unused -> ConcurrentHashMap.newKeySet())
                 .add(about);
         Optional<LedgerTrouble> trouble = LedgerTrouble.of(cause);

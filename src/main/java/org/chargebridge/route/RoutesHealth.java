@@ -1,37 +1,65 @@
 package org.chargebridge.route;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
-import org.apache.camel.ServiceStatus;
+import org.chargebridge.ledger.WantedRoute;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether every route runs; a route that somebody stopped is named, because that lasts until the next start only. */
+/**
+ * Whether every route does what is wanted of it. One that was stopped by an order is named and no trouble; one that was
+ * stopped on this node alone is, because that lasts until the next restart only.
+ */
 @Component("routes")
 class RoutesHealth implements HealthIndicator {
 
-    private final CamelContext context;
+    private final RouteStandings standings;
 
-    RoutesHealth(CamelContext context) {
-        this.context = context;
+    RoutesHealth(RouteStandings standings) {
+        this.standings = standings;
     }
 
     @Override
     public Health health() {
-        Map<String, Object> stopped = new TreeMap<>();
-        for (Route route : context.getRoutes()) {
-            ServiceStatus status = context.getRouteController().getRouteStatus(route.getRouteId());
-            if (status == null || !status.isStarted()) {
-                stopped.put(route.getRouteId(), status + " until started again or the next restart");
-            }
+        List<RouteStanding> all = standings.all();
+        boolean trouble = all.isEmpty() || all.stream().anyMatch(RouteStanding::local);
+        Health.Builder health = trouble ? Health.down() : Health.up();
+        health.withDetail("running", all.stream().filter(RoutesHealth::runs).count());
+        all.stream()
+                .filter(route -> !runs(route) || route.wanted() == WantedRoute.State.STOPPED)
+                .forEach(route -> health.withDetail(route.id(), details(route)));
+        return health.build();
+    }
+
+    private static boolean runs(RouteStanding route) {
+        return route.actual() == RouteStanding.Actual.RUNNING;
+    }
+
+    private static Map<String, Object> details(RouteStanding route) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("wanted", route.wanted());
+        details.put("actual", route.actual());
+        route.order().ifPresent(order -> {
+            details.put("orderedBy", order.orderedBy());
+            details.put("orderedAt", order.orderedAt());
+            details.put("reason", order.reason());
+        });
+        details.put("note", note(route));
+        return details;
+    }
+
+    private static String note(RouteStanding route) {
+        if (route.local()) {
+            return (runs(route) ? "started" : "stopped")
+                    + " on this node only, until the next order for this route or the next restart";
         }
-        boolean up = stopped.isEmpty() && !context.getRoutes().isEmpty();
-        return (up ? Health.up() : Health.down())
-                .withDetail("running", context.getRoutes().size() - stopped.size())
-                .withDetails(stopped)
-                .build();
+        if (route.actual() == RouteStanding.Actual.STOPPING) {
+            return "finishes what is under way";
+        }
+        return runs(route) == (route.wanted() == WantedRoute.State.RUNNING)
+                ? "as ordered, on all nodes and after restarts"
+                : "this node is about to follow";
     }
 }

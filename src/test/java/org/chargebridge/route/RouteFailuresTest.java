@@ -29,6 +29,7 @@ class RouteFailuresTest {
         try (LedgerDatabase database = LedgerDatabase.create()) {
             lostAndBack(new RouteFailures(
                     new DeadLetters(database.jdbc(), new TestClock("2026-11-20T08:00:00Z")),
+                    new RouteCounts(new TestClock("2026-11-20T08:00:00Z")),
                     new HealthQueries(),
                     new SimpleMeterRegistry()));
         }
@@ -62,6 +63,7 @@ class RouteFailuresTest {
         try (LedgerDatabase database = LedgerDatabase.create()) {
             RouteFailures failures = new RouteFailures(
                     new DeadLetters(database.jdbc(), new TestClock("2026-11-20T08:00:00Z")),
+                    new RouteCounts(new TestClock("2026-11-20T08:00:00Z")),
                     new HealthQueries(),
                     new SimpleMeterRegistry());
             for (int i = 0; i < 10_000; i++) {
@@ -87,6 +89,7 @@ class RouteFailuresTest {
                 new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/gone?connectTimeout=1", "nobody", ""));
         RouteFailures failures = new RouteFailures(
                 new DeadLetters(gone, new TestClock("2026-11-20T08:00:00Z")),
+                new RouteCounts(new TestClock("2026-11-20T08:00:00Z")),
                 new HealthQueries(),
                 new SimpleMeterRegistry());
 

@@ -112,15 +112,22 @@ final class RunningGateway implements AutoCloseable {
 
     /** Starts it; what fails is thrown. */
     ConfigurableApplicationContext start() {
+        context = node(settings.get("chargebridge.node"));
+        return context;
+    }
+
+    /** Starts a node on the same database, which whoever asked for it closes. */
+    ConfigurableApplicationContext node(String name) {
         SpringApplication application = new SpringApplicationBuilder(Chargebridge.class)
                 .initializers(made -> ((org.springframework.context.support.GenericApplicationContext) made)
                         .registerBean("recordingIntake", RecordingIntake.class))
                 .logStartupInfo(false)
                 .build();
         List<String> arguments = new ArrayList<>();
-        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
-        context = application.run(arguments.toArray(String[]::new));
-        return context;
+        Map<String, String> own = new TreeMap<>(settings);
+        own.put("chargebridge.node", name);
+        own.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        return application.run(arguments.toArray(String[]::new));
     }
 
     void stop() {
