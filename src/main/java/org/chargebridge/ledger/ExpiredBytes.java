@@ -98,7 +98,13 @@ public class ExpiredBytes {
                 place,
                 before,
                 REQUESTS_AT_ONCE);
-        int done = jdbc.sql(
+        int done = deleteBodies(requests, before);
+        return step(requests, done, REQUESTS_AT_ONCE);
+    }
+
+    /** Deletes the bodies of those of these requests whose charges have all been final since {@code before}. */
+    int deleteBodies(List<Long> requests, Instant before) {
+        return jdbc.sql(
                         """
                         update dispatch d set body = null, problem = null
                         where d.id = any(:requests) and d.state in ('ACCEPTED', 'SPLIT', 'REFUSED', 'VOID')
@@ -119,7 +125,6 @@ public class ExpiredBytes {
                 .param("before", SqlTime.of(before))
                 .param("requests", array(requests))
                 .update();
-        return step(requests, done, REQUESTS_AT_ONCE);
     }
 
     private List<Long> ids(String select, Place place, Instant before, int limit) {

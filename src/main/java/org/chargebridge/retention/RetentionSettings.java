@@ -50,7 +50,7 @@ record RetentionSettings(
 
     /** Months count as short ones. */
     private static long days(Period period) {
-        return period.toTotalMonths() * 28 + period.getDays() + period.toTotalMonths() / 12 * 28;
+        return period.getYears() * 365L + period.getMonths() * 28L + period.getDays();
     }
 
     /** How long the bytes of files are kept; empty for ever. */
