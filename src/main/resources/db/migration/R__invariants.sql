@@ -242,7 +242,8 @@ select format('outbound file %s of channel %s has %s bytes in %s parts', o.id, o
 from outbound_file o
 cross join lateral (
     select count(*) as parts, max(number) as last from outbound_file_part p where p.outbound_file_id = o.id) kept
-where kept.parts <> (o.size + 1048575) / 1048576 or kept.last <> kept.parts - 1;
+where o.bytes_retired_at is null and (kept.parts <> (o.size + 1048575) / 1048576 or kept.last <> kept.parts - 1)
+   or o.bytes_retired_at is not null and (kept.parts > 0 or o.state <> 'DELIVERED');
 
 -- Settlement ledgers are read without a gap, and every report tells just what was assigned to it.
 create or replace view invariant_i7 as

@@ -28,8 +28,15 @@ create table inbound_file (
     reason_code      text,
     reason_arguments text[],
     recorded_at      timestamptz not null,
+    -- When its bytes were deleted by retention, the texts of all its lines, and their customer numbers and KIDs.
+    bytes_retired_at timestamptz,
+    texts_retired_at timestamptz,
+    numbers_retired_at timestamptz,
     unique (channel, sha256)
 );
+create index inbound_file_with_texts on inbound_file (id) where texts_retired_at is null;
+create index inbound_file_with_numbers on inbound_file (id) where numbers_retired_at is null and texts_retired_at is not null;
+create index inbound_file_with_bytes on inbound_file (id) where bytes_retired_at is null;
 
 -- The bytes as they came, 1 MiB a row before gzip (ER8).
 create table inbound_file_part (
@@ -280,6 +287,7 @@ create table dispatch (
 create index dispatch_ready on dispatch (msn, next_attempt_at) where state = 'READY';
 create index dispatch_sending on dispatch (lease_until) where state = 'SENDING';
 create index dispatch_to_check on dispatch (msn, earliest_due, id) where next_check_at is not null;
+create index dispatch_with_body on dispatch (id) where body is not null;
 
 -- Up to 2,000 lines of one file; a range of positions, so that joining and halving touch no line.
 create table block (
@@ -439,9 +447,12 @@ create table outbound_file (
     lease_until     timestamptz,
     fencing_token   bigint not null default 0,
     last_failure    text,
+    -- When its bytes were deleted by retention; it cannot be delivered again after that.
+    bytes_retired_at timestamptz,
     unique (channel, directory, name)
 );
 create index outbound_file_open on outbound_file (channel, next_attempt_at) where state <> 'DELIVERED';
+create index outbound_file_with_bytes on outbound_file (id) where bytes_retired_at is null;
 
 create table outbound_file_part (
     outbound_file_id bigint not null references outbound_file,
@@ -482,6 +493,14 @@ create unique index dead_letter_open_route on dead_letter (route) where state = 
 create index dead_letter_open on dead_letter (id) where state = 'OPEN';
 create index dead_letter_open_order_id on dead_letter (order_id) where state = 'OPEN' and order_id is not null;
 
+-- Charges that nothing and nobody will act on any more by themselves; a HELD one was given up by a person.
+create view charge_at_rest as
+select * from charge c
+where c.next_check_at is null
+  and (c.status in ('REFUSED', 'FAILED', 'CANCELLED', 'CHARGED', 'PARTIALLY_REFUNDED', 'REFUNDED') or c.status = 'HELD')
+  and not exists (select 1 from dead_letter l where l.state = 'OPEN' and l.kind in ('LINE', 'CHARGE', 'OPERATION')
+                  and l.file_id = c.file_id and l.position = c.position);
+
 -- Who decided what, when and why. Each event is sealed into a chain of hashes soon after it is committed; after that
 -- nothing of it changes but the reason, which may be blanked: the chain holds only a digest of it, and without the salt that
 -- says nothing.
@@ -520,6 +539,24 @@ create trigger audit_event_is_kept before update or delete on audit_event
     for each row execute function audit_event_is_kept();
 create trigger audit_event_is_not_emptied before truncate on audit_event
     for each statement execute function audit_event_is_kept();
+
+-- How far the pass over the ledger has come that deletes what is kept no longer. A row for each kind of thing.
+create table retention_pass (
+    work           text primary key,
+    begun_at       timestamptz not null,
+    -- Where it goes on, and of the file there how many lines behind it keep their text.
+    after_id       bigint not null default 0,
+    after_position int not null default 0,
+    lines_kept     bigint not null default 0,
+    deleted        bigint not null default 0,
+    finished_at    timestamptz
+);
+
+-- People of whom all was erased that is not bookkeeping. Who it was stands nowhere.
+create table erasure (
+    id        bigint generated always as identity primary key,
+    erased_at timestamptz not null
+);
 
 -- What the last check of each invariant found (R__invariants.sql); on which node it ran does not matter.
 create table invariant_check (

@@ -105,6 +105,9 @@ class ArchitectureTest {
     static final ArchRule INVARIANT = mayUse("invariant", "ledger");
 
     @ArchTest
+    static final ArchRule RETENTION = mayUse("retention", "channel", "ledger");
+
+    @ArchTest
     static final ArchRule SIMULATOR_KNOWS_NOTHING_OF_THE_PRODUCT = mayUse("simulator");
 
     @ArchTest

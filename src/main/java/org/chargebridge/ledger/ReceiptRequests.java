@@ -51,7 +51,7 @@ public class ReceiptRequests {
             """
             select position, action, answer, reason_code, reason_arguments, order_id, invoice_number, customer_number,
                    kid, agreement_id, amount_minor, currency, requested_due, effective_due, cells, null as link_url
-            from intake_exception where file_id = :fileId and answer in ('REFUSED', 'HELD')
+            from intake_exception where file_id = :fileId and answer in ('REFUSED', 'HELD') and cells <> ''
             order by position
             """;
 

@@ -56,19 +56,28 @@ public class SentFiles {
     /**
      * Delivers a delivered file once more: the same name, the same bytes. What lies there already is left as it is.
      *
-     * @return its name; empty for a file that is not known, or still on its way
+     * @return its name; empty for a file that is not known, still on its way, or whose bytes are kept no longer
      */
     public Optional<String> deliverAgain(long id) {
         return jdbc.sql(
                         """
                         update outbound_file
                         set state = 'RENDERED', verified_at = null, delivered_at = null, attempts = 0, next_attempt_at = :now
-                        where id = :id and state = 'DELIVERED'
+                        where id = :id and state = 'DELIVERED' and bytes_retired_at is null
                         returning name
                         """)
                 .param("now", SqlTime.of(clock.instant()))
                 .param("id", id)
                 .query(String.class)
+                .optional();
+    }
+
+    /** When the file's bytes were deleted by retention, business time; empty while they are kept. */
+    public Optional<Instant> bytesDeletedAt(long id) {
+        return jdbc.sql("select bytes_retired_at from outbound_file where id = :id and bytes_retired_at is not null")
+                .param("id", id)
+                .query((row, number) ->
+                        SqlTime.optional(row, "bytes_retired_at").orElseThrow())
                 .optional();
     }
 }

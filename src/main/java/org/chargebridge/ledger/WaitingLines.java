@@ -17,7 +17,9 @@ public class WaitingLines {
     public record Waiting(int position, Answer answer, ReasonCode reason, String orderId, List<String> cells) {}
 
     private static final String SELECT =
-            "select position, answer, reason_code, order_id, cells from intake_exception where file_id = :fileId ";
+            // What retention took the cells of can be read no more; its answer stays.
+            "select position, answer, reason_code, order_id, cells from intake_exception"
+                    + " where file_id = :fileId and cells <> '' ";
 
     private final JdbcClient jdbc;
 
@@ -46,7 +48,7 @@ public class WaitingLines {
                         """
                         select f.id from inbound_file f
                         where f.source_id = :sourceId and exists (
-                            select 1 from intake_exception e where e.file_id = f.id
+                            select 1 from intake_exception e where e.file_id = f.id and e.cells <> ''
                             and e.reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS', 'AGREEMENT_CHANGED',
                                                   'AGREEMENT_NOT_ACTIVE'))
                         order by f.id desc

@@ -1,6 +1,8 @@
 package org.chargebridge.console.rest;
 
 import java.security.Principal;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
@@ -70,7 +72,19 @@ class DeliveriesEndpoint {
                 .flatMap(found -> found);
         name.ifPresent(file -> LOG.info("{} is delivered again: asked for by {}", file, actor));
         return name.map(file -> message(file + " is delivered again; what lies there still is left as it is.", 202))
-                .orElseGet(() -> message("There is no such file, or it is still on its way.", 404));
+                .orElseGet(() -> refused(id));
+    }
+
+    private WebEndpointResponse<Object> refused(long id) {
+        Optional<Instant> deleted = files.bytesDeletedAt(id);
+        if (deleted.isEmpty()) {
+            return message("There is no such file, or it is still on its way.", 404);
+        }
+        return message(
+                "The bytes of this file were deleted on "
+                        + deleted.get().atOffset(ZoneOffset.UTC).toLocalDate()
+                        + ", as chargebridge.retention.file-bytes says. Its name, size and hash are kept.",
+                410);
     }
 
     private static WebEndpointResponse<Object> message(String text, int status) {
