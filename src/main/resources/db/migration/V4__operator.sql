@@ -12,3 +12,70 @@ create table route_wanted (
     -- Rises with each order: a node acts once on each.
     version    bigint not null
 );
+
+-- Alarms ------------------------------------------------------------------------------------------------------------------
+
+-- What a person must know, once: one open row for each cause. Times are the database's own clock, for people and mails
+-- live in real time.
+create table alarm (
+    id               bigint generated always as identity primary key,
+    kind             text not null,
+    -- The kind and what it is about: the same while one remedy mends it.
+    cause            text not null,
+    channel          text,
+    file_name        text,
+    amount_minor     bigint,
+    currency         text,
+    reason_code      text,
+    reason_arguments text[],
+    -- What its sentence names, without personal data.
+    arguments        text[] not null,
+    seen_at          timestamptz not null,
+    -- Empty until it has held for a while: what mends itself at once is nobody's concern.
+    raised_at        timestamptz,
+    -- Since when it is gone, and when that was believed.
+    gone_at          timestamptz,
+    over_at          timestamptz
+);
+create unique index alarm_open on alarm (cause) where over_at is null;
+
+-- What is still to be told of an alarm, one row for each way; told by the node that holds the lease.
+create table alarm_notice (
+    id              bigint generated always as identity primary key,
+    alarm_id        bigint not null references alarm on delete cascade,
+    news            text not null check (news in ('RAISED', 'OVER')),
+    way             text not null check (way in ('MAIL', 'WEBHOOK')),
+    attempts        int not null default 0,
+    attempted_at    timestamptz,
+    next_attempt_at timestamptz,
+    lease_owner     text,
+    lease_until     timestamptz,
+    told_at         timestamptz,
+    unique (alarm_id, news, way)
+);
+create index alarm_notice_untold on alarm_notice (way, id) where told_at is null;
+create index alarm_notice_attempted on alarm_notice (way, attempted_at);
+
+-- What a node finds at itself rather than in the ledger, such as how its own clock goes; too old where the node is gone.
+create table alarm_sighting (
+    node         text not null,
+    cause        text not null,
+    kind         text not null,
+    channel      text,
+    file_name    text,
+    amount_minor bigint,
+    currency     text,
+    arguments    text[] not null,
+    seen_at      timestamptz not null,
+    primary key (node, cause)
+);
+
+-- Since when a channel's files are expected, for one that never sent any.
+create table expected_file (
+    channel text primary key,
+    since   timestamptz not null
+);
+
+create index event_anomaly on event (occurred_at) where anomaly;
+create index charge_unconfirmed on charge (msn) where status = 'UNCONFIRMED' and reported_unconfirmed;
+create index inbound_file_recorded on inbound_file (channel, recorded_at);

@@ -67,13 +67,16 @@ class ArchitectureTest {
     static final ArchRule AGREEMENT = mayUse("agreement", "charge", "channel", "ledger", "recurring");
 
     @ArchTest
-    static final ArchRule INTAKE = mayUse("intake", "charge", "channel", "ledger", "agreement", "sftp");
+    static final ArchRule ALARM = mayUse("alarm", "charge", "channel", "ledger");
+
+    @ArchTest
+    static final ArchRule INTAKE = mayUse("intake", "charge", "channel", "ledger", "agreement", "sftp", "alarm");
 
     @ArchTest
     static final ArchRule SUBMISSION = mayUse("submission", "charge", "channel", "ledger", "recurring");
 
     @ArchTest
-    static final ArchRule TRACKING = mayUse("tracking", "charge", "channel", "ledger", "recurring");
+    static final ArchRule TRACKING = mayUse("tracking", "charge", "channel", "ledger", "recurring", "alarm");
 
     @ArchTest
     static final ArchRule OPERATION = mayUse("operation", "charge", "channel", "ledger", "agreement", "recurring");
@@ -83,7 +86,7 @@ class ArchitectureTest {
             mayUse("draft", "charge", "channel", "ledger", "agreement", "recurring", "publicport");
 
     @ArchTest
-    static final ArchRule REPORTING = mayUse("reporting", "charge", "channel", "ledger");
+    static final ArchRule REPORTING = mayUse("reporting", "charge", "channel", "ledger", "alarm");
 
     @ArchTest
     static final ArchRule SETTLEMENT = mayUse("settlement", "charge", "channel", "ledger", "recurring");

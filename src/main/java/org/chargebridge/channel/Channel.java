@@ -23,6 +23,7 @@ import org.chargebridge.charge.TransactionType;
  * @param zone the time zone of schedules and of times in files
  * @param language of reports: en, nb, da or fi
  * @param settlement how it hears of what was paid out; empty where it does not
+ * @param expectedFile when its files come; empty where none is missed
  */
 public record Channel(
         String name,
@@ -38,7 +39,8 @@ public record Channel(
         Reports reports,
         Optional<Settlement> settlement,
         Agreements agreements,
-        Operations operations) {
+        Operations operations,
+        Optional<ExpectedFile> expectedFile) {
 
     /**
      * The ERP's SFTP server.
@@ -250,7 +252,8 @@ public record Channel(
                 reports,
                 settlement,
                 agreements,
-                operations);
+                operations,
+                expectedFile);
     }
 
     /**

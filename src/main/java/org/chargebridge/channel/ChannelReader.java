@@ -26,6 +26,7 @@ final class ChannelReader {
     private final RawChannel raw;
     private final List<String> crons;
     private final List<String> settlementCrons;
+    private final List<String> expectedCrons;
     private final Map<String, SalesUnit> salesUnits;
     private final boolean hostKeyRequired;
     private final Optional<String> publicUrl;
@@ -37,6 +38,7 @@ final class ChannelReader {
             RawChannel raw,
             List<String> crons,
             List<String> settlementCrons,
+            List<String> expectedCrons,
             Map<String, SalesUnit> salesUnits,
             boolean hostKeyRequired,
             Optional<String> publicUrl,
@@ -46,6 +48,7 @@ final class ChannelReader {
         this.raw = raw;
         this.crons = crons;
         this.settlementCrons = settlementCrons;
+        this.expectedCrons = expectedCrons;
         this.salesUnits = salesUnits;
         this.hostKeyRequired = hostKeyRequired;
         this.fields = new Fields("chargebridge.channels." + name, problems);
@@ -74,6 +77,8 @@ final class ChannelReader {
                 .map(given -> new SettlementReader(fields, given).read(settlementCrons, zone));
         Channel.Agreements agreements = new AgreementsReader(fields, raw, publicUrl).read(name);
         Channel.Operations operations = new OperationsReader(fields, raw).read();
+        Optional<ExpectedFile> expected = Optional.ofNullable(raw.expectedFile())
+                .map(given -> new ExpectedFileReader(fields, given).read(expectedCrons, zone));
         if (fields.failed() || unit.isEmpty()) {
             return Optional.empty();
         }
@@ -91,7 +96,8 @@ final class ChannelReader {
                 reports,
                 settlement,
                 agreements,
-                operations));
+                operations,
+                expected));
     }
 
     private void checkName() {

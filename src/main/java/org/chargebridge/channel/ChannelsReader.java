@@ -20,6 +20,7 @@ public final class ChannelsReader {
     private static final String CHANNELS = "chargebridge.channels";
     private static final String STATUS_SCHEDULE = "status-report.schedule";
     private static final String SETTLEMENT_SCHEDULE = "settlement.schedule";
+    private static final String EXPECTED_SCHEDULE = "expected-file.schedule";
     private static final String SALES_UNITS = "chargebridge.sales-units";
 
     private final Binder binder;
@@ -112,6 +113,7 @@ public final class ChannelsReader {
                             channel,
                             crons(name, STATUS_SCHEDULE),
                             crons(name, SETTLEMENT_SCHEDULE),
+                            crons(name, EXPECTED_SCHEDULE),
                             known,
                             hostKeyRequired,
                             publicUrl(),

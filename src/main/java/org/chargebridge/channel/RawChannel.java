@@ -45,7 +45,8 @@ record RawChannel(
         String refundPolicy,
         String refundDailyCeiling,
         @DefaultValue RawStatusReport statusReport,
-        RawSettlement settlement) {
+        RawSettlement settlement,
+        RawExpectedFile expectedFile) {
 
     record RawSftp(
             String host,
@@ -83,6 +84,8 @@ record RawChannel(
             String portalCsv,
             String account,
             List<String> retiredTree) {}
+
+    record RawExpectedFile(List<String> schedule, String grace, String bankDaysOnly, String sequence) {}
 
     record RawStatusReport(List<String> schedule, String format, String writeEmpty) {}
 }

@@ -25,6 +25,8 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelPoll.class);
 
+    private static final int LONGEST_POLL_SECONDS = 120;
+
     private final Channel channel;
     private final LongSupplier nanoTime;
     private final StableFileFilter<Object> filter;
@@ -34,6 +36,8 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
 
     private final Set<String> told = new HashSet<>();
     private Optional<String> failure = Optional.empty();
+    private PollFailure.Kind failureKind = PollFailure.Kind.OTHER;
+    private long failingSinceNanos;
     private boolean failedInThisPoll;
     private boolean polled;
     private long endedNanos;
@@ -141,6 +145,10 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
                     why.text(),
                     channel.sftp().pollIntervalSeconds());
         }
+        if (failure.isEmpty()) {
+            failingSinceNanos = nanoTime.getAsLong();
+        }
+        failureKind = why.kind();
         failure = Optional.of(what + ": " + why.text());
     }
 
@@ -149,6 +157,24 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
         endedNanos = nanoTime.getAsLong();
         MDC.remove("route");
         MDC.remove("channel");
+    }
+
+    /** How the polls of this node fail; empty where they work, or where there was none for a while. */
+    synchronized Optional<Failing> failing() {
+        long now = nanoTime.getAsLong();
+        long fresh = 3L * channel.sftp().pollIntervalSeconds() + LONGEST_POLL_SECONDS;
+        if (failure.isEmpty() || !polled || Duration.ofNanos(now - endedNanos).toSeconds() > fresh) {
+            return Optional.empty();
+        }
+        return Optional.of(new Failing(failureKind, failure.get(), Duration.ofNanos(now - failingSinceNanos)));
+    }
+
+    /** @param since how long */
+    record Failing(PollFailure.Kind kind, String why, Duration since) {}
+
+    /** Names that lie there and cannot be taken, as they can be shown. */
+    Set<String> refusedNames() {
+        return filter.refusedNames();
     }
 
     private String place() {

@@ -10,10 +10,18 @@ import org.chargebridge.channel.Channel;
 /**
  * Why a channel's server could not be polled, and what to do about it.
  *
+ * @param kind which alarm it is
  * @param cause the same for failures that one remedy mends
  * @param text for the operator; the server's own words are without control characters
  */
-record PollFailure(String cause, String text) {
+record PollFailure(Kind kind, String cause, String text) {
+
+    /** What a person is told at once, and what may mend itself. */
+    enum Kind {
+        HOST_KEY,
+        LOGIN,
+        OTHER
+    }
 
     private static final String REACH = "server";
 
@@ -24,6 +32,7 @@ record PollFailure(String cause, String text) {
         String setting = "chargebridge.channels." + channel.name() + ".sftp.";
         if (root instanceof JSchHostKeyException) {
             return new PollFailure(
+                    Kind.HOST_KEY,
                     "host key",
                     "it shows another host key than the pinned one, and nothing is fetched (" + said
                             + "). Ask its owner; only if the key was really changed, set " + setting
@@ -31,6 +40,7 @@ record PollFailure(String cause, String text) {
         }
         if (root instanceof JSchException && said.startsWith("Auth")) {
             return new PollFailure(
+                    Kind.LOGIN,
                     "login",
                     "it refuses the login of user " + sftp.user() + " (" + said + "). Check " + setting
                             + "user and password or private-key-file");
@@ -40,27 +50,32 @@ record PollFailure(String cause, String text) {
         }
         if (root instanceof JSchException || root instanceof IOException) {
             return new PollFailure(
-                    REACH, "it cannot be reached (" + said + "). Check that it runs, and " + setting + "host and port");
+                    Kind.OTHER,
+                    REACH,
+                    "it cannot be reached (" + said + "). Check that it runs, and " + setting + "host and port");
         }
-        return new PollFailure(what + said.replaceAll("[0-9]+", ""), said);
+        return new PollFailure(Kind.OTHER, what + said.replaceAll("[0-9]+", ""), said);
     }
 
     private static PollFailure answered(String what, int status, String said, Channel.Sftp sftp, String setting) {
         return switch (status) {
             case ChannelSftp.SSH_FX_NO_SUCH_FILE ->
                 new PollFailure(
+                        Kind.OTHER,
                         what + " missing",
                         said + ". The directory must exist: create it, or correct " + setting + "out-directory");
             case ChannelSftp.SSH_FX_PERMISSION_DENIED ->
                 new PollFailure(
+                        Kind.OTHER,
                         what + " rights",
                         said + ". Give user " + sftp.user() + " the right to list, read, rename, delete and make"
                                 + " directories there");
             case ChannelSftp.SSH_FX_FAILURE ->
                 new PollFailure(
+                        Kind.OTHER,
                         what + " refused",
                         said + ". Check the rights of user " + sftp.user() + " there, and the server's own log");
-            default -> new PollFailure(REACH, "the connection was lost (" + said + ")");
+            default -> new PollFailure(Kind.OTHER, REACH, "the connection was lost (" + said + ")");
         };
     }
 

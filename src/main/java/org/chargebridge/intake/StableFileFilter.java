@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.chargebridge.killpoint.Killpoint;
@@ -81,6 +82,14 @@ final class StableFileFilter<T> implements GenericFileFilter<T> {
             return unchanged && (previous.containsKey(marker) || current.containsKey(marker));
         }
         return unchanged && now - before.sinceNanos >= unchangedNanos;
+    }
+
+    /** Names that lay there at the last poll and cannot be taken, as they can be shown. */
+    synchronized Set<String> refusedNames() {
+        return alarmed.stream()
+                .filter(name -> previous.containsKey(name) || current.containsKey(name))
+                .map(FileNames::printable)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean isMarker(String name) {

@@ -107,7 +107,8 @@ public class Reports {
         return Optional.of(report);
     }
 
-    private boolean hasChanges(String channel, Instant cutOff) {
+    /** Whether there is anything to report up to a cut-off. */
+    public boolean hasChanges(String channel, Instant cutOff) {
         return jdbc.sql(
                         """
                         select exists (select 1 from event where channel = :channel and reportable

@@ -62,6 +62,8 @@ public final class ChannelBuilder {
     private Channel.Operations operations = new Channel.Operations(
             TransactionType.DIRECT_CAPTURE, false, 5, Channel.RefundPolicy.APPROVE, OptionalLong.empty());
 
+    private Optional<ExpectedFile> expectedFile = Optional.empty();
+
     public static ChannelBuilder channel() {
         return new ChannelBuilder();
     }
@@ -133,6 +135,11 @@ public final class ChannelBuilder {
         return this;
     }
 
+    public ChannelBuilder expects(ExpectedFile file) {
+        expectedFile = Optional.of(file);
+        return this;
+    }
+
     public ChannelBuilder agreements(UnaryOperator<Channel.Agreements> change) {
         agreements = change.apply(agreements);
         return this;
@@ -167,6 +174,7 @@ public final class ChannelBuilder {
                 reports,
                 settlement,
                 agreements,
-                operations);
+                operations,
+                expectedFile);
     }
 }

@@ -14,7 +14,7 @@ class NodeClockHealthIndicatorTest {
     @Test
     void aClockThatDiffersFromTheDatabasesIsDown() {
         try (LedgerDatabase database = LedgerDatabase.create()) {
-            assertThat(new NodeClockHealthIndicator(database.jdbc(), new HealthQueries())
+            assertThat(new NodeClockHealthIndicator(new NodeClock(database.jdbc()), new HealthQueries())
                             .health()
                             .getStatus())
                     .isEqualTo(Status.UP);
@@ -28,7 +28,7 @@ class NodeClockHealthIndicatorTest {
         JdbcClient gone = JdbcClient.create(
                 new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/gone?connectTimeout=1", "nobody", ""));
 
-        assertThat(new NodeClockHealthIndicator(gone, new HealthQueries())
+        assertThat(new NodeClockHealthIndicator(new NodeClock(gone), new HealthQueries())
                         .health()
                         .getStatus())
                 .isEqualTo(Status.DOWN);
@@ -36,7 +36,7 @@ class NodeClockHealthIndicatorTest {
 
     private static Status off(LedgerDatabase database, Duration by) {
         Clock clock = Clock.offset(Clock.systemUTC(), by);
-        return new NodeClockHealthIndicator(database.jdbc(), new HealthQueries(), clock)
+        return new NodeClockHealthIndicator(new NodeClock(database.jdbc(), clock), new HealthQueries())
                 .health()
                 .getStatus();
     }

@@ -1,4 +1,4 @@
-package org.chargebridge.reporting;
+package org.chargebridge.channel;
 
 import java.text.ParseException;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.TimeZone;
 import org.quartz.CronExpression;
 
 /** When a channel's schedules fired: reckoned from the business clock, whatever woke the route up (ER14). */
-final class FireTimes {
+public final class FireTimes {
 
     /** Quartz can only look forward: the nearest window that holds a fire time is walked through. */
     private static final List<Duration> WINDOWS = List.of(
@@ -30,7 +30,7 @@ final class FireTimes {
      *
      * @throws IllegalArgumentException for an expression that Quartz does not take
      */
-    static Optional<Instant> latest(List<String> crons, ZoneId zone, Instant after, Instant now) {
+    public static Optional<Instant> latest(List<String> crons, ZoneId zone, Instant after, Instant now) {
         return crons.stream()
                 .flatMap(cron -> latest(parse(cron, zone), after, now).stream())
                 .max(Comparator.naturalOrder());

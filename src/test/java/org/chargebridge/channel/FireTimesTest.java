@@ -1,4 +1,4 @@
-package org.chargebridge.reporting;
+package org.chargebridge.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,81 @@
+package org.chargebridge.alarm;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.ledger.Alarm.Amount;
+import org.chargebridge.ledger.Alarm.Finding;
+import org.chargebridge.ledger.Alarm.Kind;
+import org.chargebridge.ledger.Reconciliations;
+import org.chargebridge.ledger.SettlementFeeds;
+import org.chargebridge.ledger.SettlementFeeds.Standing;
+import org.springframework.stereotype.Component;
+
+/** Settlements that cannot be read or have a gap, and what does not agree with them. */
+@Component
+class SettlementAlarms implements AlarmSource {
+
+    private final SettlementFeeds feeds;
+    private final Reconciliations reconciliations;
+    private final Channels channels;
+    private final AlarmSettings settings;
+    private final Clock clock;
+
+    SettlementAlarms(
+            SettlementFeeds feeds,
+            Reconciliations reconciliations,
+            Channels channels,
+            AlarmSettings settings,
+            Clock clock) {
+        this.feeds = feeds;
+        this.reconciliations = reconciliations;
+        this.channels = channels;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Finding> holding() {
+        List<Finding> holding = new ArrayList<>();
+        feeds.listingTroubles().forEach(listing -> trouble(listing.why(), "sales unit " + listing.msn(), holding));
+        // The Report API may be hours late; that alone is nobody's concern.
+        Instant longAgo = clock.instant().minus(settings.failsFor().multipliedBy(6));
+        for (Standing ledger : feeds.standings()) {
+            boolean late = ledger.completeAt().filter(at -> at.isAfter(longAgo)).isEmpty();
+            ledger.trouble()
+                    .filter(why -> late || refusesKeys(why))
+                    .ifPresent(why -> trouble(why, "ledger " + ledger.ledgerId(), holding));
+            ledger.gapAt()
+                    .ifPresent(entry ->
+                            holding.add(Finding.of(Kind.SETTLEMENT_GAP, ledger.ledgerId(), ledger.ledgerId(), entry)));
+        }
+        for (Channel channel : channels.all()) {
+            reconciliations
+                    .last(channel.name())
+                    .filter(last -> last.unexplained() > 0)
+                    .ifPresent(last -> holding.add(Finding.of(
+                                    Kind.RECONCILIATION_DIFFERENCE,
+                                    channel.name(),
+                                    last.unexplained(),
+                                    channel.name(),
+                                    last.day())
+                            .at(channel.name())
+                            .with(java.util.Optional.of(new Amount(
+                                    last.unexplainedMinor(), channel.currency().name())))));
+        }
+        return holding;
+    }
+
+    private static void trouble(String why, String where, List<Finding> holding) {
+        Kind kind = refusesKeys(why) ? Kind.SETTLEMENT_KEYS_REFUSED : Kind.SETTLEMENTS_FAIL;
+        holding.add(Finding.of(kind, where, where, AlarmText.clean(why)));
+    }
+
+    /** It begins with the HTTP status. */
+    private static boolean refusesKeys(String why) {
+        return why.startsWith("401") || why.startsWith("403");
+    }
+}
