@@ -1,15 +1,24 @@
 package org.chargebridge;
 
+import java.io.PrintWriter;
+import org.chargebridge.console.cli.CommandLineTool;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts the gateway: production without a profile, the demo with profile {@code demo}. */
+/**
+ * Starts the gateway: production without a profile, the demo with profile {@code demo}. With a command, such as {@code
+ * routes list}, it asks one that runs already.
+ */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Chargebridge {
 
     public static void main(String[] arguments) {
+        if (CommandLineTool.isMeant(arguments)) {
+            System.exit(CommandLineTool.run(
+                    new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        }
         SpringApplication.run(Chargebridge.class, arguments);
     }
 }

@@ -16,6 +16,6 @@ public class Navigation {
     }
 
     public List<Entry> entries() {
-        return List.of(new Entry("today", "/"), new Entry("audit", "/audit"));
+        return List.of(new Entry("today", "/"), new Entry("routes", "/routes"), new Entry("audit", "/audit"));
     }
 }

@@ -1,0 +1,100 @@
+package org.chargebridge.console.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * {@code chargebridge <what> <verb>}: what the operator's pages show and do, from a shell. Ends with 0 when it was done, 1
+ * when the gateway refused it, 2 when the command was not understood, 3 when the gateway was not reached.
+ */
+@Command(
+        name = "chargebridge",
+        description = "Asks and orders a running gateway, as its pages do.",
+        mixinStandardHelpOptions = true,
+        versionProvider = CommandLineTool.Version.class,
+        subcommands = {
+            CommandLine.HelpCommand.class,
+            OverviewCommand.class,
+            FilesCommand.class,
+            ChargesCommand.class,
+            DeadLettersCommand.class,
+            BulkCommand.class,
+            ApprovalsCommand.class,
+            ReportsCommand.class,
+            RoutesCommand.class,
+            AuditCommand.class,
+            EraseCommand.class
+        },
+        footer = {
+            "",
+            "The login is read from CHARGEBRIDGE_USER and CHARGEBRIDGE_PASSWORD, or is asked for.",
+            "Exit codes: 0 done, 1 refused by the gateway, 2 not understood, 3 gateway not reached."
+        })
+public final class CommandLineTool {
+
+    static final int REFUSED = 1;
+    static final int NOT_REACHED = 3;
+
+    /** The version of the jar it came with. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = CommandLineTool.class.getPackage().getImplementationVersion();
+            return new String[] {"chargebridge " + (version == null ? "(from sources)" : version)};
+        }
+    }
+
+    @Option(
+            names = "--url",
+            scope = ScopeType.INHERIT,
+            paramLabel = "<address>",
+            description = "Of the gateway; default: CHARGEBRIDGE_URL, else http://127.0.0.1:8080")
+    String url = environment("CHARGEBRIDGE_URL", "http://127.0.0.1:8080");
+
+    @Option(names = "--user", scope = ScopeType.INHERIT, description = "To log in with; default: CHARGEBRIDGE_USER")
+    String user = environment("CHARGEBRIDGE_USER", "");
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the answer as it came, for programs")
+    boolean json;
+
+    private static String environment(String name, String otherwise) {
+        String value = System.getenv(name);
+        return value == null || value.isBlank() ? otherwise : value;
+    }
+
+    private CommandLineTool() {}
+
+    /** Whether arguments are a command, rather than settings to start the gateway with. */
+    public static boolean isMeant(String... arguments) {
+        return arguments.length > 0
+                && (List.of("--help", "-h", "--version", "-V").contains(arguments[0])
+                        || tool().getSubcommands().containsKey(arguments[0]));
+    }
+
+    /** Runs a command; returns the code to exit with. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine tool = tool();
+        tool.setOut(out);
+        tool.setErr(err);
+        tool.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof GatewayException told) {
+                command.getErr().println(told.getMessage());
+                return told.exitCode();
+            }
+            throw failure;
+        });
+        int code = tool.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private static CommandLine tool() {
+        return new CommandLine(new CommandLineTool());
+    }
+}

@@ -1,0 +1,167 @@
+package org.chargebridge.console.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A running gateway's REST interface, asked with somebody's own login. */
+final class Gateway {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** A check of a long audit trail, or of what a large file would do, takes a while. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int GOOD = 300;
+
+    private final String url;
+    private final String authorization;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+
+    Gateway(String url, String user) {
+        this.url = url.replaceAll("/+$", "") + "/operator";
+        String name = user.isBlank() ? ask("User: ", false) : user;
+        String password = System.getenv("CHARGEBRIDGE_PASSWORD");
+        if (password == null || password.isEmpty()) {
+            password = ask("Password: ", true);
+        }
+        this.authorization =
+                "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String ask(String what, boolean secret) {
+        Console console = System.console();
+        if (console == null) {
+            throw new GatewayException(
+                    CommandLineTool.NOT_REACHED, "Set CHARGEBRIDGE_USER and CHARGEBRIDGE_PASSWORD to log in with.");
+        }
+        return secret ? new String(console.readPassword(what)) : console.readLine(what);
+    }
+
+    JsonNode get(String path, Map<String, ?> parameters) {
+        return read(request(path, parameters).GET());
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        try {
+            return read(request(path, Map.of())
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Sends a file's bytes. */
+    JsonNode send(String path, Map<String, ?> parameters, Path file) {
+        try {
+            return read(request(path, parameters)
+                    .header("Content-Type", "application/octet-stream")
+                    .POST(BodyPublishers.ofFile(file)));
+        } catch (IOException missing) {
+            throw new GatewayException(CommandLineTool.REFUSED, "There is no file " + file + " that can be read.");
+        }
+    }
+
+    /** Writes what is answered into a file that is not there yet. */
+    void save(String path, Path target) {
+        HttpResponse<InputStream> answer = exchange(request(path, Map.of()).GET());
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() >= GOOD) {
+                throw refused(answer.statusCode(), body);
+            }
+            Files.copy(body, target);
+        } catch (IOException e) {
+            throw new GatewayException(
+                    CommandLineTool.REFUSED, target + " cannot be written, or is there already: " + e.getMessage());
+        }
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, ?> parameters) {
+        String query = parameters.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + encoded(String.valueOf(entry.getValue())))
+                .collect(Collectors.joining("&"));
+        try {
+            return HttpRequest.newBuilder(URI.create(url + path + (query.isEmpty() ? "" : "?" + query)))
+                    .timeout(TIMEOUT)
+                    .header("Accept", "application/json, application/problem+json, */*")
+                    .header("Authorization", authorization);
+        } catch (IllegalArgumentException notAnAddress) {
+            throw new GatewayException(
+                    CommandLineTool.NOT_REACHED, url + " is not an address. Write it like http://127.0.0.1:8080.");
+        }
+    }
+
+    /** For a part of a path or a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private JsonNode read(HttpRequest.Builder request) {
+        HttpResponse<InputStream> answer = exchange(request);
+        try (InputStream body = answer.body()) {
+            if (answer.statusCode() >= GOOD) {
+                throw refused(answer.statusCode(), body);
+            }
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new GatewayException(
+                    CommandLineTool.NOT_REACHED, url + " did not answer as a gateway does: " + e.getMessage());
+        }
+    }
+
+    private HttpResponse<InputStream> exchange(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new GatewayException(
+                    CommandLineTool.NOT_REACHED,
+                    url + " was not reached (" + e + "). Is the gateway running, and is --url right?");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GatewayException(CommandLineTool.NOT_REACHED, "Interrupted.");
+        }
+    }
+
+    private static GatewayException refused(int status, InputStream body) {
+        JsonNode problem = problem(body);
+        String detail = problem.path("detail").asText(problem.path("message").asText(""));
+        String said = !detail.isEmpty()
+                ? detail
+                : switch (status) {
+                    case UNAUTHORIZED -> "The user or the password is wrong.";
+                    case FORBIDDEN -> "You may not do that: your user has not the role for it.";
+                    default -> "The gateway answered " + status + ".";
+                };
+        return new GatewayException(CommandLineTool.REFUSED, said);
+    }
+
+    private static JsonNode problem(InputStream body) {
+        try {
+            JsonNode read = JSON.readTree(body);
+            return read == null ? MissingNode.getInstance() : read;
+        } catch (IOException notJson) {
+            return MissingNode.getInstance();
+        }
+    }
+}
