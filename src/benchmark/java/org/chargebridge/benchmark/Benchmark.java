@@ -20,7 +20,8 @@ public final class Benchmark {
             new Killed(),
             new Starts(),
             new Beside(),
-            new ReportAndSweep());
+            new ReportAndSweep(),
+            new Settled());
 
     private Benchmark() {}
 

@@ -1,7 +1,9 @@
 package org.chargebridge.charge;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -73,6 +75,18 @@ public enum EntryType {
                 || this == RETAINED_DISPUTED_CAPTURE
                 || this == RETURNED_DISPUTED_CAPTURE
                 || this == CAPTURE_FEE;
+    }
+
+    /** Whether it belongs to a ledger as a whole, so that its owner posts it. */
+    public boolean isOfTheLedger() {
+        return isPayout() || this == FEES_RETAINED || this == TOP_UP;
+    }
+
+    /** All of the API's words for types of a kind, those too that it used before. */
+    public static Set<String> words(Predicate<EntryType> kind) {
+        return Stream.concat(BY_WORD.keySet().stream(), Stream.of(PAYOUT_SCHEDULED_BEFORE))
+                .filter(word -> !word.isEmpty() && kind.test(of(word)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether it moves money to the bank or back from there. */

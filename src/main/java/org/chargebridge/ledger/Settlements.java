@@ -35,33 +35,6 @@ public class Settlements {
         }
     }
 
-    /**
-     * Each entry with the channel that tells it: the charge's, else the sales unit's, else the owner. Once told it stays
-     * with that channel, whatever becomes known of it: else it would be booked twice.
-     */
-    private static final String TOLD_BY =
-            """
-            select e.ledger_id, e.topic, e.number, e.ledger_date, e.read_at, e.amount_minor, e.entry_type, coalesce(
-                (select coalesce(r.elsewhere, r.channel) from settlement_report_entry r
-                 where r.ledger_id = e.ledger_id and r.topic = e.topic and r.number = e.number limit 1),
-                case when e.entry_type in ('payout-scheduled', 'scheduled-for-payout', 'payout-aborted', 'fees-retained',
-                                           'top-up') and e.file_id is null then :owner
-                     when e.channel = any(:reporting) then e.channel
-                     when e.channel is null then coalesce(
-                        (select t.taker from unnest(:units::text[], :takers::text[]) as t(unit, taker) where t.unit = e.msn),
-                        :owner)
-                     else :owner end) as teller
-            from settlement_entry e
-            where e.ledger_id = :ledgerId
-              and (e.ledger_date >= :from or e.number > case e.topic when 'FUNDS' then :fundsRead else :feesRead end)
-              and (e.topic = 'FUNDS' and case when :payout::bigint is null then e.ledger_date <= :last
-                                              else e.number <= :payout end
-                   or e.topic = 'FEES' and e.ledger_date <= :last)
-              and not exists (select 1 from settlement_report_entry r
-                  where r.channel = :channel and r.period = :period and r.ledger_id = e.ledger_id and r.topic = e.topic
-                    and r.number = e.number)
-            """;
-
     private final JdbcClient jdbc;
     private final SettlementOpenings openings;
     private final Clock clock;
@@ -130,13 +103,14 @@ public class Settlements {
             boolean explainsFees) {
         boolean owner = tellers.owns(channel);
         Opening opening = openings.of(channel, ledgerId, period, from);
-        long before = owner ? Math.addExact(opening.balanceMinor(), told(channel, ledgerId, period)) : 0;
+        long before = owner ? Math.addExact(opening.balanceMinor(), booked(channel, ledgerId, period)) : 0;
         long id = insert(channel, ledgerId, period, complete, owner, before);
         // Whether an entry was told is looked up one by one, in a table that grows meanwhile: read whole each time, a
         // hundred thousand entries would take minutes.
         jdbc.sql("set local enable_seqscan = off").update();
-        assign(id, channel, ledgerId, period, complete, opening, tellers);
-        long elsewhere = owner ? 0 : elsewhere(channel, ledgerId, period, complete, opening, tellers);
+        ToldEntries told = new ToldEntries(jdbc, channel, ledgerId, period, complete, opening, tellers);
+        told.assign(id);
+        long elsewhere = owner ? 0 : told.elsewhere();
         jdbc.sql("set local enable_seqscan = on").update();
         jdbc.sql(
                         """
@@ -172,7 +146,7 @@ public class Settlements {
                 .update();
     }
 
-    private long told(String channel, String ledgerId, String period) {
+    private long booked(String channel, String ledgerId, String period) {
         return jdbc.sql(
                         """
                         select coalesce(sum(sum_minor), 0) from settlement_report
@@ -199,86 +173,12 @@ public class Settlements {
                 .param("period", period)
                 .param("first", complete.firstDate())
                 .param("last", complete.lastDate())
-                .param("payout", payout(complete))
+                .param("payout", ToldEntries.payout(complete))
                 .param("owner", owner)
                 .param("opening", openingMinor)
                 .param("now", SqlTime.of(clock.instant()))
                 .query(Long.class)
                 .single();
-    }
-
-    private static Long payout(Complete complete) {
-        return complete.payoutNumber().isPresent() ? complete.payoutNumber().getAsLong() : null;
-    }
-
-    private void assign(
-            long id,
-            String channel,
-            String ledgerId,
-            String period,
-            Complete complete,
-            Opening opening,
-            Tellers tellers) {
-        withTellers(
-                        """
-                        insert into settlement_report_entry (channel, period, ledger_id, topic, number, report_id, late,
-                            elsewhere)
-                        select :channel, :period, told.ledger_id, told.topic, told.number, :id,
-                            coalesce(told.read_at > (select min(made_at) from settlement_report
-                                where channel = :channel and ledger_id = :ledgerId and period = :period and id <> :id
-                                  and last_date >= told.ledger_date), false),
-                            case when told.teller <> :channel then told.teller end
-                        from (%s) told
-                        where told.teller = :channel or :owner = :channel
-                        """,
-                        channel, ledgerId, period, complete, opening, tellers)
-                .param("id", id)
-                .update();
-    }
-
-    private long elsewhere(
-            String channel, String ledgerId, String period, Complete complete, Opening opening, Tellers tellers) {
-        return withTellers(
-                        """
-                        select coalesce(sum(told.amount_minor), 0) from (%s) told
-                        where told.topic = 'FUNDS' and told.teller <> :channel
-                          and told.entry_type not in ('payout-scheduled', 'scheduled-for-payout')
-                          and told.number > coalesce((select max(payout_number) from settlement_report
-                              where channel = :channel and ledger_id = :ledgerId and period = :period
-                                and payout_number < :payout), 0)
-                          and told.ledger_date > case when :payout::bigint is null
-                              then (select coalesce(max(last_date), date '-infinity') from settlement_report
-                                    where channel = :channel and ledger_id = :ledgerId and period = :period
-                                      and last_date < :last)
-                              else date '-infinity' end
-                        """,
-                        channel, ledgerId, period, complete, opening, tellers)
-                .query(Long.class)
-                .single();
-    }
-
-    private JdbcClient.StatementSpec withTellers(
-            String sql,
-            String channel,
-            String ledgerId,
-            String period,
-            Complete complete,
-            Opening opening,
-            Tellers tellers) {
-        List<Map.Entry<String, String>> takers = List.copyOf(tellers.takers().entrySet());
-        return jdbc.sql(sql.formatted(TOLD_BY))
-                .param("channel", channel)
-                .param("ledgerId", ledgerId)
-                .param("period", period)
-                .param("payout", payout(complete))
-                .param("last", complete.lastDate())
-                .param("from", opening.from())
-                .param("fundsRead", opening.fundsRead())
-                .param("feesRead", opening.feesRead())
-                .param("owner", tellers.owner())
-                .param("reporting", tellers.reporting().toArray(String[]::new))
-                .param("units", takers.stream().map(Map.Entry::getKey).toArray(String[]::new))
-                .param("takers", takers.stream().map(Map.Entry::getValue).toArray(String[]::new));
     }
 
     private SettlementReport report(long id) {

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A node dies between any two steps of an operation, and others go on: the effect is had once, and told once. */
@@ -206,9 +207,14 @@ class OperationCrashTest {
         assertThat(state(file)).isEqualTo("HELD");
     }
 
-    @Test
-    void aRetryIsUndoneWhenTheFirstChargeIsPaidAfterAll() {
+    @ParameterizedTest(name = "the first charge was made at once: {0}")
+    @ValueSource(booleans = {false, true})
+    void aRetryIsUndoneWhenTheFirstChargeIsPaidAfterAll(boolean atOnce) {
         long file = charge("demo-retry", "FAILED");
+        if (atOnce) {
+            jdbc.sql("update instruction set requested_due = null").update();
+            jdbc.sql("update block set unscheduled = true").update();
+        }
         ApiStandIn failed = api(file, "FAILED");
         operation(file, Action.RETRY, 0);
         jdbc.sql("update operation set exact = true, requested_due = '2026-12-03'")

@@ -11,6 +11,7 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Settlement.Format;
 import org.chargebridge.channel.Settlement.Period;
 import org.chargebridge.channel.SettlementBuilder;
+import org.chargebridge.charge.EntryType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,22 @@ class SettlementReportsTest {
                 .sql("select opening_minor || ' ' || opening_minor + sum_minor from settlement_report order by id")
                 .query(String.class)
                 .list();
+    }
+
+    @Test
+    void feesAndPayoutsComeLastWhicheverWordTheApiHasForThem() {
+        rig(settlement().posting(Format.CSV, Period.DATE));
+        EntryType.words(type -> true).forEach(word -> rig.ledgers.entry("2026-12-01", word, 1, word, "x"));
+        rig.writeAll();
+
+        assertThat(rig.database
+                        .jdbc()
+                        .sql("select entry_type from settlement_line where rank > 2")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrderElementsOf(
+                        EntryType.words(type -> type.isPayout() || type == EntryType.FEES_RETAINED))
+                .contains("scheduled-for-payout", "payout-scheduled");
     }
 
     @Test
