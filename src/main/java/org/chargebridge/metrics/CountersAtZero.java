@@ -1,5 +1,6 @@
 package org.chargebridge.metrics;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
@@ -42,6 +43,12 @@ class CountersAtZero implements MeterBinder {
         }
         for (SalesUnit unit : channels.salesUnits()) {
             registry.counter("chargebridge.dispatches", "msn", unit.msn(), "outcome", "Answered");
+            for (String told : List.of("webhook", "look-up")) {
+                DistributionSummary.builder("chargebridge.charge.lookups")
+                        .description("Look-ups of a charge until its outcome was final")
+                        .tags("msn", unit.msn(), "told", told)
+                        .register(registry);
+            }
             for (String operation : OPERATIONS) {
                 CALLS_WITHOUT_ANSWER.forEach(outcome -> registry.counter(
                         "chargebridge.api.calls", "msn", unit.msn(), "operation", operation, "outcome", outcome));
