@@ -67,6 +67,9 @@ class ArchitectureTest {
     static final ArchRule AGREEMENT = mayUse("agreement", "charge", "channel", "ledger", "recurring");
 
     @ArchTest
+    static final ArchRule METRICS = mayUse("metrics", "charge", "channel", "ledger");
+
+    @ArchTest
     static final ArchRule ALARM = mayUse("alarm", "charge", "channel", "ledger");
 
     @ArchTest

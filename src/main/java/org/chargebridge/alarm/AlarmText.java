@@ -26,8 +26,7 @@ record AlarmText(Finding finding, Locale language) {
 
     /** What is wrong. */
     String sentence() {
-        String own =
-                word(language, finding.kind() + ".text", finding.arguments().toArray());
+        String own = word(language, finding.kind() + ".text", arguments());
         return told().map(reason -> own + " " + clean(ReasonTexts.text(reason, language)))
                 .orElse(own);
     }

@@ -1,5 +1,7 @@
 package org.chargebridge.delivery;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -34,9 +36,23 @@ public class Delivery implements DisposableBean {
     private final Clock clock;
     private final Outages outages;
     private final String node = "pid " + ProcessHandle.current().pid();
+    private final Map<String, Timer> uploads = new ConcurrentHashMap<>();
     private final Map<String, RemoteServer> servers = new ConcurrentHashMap<>();
 
-    Delivery(OutboundFiles files, Channels channels, CamelContext context, DeliverySettings settings, Clock clock) {
+    Delivery(
+            OutboundFiles files,
+            Channels channels,
+            CamelContext context,
+            DeliverySettings settings,
+            Clock clock,
+            MeterRegistry meters) {
+        channels.all()
+                .forEach(channel -> uploads.put(
+                        channel.name(),
+                        Timer.builder("chargebridge.sftp.upload")
+                                .description("How long the bytes of a file take to the ERP's server")
+                                .tag("channel", channel.name())
+                                .register(meters)));
         this.files = files;
         this.channels = channels;
         this.context = context;
@@ -101,7 +117,10 @@ public class Delivery implements DisposableBean {
     public void upload(OutboundFile file) throws DeliveryFailure {
         RemoteServer.Progress renewal = renewal(file);
         files.renew(file, settings.lease());
-        connection(file).store(path(file, part(file)), new LeasedStream(files.content(file), renewal), file.size());
+        RemoteServer server = connection(file);
+        long began = System.nanoTime();
+        server.store(path(file, part(file)), new LeasedStream(files.content(file), renewal), file.size());
+        uploads.get(file.channel()).record(Duration.ofNanos(System.nanoTime() - began));
         Killpoint.at(isReport(file) ? "report.after-temp-upload" : "receipt.after-temp-upload");
     }
 

@@ -2,6 +2,7 @@ package org.chargebridge.intake;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelPoll.class);
 
+    private static final Duration[] TIMES = {Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(10)};
     private static final int LONGEST_POLL_SECONDS = 120;
 
     private final Channel channel;
@@ -33,6 +35,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     private final ArchiveOnServer<Object> archive;
     private final Counter polls;
     private final Counter failures;
+    private final Timer time;
 
     private final Set<String> told = new HashSet<>();
     private Optional<String> failure = Optional.empty();
@@ -40,6 +43,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     private long failingSinceNanos;
     private boolean failedInThisPoll;
     private boolean polled;
+    private long beganNanos;
     private long endedNanos;
 
     ChannelPoll(Channel channel, LongSupplier nanoTime, MeterRegistry metrics) {
@@ -47,6 +51,11 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
         this.nanoTime = nanoTime;
         this.polls = metrics.counter("chargebridge.polls", "channel", channel.name(), "outcome", "ok");
         this.failures = metrics.counter("chargebridge.polls", "channel", channel.name(), "outcome", "failed");
+        this.time = Timer.builder("chargebridge.sftp.poll")
+                .description("How long a poll takes, with the files that it takes")
+                .tag("channel", channel.name())
+                .serviceLevelObjectives(TIMES)
+                .register(metrics);
         Counter refused = metrics.counter("chargebridge.file.names.refused", "channel", channel.name());
         this.archive = new ArchiveOnServer<>(channel.input().markerSuffix());
         this.filter = new StableFileFilter<>(
@@ -78,6 +87,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
         nameInLog();
         synchronized (this) {
             failedInThisPoll = false;
+            beganNanos = nanoTime.getAsLong();
         }
         filter.pollBegins();
         return super.begin(consumer, endpoint);
@@ -154,6 +164,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
 
     private void ended() {
         polled = true;
+        time.record(Duration.ofNanos(nanoTime.getAsLong() - beganNanos));
         endedNanos = nanoTime.getAsLong();
         MDC.remove("route");
         MDC.remove("channel");

@@ -18,7 +18,7 @@ final class FileAccount {
 
     private final Map<Answer, Integer> counts = new EnumMap<>(Answer.class);
     private final Map<ReasonCode, Integer> reasons = new EnumMap<>(ReasonCode.class);
-    private long sumMinor;
+    private final Map<Answer, Long> sums = new EnumMap<>(Answer.class);
 
     void add(Line line) {
         add(
@@ -30,7 +30,7 @@ final class FileAccount {
 
     void add(Answer answer, Optional<ReasonCode> reason, int lines, long minor) {
         counts.merge(answer, lines, Integer::sum);
-        sumMinor += answer == Answer.ACCEPTED ? minor : 0;
+        sums.merge(answer, minor, Long::sum);
         if (answer == Answer.REFUSED || answer == Answer.HELD) {
             reason.ifPresent(code -> reasons.merge(code, lines, Integer::sum));
         }
@@ -44,13 +44,18 @@ final class FileAccount {
         return counts.getOrDefault(answer, 0);
     }
 
+    /** What the lines with that answer ask for, in minor units. */
+    long sumMinor(Answer answer) {
+        return sums.getOrDefault(answer, 0L);
+    }
+
     /** One readable line. */
     String told(String currency) {
         String answers = "%d lines read: %d accepted (%s %s), %d refused, %d duplicate, %d held, %d ignored"
                 .formatted(
                         read(),
                         of(Answer.ACCEPTED),
-                        MinorUnits.toDecimalString(sumMinor),
+                        MinorUnits.toDecimalString(sumMinor(Answer.ACCEPTED)),
                         currency,
                         of(Answer.REFUSED),
                         of(Answer.DUPLICATE),

@@ -185,6 +185,7 @@ public class Intake {
         Optional<Reason> reason = taken.file().reason();
         if (taken.account().isEmpty()) {
             LOG.warn("[{}] {} is refused as a whole: {}", channel.name(), name, LogText.of(reason.orElseThrow()));
+            meters.file(channel.name(), "REFUSED");
             return;
         }
         FileAccount account = taken.account().get();
@@ -196,6 +197,7 @@ public class Intake {
                 before,
                 account.told(channel.currency().name()));
         reason.ifPresent(held -> LOG.warn("[{}] {} is held as a whole: {}", channel.name(), name, LogText.of(held)));
+        meters.file(channel.name(), taken.before() ? "DUPLICATE" : reason.isPresent() ? "HELD" : "RECORDED");
         if (!taken.before()) {
             meters.count(channel.name(), account);
         }

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.chargebridge.charge.Answer;
 import org.springframework.stereotype.Component;
 
-/** Counts lines by channel and answer: {@code chargebridge.lines}. */
+/** Counts files by what became of them, and lines and what they ask for by their answer. */
 @Component
 class LineMeters {
 
@@ -14,10 +14,18 @@ class LineMeters {
         this.registry = registry;
     }
 
+    /** @param state RECORDED, HELD, REFUSED or DUPLICATE */
+    void file(String channel, String state) {
+        registry.counter("chargebridge.files", "channel", channel, "state", state)
+                .increment();
+    }
+
     void count(String channel, FileAccount account) {
         for (Answer answer : Answer.values()) {
             registry.counter("chargebridge.lines", "channel", channel, "answer", answer.name())
                     .increment(account.of(answer));
+            registry.counter("chargebridge.lines.amount.minor", "channel", channel, "answer", answer.name())
+                    .increment(account.sumMinor(answer));
         }
     }
 }

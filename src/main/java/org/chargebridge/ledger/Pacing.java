@@ -35,8 +35,8 @@ public class Pacing {
      * @return how many were taken; 0 while the class is blocked or the bucket is empty
      */
     public int take(String msn, LimitClass limitClass, int limitPerMinute, int wanted) {
-        double capacity = Math.max(1, limitPerMinute * 0.2);
-        double refillPerSecond = limitPerMinute * 0.8 / 60;
+        double capacity = capacity(limitPerMinute);
+        double refillPerSecond = refillPerSecond(limitPerMinute);
         ensureRow(msn, limitClass, capacity);
         return jdbc.sql(
                         """
@@ -77,7 +77,7 @@ public class Pacing {
                         """)
                 .param("msn", msn)
                 .param("limitClass", limitClass.name())
-                .param("refillPerSecond", limitPerMinute * 0.8 / 60)
+                .param("refillPerSecond", refillPerSecond(limitPerMinute))
                 .query(Boolean.class)
                 .single();
     }
@@ -96,6 +96,14 @@ public class Pacing {
                 .param("msn", msn)
                 .param("limitClass", limitClass.name())
                 .update();
+    }
+
+    static double capacity(int limitPerMinute) {
+        return Math.max(1, limitPerMinute * 0.2);
+    }
+
+    static double refillPerSecond(int limitPerMinute) {
+        return limitPerMinute * 0.8 / 60;
     }
 
     private void ensureRow(String msn, LimitClass limitClass, double tokens) {

@@ -2,6 +2,7 @@ package org.chargebridge.recurring;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,6 +67,7 @@ final class ApiCalls implements HttpClientConfigurer {
         ApiOperation operation = ApiOperation.of(request.getMethod(), request.getPath());
         ApiCall call = new ApiCall(msn.getValue(), operation, running, observer);
         scope.clientContext.setAttribute(MARK, call);
+        long began = System.nanoTime();
         try {
             removeUnknownHeaders(request);
             KeySet keys = keys(call);
@@ -79,6 +81,8 @@ final class ApiCalls implements HttpClientConfigurer {
             return response;
         } catch (IOException | HttpException | RuntimeException failure) {
             throw call.failed(failure);
+        } finally {
+            observer.took(operation, Duration.ofNanos(System.nanoTime() - began));
         }
     }
 

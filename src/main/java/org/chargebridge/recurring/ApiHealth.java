@@ -1,8 +1,11 @@
 package org.chargebridge.recurring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,15 +18,29 @@ import org.springframework.boot.actuate.health.HealthIndicator;
  */
 final class ApiHealth implements HealthIndicator, CallObserver {
 
+    private static final Duration[] LATENCIES = {
+        Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(10)
+    };
+
     static final String COUNTER = "chargebridge.api.calls";
 
     private final MeterRegistry meters;
     private final Clock clock;
+    private final Map<ApiOperation, Timer> latencies = new EnumMap<>(ApiOperation.class);
     private final Map<String, Last> lastCalls = new ConcurrentHashMap<>();
 
     ApiHealth(MeterRegistry meters, Clock clock) {
         this.meters = meters;
         this.clock = clock;
+        for (ApiOperation operation : ApiOperation.values()) {
+            latencies.put(
+                    operation,
+                    Timer.builder("chargebridge.api.latency")
+                            .description("How long a call takes until its answer begins, or it fails")
+                            .tag("operation", operation.word())
+                            .serviceLevelObjectives(LATENCIES)
+                            .register(meters));
+        }
     }
 
     /** @param since the time of the first of an unbroken row of calls that all went well, or all failed */
@@ -52,6 +69,11 @@ final class ApiHealth implements HealthIndicator, CallObserver {
     public void unanswered(String msn, ApiOperation operation, Exception cause) {
         count(msn, operation, "unanswered");
         remember(msn, operation, cause.getMessage(), false);
+    }
+
+    @Override
+    public void took(ApiOperation operation, Duration time) {
+        latencies.get(operation).record(time);
     }
 
     private void count(String msn, ApiOperation operation, String outcome) {

@@ -1,10 +1,15 @@
 package org.chargebridge.recurring;
 
+import java.time.Duration;
+
 /** Hears how each real call ended. */
 interface CallObserver {
 
     /** The call was answered, whatever the status. */
     void answered(String msn, ApiOperation operation, int status);
+
+    /** How long a call took from its beginning, its token included, until its answer began or it failed. */
+    void took(ApiOperation operation, Duration time);
 
     /** The call failed before anything was written. */
     void notSent(String msn, ApiOperation operation, Exception cause);

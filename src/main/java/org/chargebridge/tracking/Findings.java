@@ -28,10 +28,13 @@ class Findings {
         lookups++;
     }
 
-    synchronized void changed(String channel, ChargeStatus status) {
+    /** @param amountMinor what the line asked for */
+    synchronized void changed(String channel, ChargeStatus status, long amountMinor) {
         changes.merge(status, 1, Integer::sum);
         meters.counter("chargebridge.charges", "channel", channel, "status", status.name())
                 .increment();
+        meters.counter("chargebridge.charges.amount.minor", "channel", channel, "status", status.name())
+                .increment(amountMinor);
     }
 
     /** A charge came to its end after that many look-ups; fewer where webhooks tell of changes. */

@@ -120,7 +120,7 @@ class FoundCharges {
                     amounts,
                     anomaly,
                     after.isReported() || endsUnconfirmed || anomaly);
-            findings.changed(line.channel(), after);
+            findings.changed(line.channel(), after, line.amountMinor());
             known.ifPresent(charge -> settled(charge, after));
             if (anomaly) {
                 LOG.error(
@@ -219,7 +219,7 @@ class FoundCharges {
                 Optional.empty()));
         if (first) {
             event(lookup, view, known, ChargeStatus.HELD, Optional.of(reason), amounts, true, true);
-            findings.changed(line.channel(), ChargeStatus.HELD);
+            findings.changed(line.channel(), ChargeStatus.HELD, line.amountMinor());
             LOG.error(
                     "Charge {} exists at the API with other content than file line {} asks for; it is held for a person",
                     line.orderId(),

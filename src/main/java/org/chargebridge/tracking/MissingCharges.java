@@ -168,7 +168,7 @@ class MissingCharges {
         charges.notSeen(line, charge.msn(), charge.dispatchId(), status, Optional.of(reason), false, Optional.empty());
         events.notAtApi(line, charge.msn(), charge.dispatchId(), status, reason);
         ask(charge, reason);
-        findings.changed(line.channel(), status);
+        findings.changed(line.channel(), status, line.amountMinor());
     }
 
     private void ask(Charges.Known charge, Reason reason) {
@@ -194,7 +194,7 @@ class MissingCharges {
             Reason reason = charge.reason().orElse(Reason.of(ReasonCode.NOT_CONFIRMED_IN_TIME));
             charges.reportedUnconfirmed(line.fileId(), line.position());
             events.notAtApi(line, charge.msn(), charge.dispatchId(), ChargeStatus.UNCONFIRMED, reason);
-            findings.changed(line.channel(), ChargeStatus.UNCONFIRMED);
+            findings.changed(line.channel(), ChargeStatus.UNCONFIRMED, line.amountMinor());
         }
         Currency currency = channels.salesUnit(charge.msn()).currency();
         charges.checkAgain(

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,7 @@ final class DeliveryRig implements AutoCloseable {
 
     /** Another node, or this one after a restart: it knows nothing but the ledger. */
     Delivery newNode() {
-        return new Delivery(files, channels, context, SETTINGS, clock);
+        return new Delivery(files, channels, context, SETTINGS, clock, new SimpleMeterRegistry());
     }
 
     /** Starts the route of every channel. */

@@ -1,0 +1,73 @@
+package org.chargebridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The alert rules are Prometheus' own, and each is silent and fires as its test says. Skipped where promtool is not: it comes
+ * with Debian's package {@code prometheus}, which {@code .ci/run} unpacks.
+ */
+class AlertRulesTest {
+
+    private static final Path FOLDER = Path.of("config/prometheus");
+
+    private static Optional<Path> promtool() {
+        Stream<Path> onPath = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "promtool"));
+        return Stream.concat(Stream.of(Path.of("target/prometheus/usr/bin/promtool")), onPath)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toAbsolutePath);
+    }
+
+    private static String run(String... arguments) throws IOException, InterruptedException {
+        Optional<Path> promtool = promtool();
+        assumeThat(promtool)
+                .as("promtool is not here: install Debian's package prometheus, or run .ci/run")
+                .isPresent();
+        List<String> command = new ArrayList<>(List.of(promtool.get().toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(FOLDER.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    @Test
+    void prometheusTakesTheRulesAndItsConfiguration() throws Exception {
+        assertThat(run("check", "config", "prometheus.yaml")).contains("SUCCESS");
+        assertThat(run("check", "rules", "alerts.yaml")).contains("SUCCESS");
+    }
+
+    @Test
+    void everyAlertFiresWhenItShouldAndOnlyThen() throws Exception {
+        assertThat(run("test", "rules", "alerts.test.yaml")).contains("SUCCESS");
+    }
+
+    @Test
+    void everyAlertHasATestForBoth() throws IOException {
+        String tests = Files.readString(FOLDER.resolve("alerts.test.yaml"));
+        List<String> alerts = Files.readAllLines(FOLDER.resolve("alerts.yaml")).stream()
+                .filter(line -> line.contains("- alert: "))
+                .map(line -> line.replaceAll(".*- alert: ", ""))
+                .toList();
+
+        assertThat(alerts).hasSizeGreaterThan(10).allSatisfy(alert -> assertThat(tests)
+                .contains("name: " + alert + " is silent", "name: " + alert + " fires"));
+    }
+}
