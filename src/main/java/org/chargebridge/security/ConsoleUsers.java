@@ -76,21 +76,40 @@ public final class ConsoleUsers {
                         "is no name to log in with",
                         "Use 1 to 64 letters without accents, digits, dot, underscore, hyphen or @."));
             }
-            String hash = raw.passwordHash() == null ? "" : raw.passwordHash().strip();
-            if (!HASH.matcher(hash).matches()) {
-                String remedy =
-                        "Write what \"htpasswd -nBC 10 " + name + "\" prints after the colon, in single quotes.";
-                problems.add(
-                        hash.isEmpty()
-                                ? SettingProblem.missing(at + ".password-hash", remedy)
-                                : SettingProblem.wrong(
-                                        at + ".password-hash", hash, "is not a bcrypt hash of cost 8 to 14", remedy));
-            }
+            String password = password(name, at, raw);
             Set<Role> roles = roles(at + ".roles", raw.roles() == null ? List.of() : raw.roles());
             if (problems.size() == before) {
-                users.add(new ConsoleUser(name, hash, roles));
+                users.add(new ConsoleUser(name, password, roles));
             }
         });
+    }
+
+    /** As a delegating encoder reads it: what is set in clear is hashed once it is needed. */
+    private String password(String name, String at, RawConsoleUser raw) {
+        String hash = raw.passwordHash() == null ? "" : raw.passwordHash().strip();
+        String clear = raw.password() == null ? "" : raw.password().strip();
+        String remedy = "Write what \"htpasswd -nBC 10 " + name + "\" prints after the colon, in single quotes; or set"
+                + " password, best from a secret, for a program that has to know it.";
+        if (!clear.isEmpty()) {
+            if (!hash.isEmpty()) {
+                problems.add(SettingProblem.wrong(at + ".password", clear, "stands beside a password-hash", "Keep one."));
+            } else if (clear.length() < PASSWORD_MIN) {
+                problems.add(tooShort(at + ".password", clear));
+            }
+            return "{noop}" + clear;
+        }
+        if (hash.isEmpty()) {
+            problems.add(SettingProblem.missing(at + ".password-hash", remedy));
+        } else if (!HASH.matcher(hash).matches()) {
+            problems.add(SettingProblem.wrong(
+                    at + ".password-hash", hash, "is not a bcrypt hash of cost 8 to 14", remedy));
+        }
+        return "{bcrypt}" + hash;
+    }
+
+    private static SettingProblem tooShort(String property, String password) {
+        return SettingProblem.wrong(
+                property, password, "is too short", "Use at least " + PASSWORD_MIN + " characters.");
     }
 
     private Set<Role> roles(String property, List<String> words) {
@@ -127,8 +146,7 @@ public final class ConsoleUsers {
             problems.add(SettingProblem.missing(
                     OPERATOR + ".password", "Set that user's password, best by an environment variable."));
         } else if (strict && password.length() < PASSWORD_MIN) {
-            problems.add(SettingProblem.wrong(
-                    OPERATOR + ".password", password, "is too short", "Use at least " + PASSWORD_MIN + " characters."));
+            problems.add(tooShort(OPERATOR + ".password", password));
         }
         if (!user.isEmpty() && bound().containsKey(user)) {
             problems.add(SettingProblem.wrong(

@@ -67,7 +67,7 @@ class HttpSecurityRules {
         ConsoleUsers.read(environment, false)
                 .users()
                 .forEach(user -> users.add(User.withUsername(user.name())
-                        .password("{bcrypt}" + user.passwordHash())
+                        .password(user.encodedPassword())
                         .roles(user.roles().stream().map(Role::name).toArray(String[]::new))
                         .build()));
         return new InMemoryUserDetailsManager(users);
