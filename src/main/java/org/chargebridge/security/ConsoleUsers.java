@@ -92,7 +92,8 @@ public final class ConsoleUsers {
                 + " password, best from a secret, for a program that has to know it.";
         if (!clear.isEmpty()) {
             if (!hash.isEmpty()) {
-                problems.add(SettingProblem.wrong(at + ".password", clear, "stands beside a password-hash", "Keep one."));
+                problems.add(
+                        SettingProblem.wrong(at + ".password", clear, "stands beside a password-hash", "Keep one."));
             } else if (clear.length() < PASSWORD_MIN) {
                 problems.add(tooShort(at + ".password", clear));
             }
@@ -101,8 +102,8 @@ public final class ConsoleUsers {
         if (hash.isEmpty()) {
             problems.add(SettingProblem.missing(at + ".password-hash", remedy));
         } else if (!HASH.matcher(hash).matches()) {
-            problems.add(SettingProblem.wrong(
-                    at + ".password-hash", hash, "is not a bcrypt hash of cost 8 to 14", remedy));
+            problems.add(
+                    SettingProblem.wrong(at + ".password-hash", hash, "is not a bcrypt hash of cost 8 to 14", remedy));
         }
         return "{bcrypt}" + hash;
     }
