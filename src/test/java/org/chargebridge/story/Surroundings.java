@@ -214,6 +214,10 @@ public final class Surroundings implements AutoCloseable {
         return database.dataSource();
     }
 
+    public <T> T bean(String name, Class<T> type) {
+        return gateway.getBean(name, type);
+    }
+
     public int managementPort() {
         return Integer.parseInt(gateway.getEnvironment().getRequiredProperty("local.management.port"));
     }

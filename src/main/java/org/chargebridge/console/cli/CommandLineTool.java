@@ -1,6 +1,7 @@
 package org.chargebridge.console.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ import picocli.CommandLine.ScopeType;
         },
         footer = {
             "",
-            "The login is read from CHARGEBRIDGE_USER and CHARGEBRIDGE_PASSWORD, or is asked for.",
+            "The password is read from a file or from CHARGEBRIDGE_PASSWORD, or is asked for.",
             "Exit codes: 0 done, 1 refused by the gateway, 2 not understood, 3 gateway not reached."
         })
 public final class CommandLineTool {
@@ -58,6 +59,13 @@ public final class CommandLineTool {
 
     @Option(names = "--user", scope = ScopeType.INHERIT, description = "To log in with; default: CHARGEBRIDGE_USER")
     String user = environment("CHARGEBRIDGE_USER", "");
+
+    @Option(
+            names = "--password-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "<file>",
+            description = "Whose first line is the password; default: CHARGEBRIDGE_PASSWORD")
+    Path passwordFile;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print the answer as it came, for programs")
     boolean json;

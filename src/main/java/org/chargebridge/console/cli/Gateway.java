@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A running gateway's REST interface, asked with somebody's own login. */
 final class Gateway {
@@ -38,15 +41,26 @@ final class Gateway {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
-    Gateway(String url, String user) {
+    /** @throws GatewayException where no password can be had */
+    Gateway(String url, String user, Optional<Path> passwordFile) {
         this.url = url.replaceAll("/+$", "") + "/operator";
         String name = user.isBlank() ? ask("User: ", false) : user;
-        String password = System.getenv("CHARGEBRIDGE_PASSWORD");
-        if (password == null || password.isEmpty()) {
-            password = ask("Password: ", true);
-        }
+        String password = passwordFile.map(Gateway::firstLine).orElseGet(Gateway::passwordOfEnvironment);
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String firstLine(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst().orElse("");
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new GatewayException(CommandLineTool.NOT_REACHED, file + " cannot be read.");
+        }
+    }
+
+    private static String passwordOfEnvironment() {
+        String password = System.getenv("CHARGEBRIDGE_PASSWORD");
+        return password == null || password.isEmpty() ? ask("Password: ", true) : password;
     }
 
     private static String ask(String what, boolean secret) {

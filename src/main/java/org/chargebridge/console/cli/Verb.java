@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -59,7 +60,7 @@ abstract class Verb {
     }
 
     private Gateway gateway() {
-        return new Gateway(tool.url, tool.user);
+        return new Gateway(tool.url, tool.user, Optional.ofNullable(tool.passwordFile));
     }
 
     /** Names and values in turn. */

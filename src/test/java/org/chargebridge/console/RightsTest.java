@@ -1,0 +1,245 @@
+package org.chargebridge.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.chargebridge.security.Allowed;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Every page and every endpoint that there is, without a login, with a wrong one, and with too little rights. */
+class RightsTest {
+
+    private record Endpoint(String method, String path, HandlerMethod handler) {
+
+        boolean changes() {
+            return !method.equals("GET");
+        }
+
+        boolean isRest() {
+            return path.startsWith("/operator/");
+        }
+
+        /** With something in the place of each variable. */
+        String asked() {
+            return path.replaceAll("\\{id}", "1").replaceAll("\\{[^}]*}", "x");
+        }
+    }
+
+    @TempDir
+    static Path home;
+
+    private static ConsoleGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = new ConsoleGateway(home).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static List<Endpoint> endpoints() {
+        List<Endpoint> found = new ArrayList<>();
+        gateway.world
+                .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((mapping, handler) -> {
+                    if (handler.getBeanType().getName().startsWith("org.chargebridge.console.")) {
+                        Set<RequestMethod> methods =
+                                mapping.getMethodsCondition().getMethods();
+                        assertThat(methods).as(handler.toString()).isNotEmpty();
+                        methods.forEach(method -> mapping.getPatternValues()
+                                .forEach(path -> found.add(new Endpoint(method.name(), path, handler))));
+                    }
+                });
+        assertThat(found).hasSizeGreaterThan(10);
+        return found;
+    }
+
+    private static HttpResponse<String> asked(Endpoint endpoint, String user, String password) {
+        return gateway.rest(user, password, endpoint.method(), endpoint.asked(), endpoint.changes() ? "{}" : "");
+    }
+
+    @Test
+    void nothingIsShownOrDoneWithoutALogin() {
+        for (Endpoint endpoint : endpoints()) {
+            if (endpoint.path().equals("/login")) {
+                continue;
+            }
+            HttpResponse<String> answer = asked(endpoint, "", "");
+            if (endpoint.isRest()) {
+                assertThat(answer.statusCode()).as(endpoint.toString()).isEqualTo(401);
+            } else if (endpoint.changes()) {
+                assertThat(answer.statusCode()).as(endpoint.toString()).isIn(302, 403);
+            } else {
+                assertThat(answer.statusCode()).as(endpoint.toString()).isEqualTo(302);
+                assertThat(answer.headers().firstValue("Location").orElse(""))
+                        .as(endpoint.toString())
+                        .endsWith("/login");
+            }
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsNoLogin() {
+        for (Endpoint endpoint : endpoints()) {
+            if (endpoint.isRest()) {
+                assertThat(asked(endpoint, "nobody-" + endpoint.hashCode(), "not the password")
+                                .statusCode())
+                        .as(endpoint.toString())
+                        .isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    void whoMayOnlyLookChangesNothing() {
+        for (Endpoint endpoint : endpoints()) {
+            if (endpoint.isRest() && endpoint.changes()) {
+                assertThat(asked(endpoint, "the-viewer", ConsoleGateway.PASSWORD)
+                                .statusCode())
+                        .as(endpoint.toString())
+                        .isEqualTo(403);
+            } else if (endpoint.changes()) {
+                assertThat(gateway.submit("the-viewer", "/", endpoint.asked(), "reason", "because")
+                                .statusCode())
+                        .as(endpoint.toString())
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void everybodyWithARoleMayLook() {
+        for (Endpoint endpoint : endpoints()) {
+            if (!endpoint.changes() && !endpoint.path().contains("{")) {
+                assertThat(
+                                endpoint.isRest()
+                                        ? asked(endpoint, "the-viewer", ConsoleGateway.PASSWORD)
+                                                .statusCode()
+                                        : gateway.page("the-viewer", endpoint.path())
+                                                .statusCode())
+                        .as(endpoint.toString())
+                        .isIn(200, 400);
+            }
+        }
+    }
+
+    @Test
+    void whateverChangesSomethingSaysWhoMay() {
+        Set<String> open = new TreeSet<>();
+        for (Endpoint endpoint : endpoints()) {
+            if (endpoint.changes()
+                    && !AnnotatedElementUtils.hasAnnotation(endpoint.handler().getMethod(), PreAuthorize.class)) {
+                open.add(endpoint.toString());
+            }
+        }
+        assertThat(open)
+                .as("each needs one of the annotations of " + Allowed.class.getName())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsForAdminsIsForNobodyElse() {
+        for (String user : List.of("the-operator", "the-approver")) {
+            assertThat(gateway.rest(user, "POST", "/operator/erasures", "{}").statusCode())
+                    .as(user)
+                    .isEqualTo(403);
+        }
+        assertThat(gateway.rest("the-admin", "POST", "/operator/erasures", "{}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aFormThatIsNotOursChangesNothing() {
+        HttpClient browser = gateway.browser("the-admin");
+
+        HttpResponse<String> answer = ConsoleGateway.send(
+                browser,
+                HttpRequest.newBuilder(gateway.at("/routes/send-charges/stop"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("reason=forged"))
+                        .build());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(gateway.rest("the-viewer", "GET", "/operator/routes", "").body())
+                .doesNotContain("STOPPED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/login", "/routes", "/nothing", "/operator/overview"})
+    void everyAnswerIsGuardedByHeaders(String path) {
+        HttpResponse<String> answer = gateway.page("the-viewer", path);
+
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("X-Frame-Options")).contains("DENY");
+        assertThat(answer.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
+        if (!path.startsWith("/operator")) {
+            assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy)
+                            .contains("default-src 'self'")
+                            .contains("frame-ancestors 'none'")
+                            .doesNotContain("unsafe"));
+        }
+    }
+
+    @Test
+    void sessionsAreForThisBrowserAlone() {
+        HttpClient browser = ConsoleGateway.newBrowser();
+        HttpResponse<String> login = ConsoleGateway.send(
+                HttpClient.newHttpClient(),
+                HttpRequest.newBuilder(gateway.at("/login")).build());
+        assertThat(login.headers().allValues("Set-Cookie"))
+                .allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly").contains("SameSite=Lax"));
+
+        gateway.submit(browser, "/login", "/login", "username", "the-viewer", "password", ConsoleGateway.PASSWORD);
+        assertThat(ConsoleGateway.send(
+                                browser,
+                                HttpRequest.newBuilder(gateway.at("/routes")).build())
+                        .body())
+                .contains("send-charges");
+        gateway.submit(browser, "/", "/logout");
+        assertThat(ConsoleGateway.send(
+                                browser,
+                                HttpRequest.newBuilder(gateway.at("/routes")).build())
+                        .uri()
+                        .getPath())
+                .isEqualTo("/login");
+    }
+
+    @Test
+    void passwordsCannotBeTriedOut() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(gateway.rest("the-guessed", "wrong " + i, "GET", "/operator/overview", "")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        HttpResponse<String> blocked = gateway.rest("the-guessed", "wrong", "GET", "/operator/overview", "");
+        assertThat(blocked.statusCode()).isEqualTo(429);
+        assertThat(blocked.headers().firstValue("Retry-After")).isPresent();
+
+        HttpResponse<String> form = gateway.submit(
+                ConsoleGateway.newBrowser(), "/login", "/login", "username", "the-guessed", "password", "wrong");
+        assertThat(form.uri().getQuery()).isEqualTo("blocked");
+    }
+}

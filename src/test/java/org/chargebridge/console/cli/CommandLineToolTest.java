@@ -1,0 +1,137 @@
+package org.chargebridge.console.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.chargebridge.console.ConsoleGateway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineToolTest {
+
+    private record Done(int code, String out, String err) {}
+
+    @TempDir
+    static Path home;
+
+    private static ConsoleGateway gateway;
+    private static Path password;
+
+    @BeforeAll
+    static void start() throws IOException {
+        gateway = new ConsoleGateway(home.resolve("gateway")).start();
+        password = Files.writeString(home.resolve("password"), ConsoleGateway.PASSWORD + "\n");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static Done run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = CommandLineTool.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Done(code, out.toString(), err.toString());
+    }
+
+    private static Done as(String user, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", gateway.at("").toString(), "--user", user, "--password-file", password.toString()));
+        return run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void aListIsATable() {
+        Done done = as("the-viewer", "routes", "list");
+
+        assertThat(done.err()).isEmpty();
+        assertThat(done.code()).isZero();
+        assertThat(done.out().lines().findFirst().orElse("")).startsWith("ID").contains("DESCRIPTION");
+        assertThat(done.out()).contains("fetch-invoices.visma").contains("RUNNING");
+    }
+
+    @Test
+    void forProgramsTheAnswerIsGivenAsItCame() {
+        Done done = as("the-viewer", "overview", "--json");
+
+        assertThat(done.out()).contains("\"channel\" : \"visma\"");
+    }
+
+    @Test
+    void anOrderIsCarriedOutAndAudited() {
+        Done stopped = as("the-operator", "routes", "stop", "write-queries.visma", "--reason", "a test");
+        assertThat(stopped.out()).contains("wanted stopped");
+        assertThat(stopped.code()).isZero();
+        assertThat(as("the-viewer", "routes", "show", "write-queries.visma").out())
+                .contains("order.orderedBy: the-operator");
+
+        assertThat(as("the-operator", "routes", "start", "write-queries.visma", "--reason", "the end")
+                        .code())
+                .isZero();
+        assertThat(as("the-viewer", "audit", "list").out())
+                .contains("stop route")
+                .contains("a test")
+                .contains("start route");
+    }
+
+    @Test
+    void whatTheRoleForbidsIsRefused() {
+        Done done = as("the-viewer", "routes", "stop", "send-charges", "--reason", "curious");
+
+        assertThat(done.code()).isEqualTo(1);
+        assertThat(done.err()).contains("your user has not the role");
+    }
+
+    @Test
+    void whatIsNotThereIsToldInASentence() {
+        Done done = as("the-operator", "routes", "stop", "send-money", "--reason", "curious");
+
+        assertThat(done.code()).isEqualTo(1);
+        assertThat(done.err()).contains("There is no route send-money.");
+    }
+
+    @Test
+    void theChainOfTheAuditTrailIsVerified() {
+        assertThat(as("the-operator", "routes", "run", "send-charges", "--reason", "none")
+                        .code())
+                .isEqualTo(1);
+        Done done = as("the-viewer", "audit", "verify");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.out()).contains("head: ");
+    }
+
+    @Test
+    void aGatewayThatIsNotThereIsToldApart() {
+        Done done =
+                run("overview", "--url", "http://127.0.0.1:1", "--user", "x", "--password-file", password.toString());
+
+        assertThat(done.code()).isEqualTo(3);
+        assertThat(done.err()).contains("was not reached");
+    }
+
+    @Test
+    void whatIsNotUnderstoodShowsHowToWriteIt() {
+        Done done = run("routes", "stop", "send-charges");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("--reason");
+    }
+
+    @Test
+    void settingsStartTheGatewayAndCommandsDoNot() {
+        assertThat(CommandLineTool.isMeant()).isFalse();
+        assertThat(CommandLineTool.isMeant("--server.port=81")).isFalse();
+        assertThat(CommandLineTool.isMeant("routes", "list")).isTrue();
+        assertThat(CommandLineTool.isMeant("--help")).isTrue();
+    }
+}
