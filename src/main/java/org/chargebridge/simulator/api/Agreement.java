@@ -92,6 +92,11 @@ public record Agreement(
                 .with(termsOrDemo().startedAt(at));
     }
 
+    /** The customer allows another maximum in the app. */
+    Agreement allowing(int most) {
+        return new Agreement(id, status, currency, msn, externalId, pricing, price, most, terms);
+    }
+
     Agreement stopped(Instant at) {
         return with(Status.STOPPED).with(termsOrDemo().stoppedAt(at));
     }

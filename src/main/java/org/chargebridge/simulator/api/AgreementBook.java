@@ -48,7 +48,7 @@ final class AgreementBook {
         return account;
     }
 
-    void happened(JsonNode line, Instant at) {
+    AgreementAccount happened(JsonNode line, Instant at) {
         AgreementAccount account = store(read(line.get("agreement")));
         AgreementEvent.Kind kind = AgreementEvent.Kind.valueOf(line.get("event").textValue());
         AgreementEvent.Actor actor =
@@ -59,5 +59,6 @@ final class AgreementBook {
         AgreementEvent event = new AgreementEvent(at, kind, actor);
         account.happened(event);
         webhooks.agreement(account.agreement(), event);
+        return account;
     }
 }

@@ -66,7 +66,8 @@ final class AgreementEndpoints {
             String detail = "The sales unit may not skip the landing page";
             return Optional.of(Reply.problem(403, "unsupported-feature", detail, call.path()));
         }
-        Optional<Reply> invalid = invalid(call, AgreementRules.ofDraft(body, merchant));
+        List<FieldError> unknown = OldRequests.unknown(call);
+        Optional<Reply> invalid = invalid(call, unknown.isEmpty() ? AgreementRules.ofDraft(body, merchant) : unknown);
         if (invalid.isPresent()) {
             return invalid;
         }

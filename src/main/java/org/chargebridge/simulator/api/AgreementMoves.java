@@ -55,6 +55,10 @@ final class AgreementMoves {
         return line;
     }
 
+    static List<ObjectNode> allow(AgreementAccount account, int most) {
+        return List.of(line(account.agreement().allowing(most), AgreementEvent.Kind.UPDATE, AgreementEvent.Actor.USER));
+    }
+
     static List<ObjectNode> reject(AgreementAccount account, Instant now) {
         return ended(account, account.agreement().stopped(now), AgreementEvent.Kind.REJECT, AgreementEvent.Actor.USER);
     }

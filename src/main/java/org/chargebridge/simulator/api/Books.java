@@ -61,7 +61,7 @@ final class Books {
             case "agreements" -> line.get("agreements").forEach(agreements::seed);
             case "create-charge", "create-charges", "cancel-charge", "capture-charge", "refund-charge" ->
                 answered(line, at);
-            case "agreement" -> agreements.happened(line, at);
+            case "agreement" -> charges.allowed(agreements.happened(line, at));
             case "initial-charge" -> orders(line).forEach(order -> create(unit(line), order, key(line), at));
             case "draft-agreement", "update-agreement", "accept-agreement" -> answered(line, at);
             case "batch-processed" -> batchProcessed(line, at);

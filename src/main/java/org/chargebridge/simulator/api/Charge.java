@@ -173,6 +173,15 @@ final class Charge {
         return attempted;
     }
 
+    /** When the customer last set another maximum, where that happened since the agreement was accepted. */
+    Optional<Instant> allowedAt() {
+        return account.history().stream()
+                .filter(event ->
+                        event.kind() == AgreementEvent.Kind.UPDATE && event.actor() == AgreementEvent.Actor.USER)
+                .map(AgreementEvent::occurred)
+                .reduce((earlier, later) -> later);
+    }
+
     /** Whether somebody has asked for it since it last changed. */
     boolean seen() {
         return seen;

@@ -95,6 +95,13 @@ final class ChargeBook {
         });
     }
 
+    /** What an agreement's customer allows has changed. */
+    void allowed(AgreementAccount account) {
+        account.charges().stream()
+                .filter(charge -> charge.status() == ChargeStatus.DUE)
+                .forEach(this::plan);
+    }
+
     private void plan(Charge charge) {
         life.next(charge).ifPresent(step -> agenda.plan(charge, step.at()));
     }

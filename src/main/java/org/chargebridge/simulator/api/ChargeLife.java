@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What happens to a charge next, and when, if nobody touches it. */
 final class ChargeLife {
@@ -110,6 +112,10 @@ final class ChargeLife {
         if (charge.singleAttempt()) {
             return new Step(charge.changedAt(), Kind.GIVE_UP);
         }
+        Optional<Instant> allowed = onceAllowed(charge);
+        if (allowed.isPresent()) {
+            return new Step(allowed.get(), Kind.START);
+        }
         Integer recovery = recoveries.get(charge.amount());
         if (recovery != null && recovery <= charge.retryDays()) {
             return new Step(run(charge, recovery, recovery == 0 ? 1 : 0), Kind.START);
@@ -119,6 +125,20 @@ final class ChargeLife {
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant();
         return new Step(end, Kind.GIVE_UP);
+    }
+
+    /** The next run on a retry day after the customer raised the maximum that the charge was above. */
+    private Optional<Instant> onceAllowed(Charge charge) {
+        boolean wasTooHigh = charge.failure().equals(Optional.of(FailureReason.CHARGE_AMOUNT_TOO_HIGH));
+        if (!wasTooHigh || failure(charge).isPresent()) {
+            return Optional.empty();
+        }
+        Instant raised = charge.allowedAt().orElse(charge.changedAt());
+        return IntStream.rangeClosed(0, charge.retryDays())
+                .boxed()
+                .flatMap(day -> Stream.of(run(charge, day, 0), run(charge, day, 1)))
+                .filter(run -> run.isAfter(raised) && run.isAfter(charge.changedAt()))
+                .findFirst();
     }
 
     private static Instant run(Charge charge, int retryDay, int run) {

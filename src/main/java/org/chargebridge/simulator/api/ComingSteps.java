@@ -34,7 +34,7 @@ final class ComingSteps implements Coming {
         Map<Move, List<Charge>> moves = new LinkedHashMap<>();
         // A charge stands there once for each change since it was reserved.
         Set<Charge> released = new LinkedHashSet<>();
-        for (Charge charge : books.agenda().take()) {
+        for (Charge charge : new LinkedHashSet<>(books.agenda().take())) {
             Optional<ChargeLife.Step> now =
                     books.life().next(charge).filter(step -> step.at().equals(at));
             if (now.isPresent() && now.get().kind() == ChargeLife.Kind.RELEASE) {

@@ -25,7 +25,7 @@ final class Control {
     private static final int LOG_LINES = 1_000;
     private static final Pattern DEED =
             Pattern.compile("POST /simulator/(charges/(?<id>[^/]+)/(?<deed>refund|capture|cancel)"
-                    + "|agreements/(?<agreement>[^/]+)/(?<answer>accept|reject|stop|admin-stop))");
+                    + "|agreements/(?<agreement>[^/]+)/(?<answer>accept|reject|maximum|stop|admin-stop))");
 
     private final RecurringApiSimulator simulator;
     private final Path log;
@@ -90,6 +90,8 @@ final class Control {
             case "accept" ->
                 customers.accept(agreementId, body.path("maxAmount").asInt());
             case "reject" -> customers.reject(agreementId);
+            case "maximum" ->
+                customers.allow(agreementId, body.path("maxAmount").asInt());
             case "stop" -> customers.stop(agreementId);
             default -> customers.stopByAdmin(agreementId);
         }

@@ -8,6 +8,9 @@ import java.util.function.Function;
 /** What customers do with their agreements in the app. */
 public final class Customers {
 
+    /** Of any amount, in minor units. */
+    private static final int LEAST = 100;
+
     private final Engine engine;
 
     Customers(Engine engine) {
@@ -42,6 +45,25 @@ public final class Customers {
                 Agreement.Status.PENDING,
                 account -> AgreementMoves.accept(
                         account, maxAmount, engine.books().chargeBook().life(), engine.now()));
+    }
+
+    /**
+     * Raises or lowers the maximum of an active VARIABLE agreement in the app: a charge that is due and was above it is paid
+     * at its next attempt.
+     *
+     * @param maxAmount in minor units, at least 100
+     * @throws IllegalArgumentException when there is no such agreement, or it is not ACTIVE or not VARIABLE
+     */
+    public void allow(String id, int maxAmount) {
+        if (maxAmount < LEAST) {
+            throw new IllegalArgumentException("maxAmount must be at least " + LEAST + " minor units");
+        }
+        act(id, Agreement.Status.ACTIVE, account -> {
+            if (account.agreement().pricing() != Agreement.Pricing.VARIABLE) {
+                throw new IllegalArgumentException("Agreement " + id + " is not VARIABLE: it has no maximum");
+            }
+            return AgreementMoves.allow(account, maxAmount);
+        });
     }
 
     /** Declines a draft. */

@@ -9,6 +9,8 @@ import java.util.Set;
 /** Checks the fields of a JSON object and collects what is wrong with them, each under its whole path. */
 final class Fields {
 
+    static final String UNKNOWN = "is not a known field";
+
     private final JsonNode object;
     private final String prefix;
     private final List<FieldError> errors;
@@ -48,7 +50,7 @@ final class Fields {
     Fields only(Set<String> known) {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                error(name, "is not a known field");
+                error(name, UNKNOWN);
             }
         });
         return this;

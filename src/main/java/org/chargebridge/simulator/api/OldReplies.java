@@ -144,8 +144,7 @@ final class OldReplies {
         problem.path("extraDetails").forEach(detail -> errors.addObject()
                 .put(
                         "field",
-                        FIELDS.getOrDefault(
-                                detail.get("name").asText(), detail.get("name").asText()))
+                        field(detail.get("name").asText(), detail.get("reason").asText()))
                 .put("message", detail.get("reason").textValue())
                 .put("code", code)
                 .put("contextId", contextId));
@@ -157,6 +156,11 @@ final class OldReplies {
                     .put("contextId", contextId);
         }
         return Reply.json(reply.status(), errors);
+    }
+
+    /** What nobody knows keeps the name under which it was sent. */
+    private static String field(String name, String reason) {
+        return reason.equals(Fields.UNKNOWN) ? name : FIELDS.getOrDefault(name, name);
     }
 
     private static String code(String id, int status) {

@@ -3,11 +3,14 @@ package org.chargebridge.simulator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Calls of version 2 as calls of version 3, so that both work on the same state. What only version 3 demands (system
@@ -17,6 +20,26 @@ final class OldRequests {
 
     /** Set in every call that came as version 2: a change may carry a campaign, a list has no pages. */
     static final String MARK = "simulator-version-two";
+
+    /** Names the fields of a draft that version 2 did not know, though version 3 does; such a call is refused. */
+    private static final String NEWER = "simulator-newer-fields";
+
+    private static final Set<String> DRAFT = Set.of(
+            "currency",
+            "price",
+            "variableAmount",
+            "interval",
+            "intervalCount",
+            "campaign",
+            "initialCharge",
+            "customerPhoneNumber",
+            "merchantRedirectUrl",
+            "merchantAgreementUrl",
+            "productName",
+            "productDescription",
+            "isApp",
+            "skipLandingPage",
+            "scope");
 
     private static final String ROOT = "/recurring/v2/";
     private static final List<String> SYSTEM_HEADERS = List.of(
@@ -69,6 +92,9 @@ final class OldRequests {
         headers.putIfAbsent("idempotency-key", "v2-" + UUID.randomUUID());
         headers.putIfAbsent("content-type", "application/json");
         headers.put(MARK, "true");
+        if (operation == Operation.DRAFT_AGREEMENT) {
+            headers.put(NEWER, String.join(",", newer(call)));
+        }
         merchant(call).ifPresent(merchant -> headers.putIfAbsent("merchant-serial-number", merchant.msn()));
         Map<String, String> query = new HashMap<>(call.query());
         call.parameter("chargeStatus").ifPresent(status -> query.put("status", status));
@@ -80,6 +106,25 @@ final class OldRequests {
                 call.body(),
                 body(operation, call, headers),
                 call.hash());
+    }
+
+    private static List<String> newer(Call call) {
+        List<String> names = new ArrayList<>();
+        call.json().ifPresent(body -> body.fieldNames().forEachRemaining(name -> {
+            if (!DRAFT.contains(name)) {
+                names.add(name);
+            }
+        }));
+        return names;
+    }
+
+    /** What is wrong with a draft because version 2 had no such field. */
+    static List<FieldError> unknown(Call call) {
+        return call.header(NEWER).stream()
+                .flatMap(names -> Stream.of(names.split(",")))
+                .filter(name -> !name.isEmpty())
+                .map(name -> new FieldError(name, Fields.UNKNOWN))
+                .toList();
     }
 
     private String currency(Call call) {

@@ -201,7 +201,36 @@ class ChargeProcessingTest extends SimulatorFixture {
     }
 
     @Test
-    void aCustomersOwnMaximumFailsTheChargeInTheEnd() {
+    void aCustomerWhoRaisesTheMaximumPaysAtTheNextAttempt() {
+        seedVariable();
+        create("k", item("inv-0001", 30000));
+        simulator.moveTo(Instant.parse("2026-11-05T20:00:00Z"));
+        assertThat(status("inv-0001")).isEqualTo("DUE");
+        assertThat(client.control("POST", "/agreements/" + AGREEMENT + "/maximum", "{\"maxAmount\":30000}")
+                        .status())
+                .isEqualTo(204);
+        restart();
+        assertThat(client.get("/agreements/" + AGREEMENT)
+                        .json()
+                        .at("/pricing/maxAmount")
+                        .intValue())
+                .isEqualTo(30000);
+        simulator.advance(Duration.ofDays(1));
+        assertThat(status("inv-0001")).isEqualTo("CHARGED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"agr_demo0001, 99, at least 100", "agr_demo0002, 30000, not VARIABLE", "agr_nobody, 30000, No agreement"
+    })
+    void aMaximumIsOnlyWhereTheAmountIsVariable(String agreement, int maximum, String why) {
+        seedVariable();
+        ApiClient.Answer answer =
+                client.control("POST", "/agreements/" + agreement + "/maximum", "{\"maxAmount\":" + maximum + "}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains(why);
+    }
+
+    private void seedVariable() {
         simulator.seed(List.of(new Agreement(
                 AGREEMENT,
                 Agreement.Status.ACTIVE,
@@ -211,6 +240,11 @@ class ChargeProcessingTest extends SimulatorFixture {
                 Agreement.Pricing.VARIABLE,
                 50000,
                 20000)));
+    }
+
+    @Test
+    void aCustomersOwnMaximumFailsTheChargeInTheEnd() {
+        seedVariable();
         create("k", item("inv-0001", 30000), item("inv-0002", 60000));
         assertThat(charge("inv-0002").status()).isEqualTo(404);
         simulator.advance(Duration.ofDays(10));

@@ -204,6 +204,24 @@ class VersionTwoTest extends SimulatorFixture {
         assertThat(draft.json().at("/0/field").asText()).isEqualTo("price");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pricing|{\"type\":\"LEGACY\",\"amount\":100,\"currency\":\"NOK\"}",
+                "phoneNumber|\"4712345678\"",
+                "externalId|\"customer-1\"",
+                "paymentMethod|{\"blockedSources\":[\"COMMERCIAL_CARDS\"]}",
+                "colour|\"blue\""
+            })
+    void aDraftWithAFieldThatVersionTwoNeverHadIsRefused(String field, String value) {
+        ApiClient.Answer answer = call("POST", "/agreements", DRAFT.formatted(",\"" + field + "\":" + value));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.json()).hasSize(1);
+        assertThat(answer.json().at("/0/field").asText()).isEqualTo(field);
+        assertThat(answer.json().at("/0/code").asText()).isEqualTo("validation.error");
+    }
+
     @Test
     void whatWasDoneInVersionTwoIsRebuiltFromTheLog() {
         String id = accepted("");
