@@ -79,3 +79,15 @@ create table expected_file (
 create index event_anomaly on event (occurred_at) where anomaly;
 create index charge_unconfirmed on charge (msn) where status = 'UNCONFIRMED' and reported_unconfirmed;
 create index inbound_file_recorded on inbound_file (channel, recorded_at);
+
+-- Traces ------------------------------------------------------------------------------------------------------------------
+
+-- Steps of files that were handed to the collector of traces, so that each node leaves them to the others; kept some days.
+create table traced_step (
+    kind      text not null,
+    id        bigint not null,
+    traced_at timestamptz not null,
+    primary key (kind, id)
+);
+create index outbound_file_delivered on outbound_file (delivered_at) where state = 'DELIVERED';
+create index dispatch_answered on dispatch (answered_at) where answered_at is not null;

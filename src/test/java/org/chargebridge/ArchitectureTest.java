@@ -70,6 +70,9 @@ class ArchitectureTest {
     static final ArchRule METRICS = mayUse("metrics", "charge", "channel", "ledger");
 
     @ArchTest
+    static final ArchRule TRACING = mayUse("tracing", "charge", "channel", "ledger");
+
+    @ArchTest
     static final ArchRule ALARM = mayUse("alarm", "charge", "channel", "ledger");
 
     @ArchTest
