@@ -5,8 +5,10 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
@@ -46,6 +48,9 @@ public class FileEnquiries {
     /** How many lines were answered so in a currency; the sum is of minor units. */
     public record Answered(
             Answer answer, Optional<ReasonCode> reason, String currency, long lines, BigDecimal sumMinor) {}
+
+    /** What is asked for on one day; without a day it is charged at once. The sum is of minor units. */
+    public record DueDay(Optional<LocalDate> due, String currency, long lines, BigDecimal sumMinor) {}
 
     /** When its bytes came, and on which way. */
     public record Arrival(String path, Instant modified, Instant arrivedAt) {}
@@ -118,6 +123,24 @@ public class FileEnquiries {
                 .query((row, number) -> new Answered(
                         Answer.valueOf(row.getString("answer")),
                         Optional.ofNullable(row.getString("reason_code")).map(ReasonCode::valueOf),
+                        row.getString("currency"),
+                        row.getLong("lines"),
+                        row.getBigDecimal("total")))
+                .list();
+    }
+
+    /** When its charges are due, the first day first. */
+    public List<DueDay> dueDays(long fileId) {
+        return jdbc.sql(
+                        """
+                        select case when requested_due is not null then effective_due end as due, currency,
+                            count(*) as lines, sum(amount_minor) as total
+                        from instruction where file_id = :fileId and action = 'CHARGE' and attempt_of is null
+                        group by 1, 2 order by 1 nulls first, 2
+                        """)
+                .param("fileId", fileId)
+                .query((row, number) -> new DueDay(
+                        LedgerColumns.date(row, "due"),
                         row.getString("currency"),
                         row.getLong("lines"),
                         row.getBigDecimal("total")))
@@ -209,7 +232,7 @@ public class FileEnquiries {
         }
         Integer[] lines = (Integer[]) row.getArray("lines").getArray();
         BigDecimal[] sums = (BigDecimal[]) row.getArray("sums").getArray();
-        return java.util.stream.IntStream.range(0, lines.length)
+        return IntStream.range(0, lines.length)
                 .mapToObj(i -> new Total(currencies.get(i), lines[i], sums[i]))
                 .toList();
     }
