@@ -129,6 +129,11 @@ create unique index instruction_external_id on instruction (msn, external_id) wh
 -- Filters of where an agreement's lines may lie: lines of a file cost next to nothing to write with it, which an ordinary
 -- index of a million of them does not. It answers of lines that are summarized, as every vacuum does it.
 create index instruction_agreement on instruction using brin (agreement_id text_bloom_ops) with (pages_per_range = 32);
+-- The same for what people search by.
+create index instruction_search on instruction using brin (
+    invoice_number text_bloom_ops, customer_number text_bloom_ops, kid text_bloom_ops, amount_minor int8_bloom_ops)
+    with (pages_per_range = 32);
+create index instruction_replaced on instruction (order_id) where replaced;
 alter table instruction set (autovacuum_vacuum_insert_threshold = 50000, autovacuum_vacuum_insert_scale_factor = 0);
 
 -- The lines on some agreements of a sales unit. The planner takes such an index for one that finds nearly every row and
@@ -166,6 +171,9 @@ create index intake_exception_waiting on intake_exception (order_id)
     where answer in ('REFUSED', 'HELD') or reason_code = 'DISCARDED';
 create index intake_exception_agreement on intake_exception (file_id, position)
     where reason_code in ('AGREEMENT_UNKNOWN', 'AGREEMENT_AMBIGUOUS', 'AGREEMENT_CHANGED', 'AGREEMENT_NOT_ACTIVE');
+create index intake_exception_search on intake_exception using brin (
+    order_id text_bloom_ops, invoice_number text_bloom_ops, customer_number text_bloom_ops, kid text_bloom_ops,
+    agreement_id text_bloom_ops, amount_minor int8_bloom_ops) with (pages_per_range = 32);
 create index intake_exception_credited on intake_exception (credited) where credited is not null and answer = 'HELD';
 
 -- Accepted lines that act on something that is there already: a charge or an agreement.
@@ -246,6 +254,9 @@ create unique index operation_identity on operation (identity) where not replace
 create index operation_open on operation (msn, next_attempt_at) where state = 'OPEN';
 create index operation_target on operation (target, file_id, position) where state = 'OPEN';
 create index operation_order_id on operation (order_id);
+create index operation_search on operation using brin (
+    target text_bloom_ops, invoice_number text_bloom_ops, customer_number text_bloom_ops, kid text_bloom_ops,
+    agreement_id text_bloom_ops, amount_minor int8_bloom_ops) with (pages_per_range = 32);
 create index operation_called on operation (target, first_sent_at) where first_sent_at is not null;
 create index operation_counted on operation (channel, counted_on) where counted_on is not null;
 
@@ -491,6 +502,7 @@ create unique index dead_letter_open_line on dead_letter (kind, file_id, positio
 create unique index dead_letter_open_file on dead_letter (kind, file_id) where state = 'OPEN' and kind = 'FILE';
 create unique index dead_letter_open_route on dead_letter (route) where state = 'OPEN' and kind = 'ROUTE';
 create index dead_letter_open on dead_letter (id) where state = 'OPEN';
+create index dead_letter_line on dead_letter (file_id, position) where file_id is not null;
 create index dead_letter_open_order_id on dead_letter (order_id) where state = 'OPEN' and order_id is not null;
 
 -- Charges that nothing and nobody will act on any more by themselves; a HELD one was given up by a person.

@@ -61,7 +61,20 @@ public class InboundFiles {
     /** Lets one transaction at a time record documents of a source (ER1); other sources do not wait for it. */
     public void lock(String sourceId) {
         // A file of a million lines is recorded under this lock; to wait for it is no failure.
-        jdbc.sql("set local lock_timeout = '14min'").update();
+        lock(sourceId, "14min");
+    }
+
+    /**
+     * The same for whoever records nothing, and rather comes again later than waits.
+     *
+     * @throws org.springframework.dao.PessimisticLockingFailureException if a file of the source is being recorded
+     */
+    public void lockBriefly(String sourceId) {
+        lock(sourceId, "10s");
+    }
+
+    private void lock(String sourceId, String wait) {
+        jdbc.sql("set local lock_timeout = '" + wait + "'").update();
         jdbc.sql("select 1 from (select pg_advisory_xact_lock(hashtextextended(:name, 0))) locked")
                 .param("name", "source:" + sourceId)
                 .query(Integer.class)

@@ -242,11 +242,14 @@ public class IntakeLines {
                 .update();
     }
 
-    /** After many rows at once the planner knows nothing of them, nor does the index of agreements. */
+    /** After many rows at once the planner knows nothing of them, nor do the indexes that are summaries. */
     public void analyze() {
         jdbc.sql("analyze instruction").update();
-        jdbc.sql("select brin_summarize_new_values('instruction_agreement')")
-                .query(Integer.class)
-                .single();
+        for (String index : List.of("instruction_agreement", "instruction_search")) {
+            jdbc.sql("select brin_summarize_new_values(cast(:index as regclass))")
+                    .param("index", index)
+                    .query(Integer.class)
+                    .single();
+        }
     }
 }

@@ -21,10 +21,14 @@ final class LedgerColumns {
 
     /** From {@code reason_code} and {@code reason_arguments}. */
     static Optional<Reason> reason(ResultSet row) throws SQLException {
-        String code = row.getString("reason_code");
+        return reason(row, "reason_code", "reason_arguments");
+    }
+
+    static Optional<Reason> reason(ResultSet row, String codeColumn, String argumentsColumn) throws SQLException {
+        String code = row.getString(codeColumn);
         return code == null
                 ? Optional.empty()
-                : Optional.of(new Reason(ReasonCode.valueOf(code), texts(row, "reason_arguments")));
+                : Optional.of(new Reason(ReasonCode.valueOf(code), texts(row, argumentsColumn)));
     }
 
     /** A text array; empty for null. */

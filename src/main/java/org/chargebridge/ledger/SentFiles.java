@@ -1,5 +1,7 @@
 package org.chargebridge.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -40,17 +42,21 @@ public class SentFiles {
         return jdbc.sql("select * from outbound_file where channel = :channel order by id desc limit :limit")
                 .param("channel", channel)
                 .param("limit", limit)
-                .query((row, number) -> new Sent(
-                        row.getLong("id"),
-                        row.getString("channel"),
-                        OutboundFile.Kind.valueOf(row.getString("kind")),
-                        row.getString("directory"),
-                        row.getString("name"),
-                        row.getLong("size"),
-                        OutboundFile.State.valueOf(row.getString("state")),
-                        SqlTime.optional(row, "rendered_at").orElseThrow(),
-                        SqlTime.optional(row, "delivered_at")))
+                .query(SentFiles::sent)
                 .list();
+    }
+
+    static Sent sent(ResultSet row, int number) throws SQLException {
+        return new Sent(
+                row.getLong("id"),
+                row.getString("channel"),
+                OutboundFile.Kind.valueOf(row.getString("kind")),
+                row.getString("directory"),
+                row.getString("name"),
+                row.getLong("size"),
+                OutboundFile.State.valueOf(row.getString("state")),
+                SqlTime.optional(row, "rendered_at").orElseThrow(),
+                SqlTime.optional(row, "delivered_at"));
     }
 
     /**

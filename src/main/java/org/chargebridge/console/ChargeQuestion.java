@@ -1,0 +1,85 @@
+package org.chargebridge.console;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.chargebridge.ledger.LineSearch;
+
+/**
+ * What somebody looks for, as they wrote it; what is empty or missing is not asked for.
+ *
+ * @param amount with or without decimals, such as {@code 1 234,50}
+ * @param before where a list goes on, as the part before it said
+ */
+public record ChargeQuestion(
+        String channel,
+        String orderId,
+        String invoiceNumber,
+        String customerNumber,
+        String kid,
+        String agreementId,
+        String amount,
+        String before) {
+
+    private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12})(?:[.,]([0-9]{1,2}))?");
+    private static final Pattern PLACE = Pattern.compile("([0-9]{1,18})-([0-9]{1,9})");
+
+    /** What is wrong with it, in a sentence. */
+    public Optional<String> fault() {
+        if (given(amount).isPresent() && !AMOUNT.matcher(plainAmount()).matches()) {
+            return Optional.of("The amount cannot be read. Write it like 1234.50, without a currency.");
+        }
+        return given(before)
+                .filter(place -> !PLACE.matcher(place).matches())
+                .map(place -> "There is no such place in the list. Begin the search anew.");
+    }
+
+    /** Whether there is anything beside a channel to look for. */
+    public boolean isEmpty() {
+        return given(orderId).isEmpty()
+                && given(invoiceNumber).isEmpty()
+                && given(customerNumber).isEmpty()
+                && given(kid).isEmpty()
+                && given(agreementId).isEmpty()
+                && given(amount).isEmpty();
+    }
+
+    /** @throws IllegalArgumentException where there is a {@link #fault()} */
+    LineSearch.Wanted wanted() {
+        fault().ifPresent(wrong -> {
+            throw new IllegalArgumentException(wrong);
+        });
+        return new LineSearch.Wanted(
+                given(channel),
+                given(orderId),
+                given(invoiceNumber),
+                given(customerNumber),
+                given(kid).map(number -> number.replaceAll("[\\s\\u00A0]", "")),
+                given(agreementId),
+                given(amount).map(text -> minor(plainAmount())).orElse(OptionalLong.empty()),
+                given(before).map(ChargeQuestion::place));
+    }
+
+    private String plainAmount() {
+        return amount.replaceAll("[\\s\\u00A0]", "");
+    }
+
+    private static OptionalLong minor(String text) {
+        BigDecimal major = new BigDecimal(text.replace(',', '.'));
+        return OptionalLong.of(major.movePointRight(2).longValueExact());
+    }
+
+    private static LineSearch.Place place(String text) {
+        Matcher matcher = PLACE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("no place of a list: " + text);
+        }
+        return new LineSearch.Place(Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.ofNullable(text).map(String::strip).filter(value -> !value.isEmpty());
+    }
+}

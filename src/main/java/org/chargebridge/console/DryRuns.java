@@ -1,0 +1,88 @@
+package org.chargebridge.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Optional;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.intake.DryRun;
+import org.chargebridge.intake.FileNames;
+import org.chargebridge.intake.ReceivedFile;
+import org.chargebridge.intake.SpoolFile;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Service;
+import org.springframework.util.unit.DataSize;
+
+/** Tries files: tells what they would do, and does nothing of it. */
+@Service
+public class DryRuns {
+
+    /** @param forecast empty where the file could not be tried; the result says why */
+    public record Tried(Result result, Optional<DryRun.Forecast> forecast) {}
+
+    private final Channels channels;
+    private final SpoolFile spool;
+    private final DryRun dryRun;
+    private final DryRunSettings settings;
+    private final Clock clock;
+
+    DryRuns(Channels channels, SpoolFile spool, DryRun dryRun, DryRunSettings settings, Clock clock) {
+        this.channels = channels;
+        this.spool = spool;
+        this.dryRun = dryRun;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The largest file that is tried. */
+    public DataSize sizeMax() {
+        return settings.sizeMax();
+    }
+
+    /**
+     * Tells what a file would do if it lay on the channel's server now.
+     *
+     * @param given the file's name; a path before it is left out
+     * @param size in bytes
+     * @param lines how many lines the forecast shows
+     * @throws IOException where its bytes could not be read to their end
+     */
+    public Tried run(String channel, String given, long size, InputStream content, int lines) throws IOException {
+        String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+        Optional<Result> wrong = wrong(channel, name, size);
+        if (wrong.isPresent()) {
+            return new Tried(wrong.get(), Optional.empty());
+        }
+        ReceivedFile received = spool.spool(channel, name, size, clock.instant().toEpochMilli(), content);
+        try {
+            DryRun.Forecast forecast = dryRun.judge(received, lines);
+            return new Tried(Result.done("Nothing was recorded or sent."), Optional.of(forecast));
+        } catch (TransientDataAccessException busy) {
+            return new Tried(
+                    Result.notPossible(
+                            "Another file of channel " + channel + " is being recorded. Try again in a minute."),
+                    Optional.empty());
+        } finally {
+            spool.remove(received);
+        }
+    }
+
+    private Optional<Result> wrong(String channel, String name, long size) {
+        if (!channels.has(channel)) {
+            return Optional.of(Result.notFound("There is no channel of that name. Choose one that is configured."));
+        }
+        if (name.isBlank() || size == 0) {
+            return Optional.of(Result.invalid("Choose a file that is not empty."));
+        }
+        if (size > settings.sizeMax().toBytes()) {
+            return Optional.of(Result.invalid("The file has " + size + " bytes, and at most "
+                    + settings.sizeMax().toBytes()
+                    + " are tried. Try a part of it, or set chargebridge.dry-run.size-max higher."));
+        }
+        if (FileNames.isHidden(name)) {
+            return Optional.of(Result.invalid("A name that begins with a dot is never fetched. Rename the file."));
+        }
+        return FileNames.refusal(name)
+                .map(why -> Result.invalid("A file of that name cannot be fetched: " + why + ". Rename it."));
+    }
+}

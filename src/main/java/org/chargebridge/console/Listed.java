@@ -1,0 +1,20 @@
+package org.chargebridge.console;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A part of a list.
+ *
+ * @param next where it goes on; empty at its end
+ */
+public record Listed<T, P>(List<T> items, Optional<P> next) {
+
+    /** @param oneMore up to one more than {@code limit}, which shows that there is more */
+    static <T, P> Listed<T, P> of(List<T> oneMore, int limit, Function<T, P> place) {
+        return oneMore.size() <= limit
+                ? new Listed<>(oneMore, Optional.empty())
+                : new Listed<>(oneMore.subList(0, limit), Optional.of(place.apply(oneMore.get(limit - 1))));
+    }
+}
