@@ -16,6 +16,10 @@ public class Navigation {
     }
 
     public List<Entry> entries() {
-        return List.of(new Entry("today", "/"));
+        return List.of(
+                new Entry("today", "/"),
+                new Entry("deadletters", "/deadletters"),
+                new Entry("approvals", "/approvals"),
+                new Entry("reports", "/reports"));
     }
 }
