@@ -264,13 +264,15 @@ public record Channel(
      * @param captureReminderDays how many days before the market's deadline a status report reminds of a reservation
      * @param refunds whether refunds are made at once, after approval, or never (MR24)
      * @param refundDailyCeilingMinor what refunds made at once may add up to on a day of the market
+     * @param twoPersons whether a person has to ask for what a file asks for and a person approves
      */
     public record Operations(
             TransactionType transactionType,
             boolean unscheduled,
             int captureReminderDays,
             RefundPolicy refunds,
-            OptionalLong refundDailyCeilingMinor) {}
+            OptionalLong refundDailyCeilingMinor,
+            boolean twoPersons) {}
 
     public enum RefundPolicy {
         AUTO,

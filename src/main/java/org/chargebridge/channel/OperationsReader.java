@@ -42,6 +42,8 @@ final class OperationsReader {
                 fields.oneOf("unscheduled", raw.unscheduled(), false, Map.of("refuse", false, "allow", true));
         int reminder = fields.number(
                 "capture-reminder-days", raw.captureReminderDays(), 5, 0, 90, "The default is 5; 0 reminds never.");
-        return new Channel.Operations(type, unscheduled, reminder, refunds, ceiling);
+        boolean twoPersons =
+                fields.oneOf("approval", raw.approval(), false, Map.of("one-person", false, "two-persons", true));
+        return new Channel.Operations(type, unscheduled, reminder, refunds, ceiling, twoPersons);
     }
 }

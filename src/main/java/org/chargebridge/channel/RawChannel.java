@@ -44,6 +44,7 @@ record RawChannel(
         String captureReminderDays,
         String refundPolicy,
         String refundDailyCeiling,
+        String approval,
         @DefaultValue RawStatusReport statusReport,
         RawSettlement settlement,
         RawExpectedFile expectedFile) {

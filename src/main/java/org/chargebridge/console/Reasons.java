@@ -2,20 +2,23 @@ package org.chargebridge.console;
 
 import java.util.Optional;
 
-/** Why something is ordered, as people write it for the audit trail. */
-public final class Reasons {
+/** Why somebody decides, for whoever reads the audit trail later. */
+final class Reasons {
 
-    /** Characters that a reason may have at most. */
-    public static final int LENGTH_MAX = 1_000;
+    private static final int MAX = 1_000;
 
     private Reasons() {}
 
-    /** What is wrong with a reason that is needed; empty where it can be kept. */
-    public static Optional<Result> problem(String reason) {
-        if (reason == null || reason.isBlank()) {
-            return Optional.of(Result.invalid("Say why, for the audit trail: {\"reason\": \"...\"}."));
+    static String of(String given) {
+        return given == null ? "" : given.strip();
+    }
+
+    /** What is wrong with a reason; empty where nothing is. */
+    static Optional<Result> fault(String reason, boolean required) {
+        if (required && reason.isEmpty()) {
+            return Optional.of(Result.invalid("Say why, for the audit trail."));
         }
-        return reason.strip().length() > LENGTH_MAX
+        return reason.length() > MAX
                 ? Optional.of(Result.invalid("Keep the reason below 1,000 characters."))
                 : Optional.empty();
     }

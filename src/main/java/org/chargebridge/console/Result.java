@@ -25,6 +25,14 @@ public record Result(Kind kind, String message) {
         return new Result(Kind.DONE, message);
     }
 
+    public static Result accepted(String message) {
+        return new Result(Kind.ACCEPTED, message);
+    }
+
+    public static Result notAllowed(String message) {
+        return new Result(Kind.NOT_ALLOWED, message);
+    }
+
     public static Result notFound(String message) {
         return new Result(Kind.NOT_FOUND, message);
     }

@@ -43,8 +43,8 @@ public class RouteControl {
 
     /** Orders something of a route, in the name of an operator. */
     public Result order(String id, Order order, Actor actor, String reason) {
-        String why = reason == null ? "" : reason.strip();
-        Optional<Result> wrong = Reasons.problem(why);
+        String why = Reasons.of(reason);
+        Optional<Result> wrong = Reasons.fault(why, true);
         if (wrong.isPresent()) {
             return wrong.get();
         }

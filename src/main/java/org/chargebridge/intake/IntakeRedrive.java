@@ -5,10 +5,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Answer;
@@ -76,7 +79,8 @@ class IntakeRedrive implements DeadLetterHandler {
     public String redrive(DeadLetter letter) throws NotPossible {
         InboundFile file = locked(letter);
         return switch (letter.kind()) {
-            case LINE -> heldBack.isHeld(letter) ? heldBack.release(letter) : release(file, letter);
+            case LINE ->
+                heldBack.isHeld(letter) ? heldBack.release(letter) : release(file, letter, UnaryOperator.identity());
             case FILE -> readAgain(file);
             case MAPPING -> mappings.approve(file, letter);
             case CHARGE, OPERATION, ROUTE ->
@@ -105,6 +109,40 @@ class IntakeRedrive implements DeadLetterHandler {
         };
     }
 
+    @Override
+    public Set<Decision> possible(DeadLetter letter) {
+        Set<Decision> possible = EnumSet.of(Decision.DISCARD);
+        ReasonCode why = letter.reason().code();
+        if (letter.kind() != DeadLetter.Kind.LINE || heldBack.isHeld(letter) || why == ReasonCode.CREDIT_NOTE) {
+            possible.add(Decision.REDRIVE);
+        } else if (Releases.of(why).isPresent()) {
+            possible.add(Decision.REDRIVE);
+            possible.add(Decision.CORRECT_DUE_DATE);
+            possible.add(Decision.CORRECT_AGREEMENT);
+        }
+        return possible;
+    }
+
+    @Override
+    public String correctDueDate(DeadLetter letter, LocalDate due) throws NotPossible {
+        return release(correctable(letter), letter, request -> request.unscheduled() ? request : request.dueOn(due));
+    }
+
+    @Override
+    public String correctAgreement(DeadLetter letter, String agreementId) throws NotPossible {
+        return release(correctable(letter), letter, request -> request.on(agreementId));
+    }
+
+    private InboundFile correctable(DeadLetter letter) throws NotPossible {
+        InboundFile file = locked(letter);
+        if (letter.kind() != DeadLetter.Kind.LINE
+                || heldBack.isHeld(letter)
+                || Releases.of(letter.reason().code()).isEmpty()) {
+            throw new NotPossible("nothing in it can be corrected here; correct it in the ERP and send it again");
+        }
+        return file;
+    }
+
     private InboundFile locked(DeadLetter letter) throws NotPossible {
         InboundFile file = files.byId(letter.fileId().orElseThrow());
         channel(file);
@@ -120,7 +158,7 @@ class IntakeRedrive implements DeadLetterHandler {
         return channels.named(file.channel());
     }
 
-    private String release(InboundFile file, DeadLetter letter) throws NotPossible {
+    private String release(InboundFile file, DeadLetter letter, UnaryOperator<Request> correction) throws NotPossible {
         int position = letter.position().orElseThrow();
         List<WaitingLines.Waiting> held = waiting.at(file.id(), List.of(position));
         if (held.isEmpty() || held.get(0).answer() != Answer.HELD) {
@@ -131,7 +169,8 @@ class IntakeRedrive implements DeadLetterHandler {
         Releases releases = why == ReasonCode.CREDIT_NOTE
                 ? Releases.NONE
                 : Releases.of(why).orElseThrow(() -> new NotPossible(cannotBeReleased(why)));
-        List<Line> changed = rejudge.judge(file, channel(file), line -> line.position() == position, releases);
+        List<Line> changed =
+                rejudge.judge(file, channel(file), line -> line.position() == position, releases, correction);
         if (changed.isEmpty() && why == ReasonCode.CREDIT_NOTE) {
             throw new NotPossible(cannotBeReleased(why));
         }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
@@ -72,11 +74,23 @@ class Rejudge {
      * @return the lines with another answer than before
      */
     List<Line> judge(InboundFile file, Channel channel, Predicate<Waiting> wanted, Releases releases) {
+        return judge(file, channel, wanted, releases, UnaryOperator.identity());
+    }
+
+    /** @param correction what a person corrected in what the wanted lines ask for */
+    List<Line> judge(
+            InboundFile file,
+            Channel channel,
+            Predicate<Waiting> wanted,
+            Releases releases,
+            UnaryOperator<Request> correction) {
         Optional<Layout> layout = layout(file, channel);
         if (layout.isEmpty()) {
             return List.of();
         }
-        RequestReader reader = new RequestReader(channel, layout.get());
+        RequestReader requests = new RequestReader(channel, layout.get());
+        Function<Waiting, Request> reader = line -> correction.apply(requests.read(new Entry.Row(
+                line.position(), line.cells(), Optional.empty(), line.reason() != ReasonCode.FINAL_LINE_UNFINISHED)));
         LineJudge judge = new LineJudge(channel, clock.instant());
         BlockBuilder blocks = new BlockBuilder(block -> lines.queue(file, block));
         TreeSet<Integer> blockStarts = new TreeSet<>(lines.blockStarts(file.id()));
@@ -115,7 +129,11 @@ class Rejudge {
 
     /** The lines of a chunk whose answer changed, recorded, by position. */
     private Map<Integer, Line> judge(
-            InboundFile file, RequestReader reader, LineJudge judge, List<Waiting> chunk, Releases releases) {
+            InboundFile file,
+            Function<Waiting, Request> reader,
+            LineJudge judge,
+            List<Waiting> chunk,
+            Releases releases) {
         if (chunk.isEmpty()) {
             return Map.of();
         }
@@ -125,11 +143,7 @@ class Rejudge {
         chunk.forEach(line -> before.put(line.position(), line));
         // The order id of an operation is that of what it acts on, which is recorded before it.
         List<Request> requests = chunk.stream()
-                .map(line -> reader.read(new Entry.Row(
-                        line.position(),
-                        line.cells(),
-                        Optional.empty(),
-                        line.reason() != ReasonCode.FINAL_LINE_UNFINISHED)))
+                .map(reader)
                 .filter(request -> request.isOperation()
                         || !recordedSince.contains(
                                 before.get(request.position()).orderId()))

@@ -66,4 +66,42 @@ record Request(
     boolean isFor(Action wanted) {
         return action.filter(wanted::equals).isPresent();
     }
+
+    /** The same with another due date; compared with what comes later as the file gave it (MR9). */
+    Request dueOn(LocalDate date) {
+        return with(agreementId, Optional.of(date));
+    }
+
+    /** The same on another agreement; compared with what comes later as the file gave it. */
+    Request on(String agreement) {
+        return with(agreement, due);
+    }
+
+    private Request with(String agreement, Optional<LocalDate> date) {
+        return new Request(
+                position,
+                cells,
+                finished,
+                action,
+                fault,
+                orderId,
+                invoiceNumber,
+                customerNumber,
+                kid,
+                agreement,
+                amountMinor,
+                currency,
+                date,
+                issued,
+                retryDays,
+                description,
+                externalId,
+                creditNote,
+                creditedNumber,
+                credited,
+                digest,
+                intent,
+                transactionType,
+                unscheduled);
+    }
 }

@@ -196,6 +196,8 @@ public class Blocks {
                 .param("single", single)
                 .param("id", block.id())
                 .update();
+        // Its due date may have been corrected.
+        recount(block.id());
     }
 
     /** Whether a line is sent by itself without a due date; one without that was made with its agreement is not. */

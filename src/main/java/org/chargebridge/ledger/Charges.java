@@ -59,6 +59,15 @@ public class Charges {
         this.clock = clock;
     }
 
+    /** The charge of a line; empty while its dispatch says all there is. */
+    public Optional<Known> find(long fileId, int position) {
+        return jdbc.sql(ChargeRows.KNOWN + " where c.file_id = :fileId and c.position = :position")
+                .param("fileId", fileId)
+                .param("position", position)
+                .query(ChargeRows::known)
+                .optional();
+    }
+
     /** The charge of a line, locked for the caller's transaction; empty while its dispatch says all there is. */
     public Optional<Known> lock(long fileId, int position) {
         return jdbc.sql(ChargeRows.KNOWN + " where c.file_id = :fileId and c.position = :position for update of c")
@@ -262,6 +271,28 @@ public class Charges {
     public void shiftDue(long fileId, int position, LocalDate due) {
         jdbc.sql("update instruction set effective_due = :due where file_id = :fileId and position = :position")
                 .param("due", due)
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
+    /** A person asks for another due date, for a line that is at the API under none. */
+    public void correctDue(long fileId, int position, LocalDate due) {
+        jdbc.sql(
+                        """
+                        update instruction set requested_due = :due, effective_due = :due
+                        where file_id = :fileId and position = :position
+                        """)
+                .param("due", due)
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
+    /** Two persons want another agreement charged, for a line that is at the API under none. */
+    public void correctAgreement(long fileId, int position, String agreementId) {
+        jdbc.sql("update instruction set agreement_id = :agreement where file_id = :fileId and position = :position")
+                .param("agreement", agreementId)
                 .param("fileId", fileId)
                 .param("position", position)
                 .update();

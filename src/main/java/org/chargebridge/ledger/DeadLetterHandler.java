@@ -1,5 +1,8 @@
 package org.chargebridge.ledger;
 
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -9,6 +12,33 @@ import java.util.Set;
 public interface DeadLetterHandler {
 
     Set<DeadLetter.Kind> kinds();
+
+    /** What a person can decide about a letter. */
+    enum Decision {
+        /** Tries again after the cause was mended. */
+        REDRIVE,
+        /** Gives up what the letter holds. */
+        DISCARD,
+        /** Looks at the API what became of it, and nothing else. */
+        LOOK_UP,
+        /** Asks for another due date, and tries again. */
+        CORRECT_DUE_DATE,
+        /** Charges another agreement, once a second person approved. */
+        CORRECT_AGREEMENT;
+
+        /** As in addresses and in the audit trail. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * What can be decided about an open letter now, as far as can be told without trying. While an outcome is unknown
+     * that is {@link Decision#LOOK_UP} alone (MR6).
+     */
+    default Set<Decision> possible(DeadLetter letter) {
+        return EnumSet.of(Decision.REDRIVE, Decision.DISCARD);
+    }
 
     /** Takes the locks that recording a file takes before it touches letters, so that neither waits for the other. */
     default void lock(DeadLetter letter) {}
@@ -28,6 +58,37 @@ public interface DeadLetterHandler {
      * @throws NotPossible with the reason, for example while an outcome is unknown (MR6)
      */
     String discard(DeadLetter letter) throws NotPossible;
+
+    /**
+     * Looks at the API what became of what the letter is about; sends nothing.
+     *
+     * @return what happens next
+     * @throws NotPossible where there is nothing to look for
+     */
+    default String lookUp(DeadLetter letter) throws NotPossible {
+        throw new NotPossible("there is nothing at the API to look for; redrive or discard the letter");
+    }
+
+    /**
+     * Asks for another due date, and tries again.
+     *
+     * @param due possible in the channel's market
+     * @return what happens next
+     * @throws NotPossible for what has no due date, or where it cannot be changed now
+     */
+    default String correctDueDate(DeadLetter letter, LocalDate due) throws NotPossible {
+        throw new NotPossible("there is no due date to correct; redrive or discard the letter");
+    }
+
+    /**
+     * Charges another agreement, and tries again; two persons have agreed to that.
+     *
+     * @return what happens next
+     * @throws NotPossible for what charges no agreement, or where it cannot be changed now
+     */
+    default String correctAgreement(DeadLetter letter, String agreementId) throws NotPossible {
+        throw new NotPossible("there is no agreement to correct; redrive or discard the letter");
+    }
 
     /** The operator's wish cannot be done now; the message says why and what to do instead. */
     class NotPossible extends Exception {

@@ -3,9 +3,12 @@ package org.chargebridge.ledger;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.charge.ReasonTexts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -13,6 +16,15 @@ import org.springframework.stereotype.Repository;
 /** What needs a person: kept, explained, redriven or discarded. */
 @Repository
 public class DeadLetters {
+
+    static final String FILTERED =
+            """
+            (:state::text is null or state = :state)
+            and (:kind::text is null or kind = :kind)
+            and (:channel::text is null or channel = :channel)
+            and (:orderId::text is null or order_id = :orderId)
+            and (:reason::text is null or reason_code = :reason)
+            """;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -24,10 +36,10 @@ public class DeadLetters {
 
     /**
      * Opens a letter, in the caller's transaction. One that is already open for the same line, charge or file stays as
-     * it is.
+     * it is. What it takes a second person to let go waits for that one from now on.
      */
     public void open(DeadLetter letter) {
-        jdbc.sql(
+        Optional<Long> opened = jdbc.sql(
                         """
                         insert into dead_letter (kind, state, channel, msn, route, file_id, position, order_id,
                             mapping_id, reason_code, reason_arguments, reason, remedy, http_status, problem, context_id,
@@ -36,6 +48,7 @@ public class DeadLetters {
                             :reasonCode, :reasonArguments, :reason, :remedy, :httpStatus, :problem, :contextId,
                             :createdAt)
                         on conflict do nothing
+                        returning id
                         """)
                 .param("kind", letter.kind().name())
                 .param("channel", letter.channel().orElse(null))
@@ -53,7 +66,16 @@ public class DeadLetters {
                 .param("problem", letter.problem().orElse(null))
                 .param("contextId", letter.contextId().orElse(null))
                 .param("createdAt", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
-                .update();
+                .query(Long.class)
+                .optional();
+        Optional<Approval.Kind> approval = Approval.Kind.of(letter);
+        if (opened.isPresent() && approval.isPresent()) {
+            jdbc.sql("insert into approval (dead_letter_id, kind, opened_at) values (:letter, :kind, :now)")
+                    .param("letter", opened.get())
+                    .param("kind", approval.get().name())
+                    .param("now", SqlTime.of(clock.instant()))
+                    .update();
+        }
     }
 
     /**
@@ -66,19 +88,15 @@ public class DeadLetters {
         return jdbc.sql(
                         """
                         select * from dead_letter
-                        where id < :before
-                          and (:state::text is null or state = :state)
-                          and (:kind::text is null or kind = :kind)
-                          and (:channel::text is null or channel = :channel)
-                          and (:orderId::text is null or order_id = :orderId)
+                        where id < :before and
+                        """
+                                + FILTERED
+                                + """
                         order by id desc
                         limit :limit
                         """)
+                .params(parameters(filter))
                 .param("before", before)
-                .param("state", filter.state().map(Enum::name).orElse(null))
-                .param("kind", filter.kind().map(Enum::name).orElse(null))
-                .param("channel", filter.channel().orElse(null))
-                .param("orderId", filter.orderId().orElse(null))
                 .param("limit", limit)
                 .query(DeadLetterRows::map)
                 .list();
@@ -130,5 +148,22 @@ public class DeadLetters {
                 .param("kind", kind.name())
                 .query(Long.class)
                 .single();
+    }
+
+    static Map<String, Object> parameters(DeadLetterFilter filter) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("state", filter.state().map(Enum::name).orElse(null));
+        parameters.put("kind", filter.kind().map(Enum::name).orElse(null));
+        parameters.put("channel", filter.channel().orElse(null));
+        parameters.put("orderId", filter.orderId().orElse(null));
+        parameters.put("reason", filter.reason().map(Enum::name).orElse(null));
+        return parameters;
+    }
+
+    /** The reasons of open letters, for whoever looks for one of them. */
+    public List<ReasonCode> openReasons() {
+        return jdbc.sql("select distinct reason_code from dead_letter where state = 'OPEN' order by 1")
+                .query((row, number) -> ReasonCode.valueOf(row.getString(1)))
+                .list();
     }
 }

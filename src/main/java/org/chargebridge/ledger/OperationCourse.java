@@ -69,6 +69,16 @@ public class OperationCourse {
                 .list();
     }
 
+    /** One operation. */
+    public Optional<Operation> find(long fileId, int position) {
+        return jdbc.sql("select " + OperationRows.COLUMNS
+                        + " from operation o where o.file_id = :fileId and o.position = :position")
+                .param("fileId", fileId)
+                .param("position", position)
+                .query(OperationRows::operation)
+                .optional();
+    }
+
     /** One operation, locked. */
     public Optional<Operation> lock(long fileId, int position) {
         return jdbc.sql("select " + OperationRows.COLUMNS

@@ -1,5 +1,6 @@
 package org.chargebridge.operation;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
@@ -26,8 +27,31 @@ class OperationRedrive implements DeadLetterHandler {
     }
 
     @Override
+    public Set<Decision> possible(DeadLetter letter) {
+        return course.find(letter.fileId().orElseThrow(), letter.position().orElseThrow())
+                .filter(operation -> operation.state() == Operation.State.HELD)
+                .map(operation -> isUnsettled(operation)
+                        ? EnumSet.of(Decision.LOOK_UP)
+                        : EnumSet.of(Decision.REDRIVE, Decision.DISCARD))
+                .orElse(EnumSet.noneOf(Decision.class));
+    }
+
+    @Override
+    public String lookUp(DeadLetter letter) throws NotPossible {
+        return release(held(letter));
+    }
+
+    @Override
     public String redrive(DeadLetter letter) throws NotPossible {
         Operation operation = held(letter);
+        if (isUnsettled(operation)) {
+            throw new NotPossible("the outcome of the " + told(operation)
+                    + " is unknown; look it up, so that what it acts on decides");
+        }
+        return release(operation);
+    }
+
+    private String release(Operation operation) {
         course.release(operation);
         return "The " + told(operation) + " goes on: what it acts on is looked at first, and what that shows decides.";
     }
@@ -37,7 +61,7 @@ class OperationRedrive implements DeadLetterHandler {
         Operation operation = held(letter);
         if (isUnsettled(operation)) {
             throw new NotPossible("the outcome of the " + told(operation)
-                    + " is unknown; redrive it, so that what it acts on is looked at");
+                    + " is unknown; look it up, so that what it acts on decides");
         }
         course.settle(operation, Operation.State.DROPPED, operation.orderId(), operation.refusal());
         return "The " + told(operation) + " is given up; nothing is sent.";

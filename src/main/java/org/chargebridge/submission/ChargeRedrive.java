@@ -1,6 +1,8 @@
 package org.chargebridge.submission;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.chargebridge.charge.ChargeStatus;
@@ -38,41 +40,122 @@ class ChargeRedrive implements DeadLetterHandler {
     }
 
     @Override
+    public Set<Decision> possible(DeadLetter letter) {
+        return charges.find(letter.fileId().orElseThrow(), letter.position().orElseThrow())
+                .map(this::possible)
+                .orElse(EnumSet.noneOf(Decision.class));
+    }
+
+    private Set<Decision> possible(Charges.Known charge) {
+        if (charge.replaced()) {
+            return EnumSet.of(Decision.DISCARD);
+        }
+        if (charge.status() == ChargeStatus.UNCONFIRMED) {
+            return EnumSet.of(Decision.LOOK_UP);
+        }
+        Set<Decision> possible = EnumSet.of(Decision.DISCARD);
+        if (!wasNeverSent(charge) && charge.status() != ChargeStatus.REFUSED) {
+            possible.add(Decision.LOOK_UP);
+            return possible;
+        }
+        if (isMadeWithItsAgreement(charge.line())) {
+            return possible;
+        }
+        if (!charge.reason()
+                .map(reason -> reason.code() == ReasonCode.TOO_LATE_TO_SHIFT)
+                .orElse(false)) {
+            possible.add(Decision.REDRIVE);
+        }
+        possible.add(Decision.CORRECT_AGREEMENT);
+        if (!charge.line().isUnscheduled()) {
+            possible.add(Decision.CORRECT_DUE_DATE);
+        }
+        return possible;
+    }
+
+    @Override
     public String redrive(DeadLetter letter) throws NotPossible {
+        Charges.Known charge = sendable(letter);
+        if (charge.reason()
+                .filter(reason -> reason.code() == ReasonCode.TOO_LATE_TO_SHIFT)
+                .isPresent()) {
+            throw new NotPossible("its due date cannot be met any more; correct the due date, or discard it");
+        }
+        return queue(charge);
+    }
+
+    @Override
+    public String lookUp(DeadLetter letter) throws NotPossible {
+        Charges.Known charge = locked(letter);
+        if (wasNeverSent(charge) || charge.status() == ChargeStatus.REFUSED) {
+            throw new NotPossible("it is known not to be at the API; redrive it, correct it or discard it");
+        }
+        charges.checkAgain(charge.line().fileId(), charge.line().position(), Optional.of(clock.instant()), false);
+        return "The charge is looked up at the API now; it is not sent again while its outcome is unknown.";
+    }
+
+    @Override
+    public String correctDueDate(DeadLetter letter, LocalDate due) throws NotPossible {
+        Charges.Known charge = sendable(letter);
+        if (charge.line().isUnscheduled()) {
+            throw new NotPossible("the charge is made at once and has no due date; redrive or discard it");
+        }
+        charges.correctDue(charge.line().fileId(), charge.line().position(), due);
+        return queue(charge) + " Its due date is " + due + ".";
+    }
+
+    @Override
+    public String correctAgreement(DeadLetter letter, String agreementId) throws NotPossible {
+        Charges.Known charge = sendable(letter);
+        charges.correctAgreement(charge.line().fileId(), charge.line().position(), agreementId);
+        return queue(charge) + " It charges the agreement " + agreementId + ".";
+    }
+
+    /** The charge of the letter, known not to be at the API: never sent, or refused for good. */
+    private Charges.Known sendable(DeadLetter letter) throws NotPossible {
         Charges.Known charge = locked(letter);
         if (charge.replaced()) {
             throw new NotPossible("the document was sent again by the ERP since; this line is done");
         }
-        if (wasNeverSent(charge)) {
-            return queue(charge, charge.line().correction());
+        if (charge.status() == ChargeStatus.UNCONFIRMED) {
+            throw new NotPossible("the outcome of order id " + charge.line().orderId()
+                    + " is unknown, and what is sent again could be charged twice; look it up");
         }
-        if (charge.status() != ChargeStatus.REFUSED) {
-            charges.checkAgain(charge.line().fileId(), charge.line().position(), Optional.of(clock.instant()), false);
-            return "The charge is looked up at the API now; it is not sent again while its outcome is unknown.";
+        if (!wasNeverSent(charge) && charge.status() != ChargeStatus.REFUSED) {
+            throw new NotPossible("the charge is " + charge.status()
+                    + " and is not sent again; look it up to see what is at the API, or discard the letter");
         }
-        QueuedLine line = charge.line();
-        if (line.isUnscheduled() && !blocks.isUnscheduled(line.fileId(), line.position())) {
+        if (isMadeWithItsAgreement(charge.line())) {
             throw new NotPossible("the charge was asked for with its agreement and is never sent by itself; offer the"
                     + " agreement again, or let the ERP send an invoice");
         }
-        int correction =
-                blocks.correctionOf(charge.line().fileId(), charge.line().position()) + 1;
-        return queue(charge, correction);
+        return charge;
     }
 
-    /** Nothing is at the API of a line held for a charge that was there before, and a person knows better (MR21). */
+    private boolean isMadeWithItsAgreement(QueuedLine line) {
+        return line.isUnscheduled() && !blocks.isUnscheduled(line.fileId(), line.position());
+    }
+
+    /**
+     * Nothing is at the API of a line held for a charge that was there before, where a person knows better (MR21), or of
+     * one whose date passed while it waited.
+     */
     private static boolean wasNeverSent(Charges.Known charge) {
         return charge.status() == ChargeStatus.HELD
                 && charge.dispatchId().isEmpty()
                 && charge.reason()
-                        .filter(reason -> reason.code() == ReasonCode.CHARGED_ELSEWHERE)
+                        .filter(reason -> reason.code() == ReasonCode.CHARGED_ELSEWHERE
+                                || reason.code() == ReasonCode.TOO_LATE_TO_SHIFT)
                         .isPresent();
     }
 
-    private String queue(Charges.Known charge, int correction) {
-        charges.forget(charge.line().fileId(), charge.line().position());
-        blocks.isolate(charge.line().fileId(), charge.line().position(), correction, false);
-        return "The charge is queued again under its order id " + charge.line().orderId() + ".";
+    private String queue(Charges.Known charge) {
+        QueuedLine line = charge.line();
+        int correction =
+                wasNeverSent(charge) ? line.correction() : blocks.correctionOf(line.fileId(), line.position()) + 1;
+        charges.forget(line.fileId(), line.position());
+        blocks.isolate(line.fileId(), line.position(), correction, false);
+        return "The charge is queued again under its order id " + line.orderId() + ".";
     }
 
     @Override
@@ -80,7 +163,7 @@ class ChargeRedrive implements DeadLetterHandler {
         Charges.Known charge = locked(letter);
         if (charge.status() == ChargeStatus.UNCONFIRMED) {
             throw new NotPossible("the outcome of order id " + charge.line().orderId()
-                    + " is unknown; wait until a look-up has settled it, then discard it");
+                    + " is unknown; look it up, and discard it once that has settled it");
         }
         return "Order id " + charge.line().orderId() + " stays " + charge.status() + "; nothing more is sent for it.";
     }

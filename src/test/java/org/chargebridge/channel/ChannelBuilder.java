@@ -60,7 +60,7 @@ public final class ChannelBuilder {
     private Channel.Agreements agreements = new Channel.Agreements(
             false, Channel.DraftWay.LINK, Optional.empty(), Optional.empty(), Optional.empty(), "Demo Strøm");
     private Channel.Operations operations = new Channel.Operations(
-            TransactionType.DIRECT_CAPTURE, false, 5, Channel.RefundPolicy.APPROVE, OptionalLong.empty());
+            TransactionType.DIRECT_CAPTURE, false, 5, Channel.RefundPolicy.APPROVE, OptionalLong.empty(), false);
 
     private Optional<ExpectedFile> expectedFile = Optional.empty();
 
@@ -146,15 +146,20 @@ public final class ChannelBuilder {
     }
 
     public ChannelBuilder refunds(Channel.RefundPolicy policy, long ceilingMinor) {
-        operations =
-                new Channel.Operations(TransactionType.DIRECT_CAPTURE, false, 5, policy, OptionalLong.of(ceilingMinor));
+        operations = new Channel.Operations(
+                TransactionType.DIRECT_CAPTURE, false, 5, policy, OptionalLong.of(ceilingMinor), false);
         return this;
     }
 
     /** One that charges lines of type UNSCHEDULED at once. */
     public ChannelBuilder unscheduled() {
         operations = new Channel.Operations(
-                operations.transactionType(), true, 5, operations.refunds(), operations.refundDailyCeilingMinor());
+                operations.transactionType(),
+                true,
+                5,
+                operations.refunds(),
+                operations.refundDailyCeilingMinor(),
+                false);
         return this;
     }
 

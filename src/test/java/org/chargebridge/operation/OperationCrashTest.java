@@ -192,7 +192,12 @@ class OperationCrashTest {
         OperationRedrive redrive = new OperationRedrive(new OperationCourse(jdbc, clock));
         DeadLetter letter = new DeadLetters(jdbc, clock)
                 .find(
-                        new DeadLetterFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        new DeadLetterFilter(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
                         Long.MAX_VALUE,
                         1)
                 .get(0)

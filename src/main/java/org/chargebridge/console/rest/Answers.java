@@ -13,13 +13,20 @@ final class Answers {
     private Answers() {}
 
     static ResponseEntity<Object> of(Result result) {
+        HttpStatus status = status(result);
+        return result.isGood()
+                ? ResponseEntity.status(status).body(Map.of("message", result.message()))
+                : problem(status, result.message());
+    }
+
+    static HttpStatus status(Result result) {
         return switch (result.kind()) {
-            case DONE -> ResponseEntity.ok(Map.of("message", result.message()));
-            case ACCEPTED -> ResponseEntity.status(HttpStatus.ACCEPTED).body(Map.of("message", result.message()));
-            case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, result.message());
-            case NOT_POSSIBLE -> problem(HttpStatus.CONFLICT, result.message());
-            case NOT_ALLOWED -> problem(HttpStatus.FORBIDDEN, result.message());
-            case INVALID -> problem(HttpStatus.BAD_REQUEST, result.message());
+            case DONE -> HttpStatus.OK;
+            case ACCEPTED -> HttpStatus.ACCEPTED;
+            case NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case NOT_POSSIBLE -> HttpStatus.CONFLICT;
+            case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
+            case INVALID -> HttpStatus.BAD_REQUEST;
         };
     }
 

@@ -16,6 +16,14 @@ public class Navigation {
     }
 
     public List<Entry> entries() {
-        return List.of(new Entry("today", "/"), new Entry("routes", "/routes"), new Entry("audit", "/audit"));
+        return List.of(
+                new Entry("today", "/"),
+                new Entry("files", "/files"),
+                new Entry("charges", "/charges"),
+                new Entry("deadletters", "/deadletters"),
+                new Entry("approvals", "/approvals"),
+                new Entry("reports", "/reports"),
+                new Entry("routes", "/routes"),
+                new Entry("audit", "/audit"));
     }
 }

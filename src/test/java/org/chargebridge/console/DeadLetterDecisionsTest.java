@@ -1,4 +1,4 @@
-package org.chargebridge.console.rest;
+package org.chargebridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,15 +7,18 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
-import org.chargebridge.console.rest.DeadLetterDecisions.Decision;
-import org.chargebridge.console.rest.DeadLetterDecisions.Result;
+import org.chargebridge.ledger.Approvals;
 import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
+import org.chargebridge.ledger.DeadLetterHandler.Decision;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.security.Actor;
+import org.chargebridge.security.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +63,18 @@ class DeadLetterDecisionsTest {
     @BeforeEach
     void open() {
         AuditTrail audit = new AuditTrail(database.jdbc(), Clock.systemUTC());
-        decisions = new DeadLetterDecisions(deadLetters, audit, database.transactions(), List.of(handler));
+        AuditedOrder orders = new AuditedOrder(audit, database.transactions());
+        Approvals approvals = new Approvals(database.jdbc(), Clock.systemUTC());
+        LetterEffects effects = new LetterEffects(deadLetters, List.of(handler));
+        Channels channels = new Channels(List.of(), List.of());
+        decisions = new DeadLetterDecisions(
+                deadLetters,
+                effects,
+                approvals,
+                new ApprovalDecisions(approvals, effects, channels, orders),
+                channels,
+                orders,
+                Clock.systemUTC());
         deadLetters.open(DeadLetter.ofRoute(
                 Optional.empty(), "send-charges", Reason.of(ReasonCode.ROUTE_FAILED, "send-charges", "x")));
         id = database.jdbc().sql("select id from dead_letter").query(Long.class).single();
@@ -69,6 +83,10 @@ class DeadLetterDecisionsTest {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    private Result decide(Decision decision, String actor, String reason) {
+        return decisions.decide(id, LetterOrder.of(decision), new Actor(actor, Set.of(Role.OPERATOR)), reason);
     }
 
     private long count(String table) {
@@ -86,7 +104,7 @@ class DeadLetterDecisionsTest {
     void whatIsNotPossibleLeavesNoEffectButAnAuditEvent() {
         refusal = "The outcome is unknown.";
 
-        Result result = decisions.decide(id, Decision.REDRIVE, "ann", "now");
+        Result result = decide(Decision.REDRIVE, "ann", "now");
 
         assertThat(result).isEqualTo(new Result(Result.Kind.NOT_POSSIBLE, "The outcome is unknown."));
         assertThat(state()).isEqualTo(DeadLetter.State.OPEN);
@@ -96,8 +114,8 @@ class DeadLetterDecisionsTest {
 
     @Test
     void decisionClosesTheLetterAndIsKept() {
-        assertThat(decisions.decide(id, Decision.DISCARD, "ann", "old").kind()).isEqualTo(Result.Kind.DONE);
-        assertThat(decisions.decide(id, Decision.REDRIVE, "bob", "").kind()).isEqualTo(Result.Kind.NOT_POSSIBLE);
+        assertThat(decide(Decision.DISCARD, "ann", "old").kind()).isEqualTo(Result.Kind.DONE);
+        assertThat(decide(Decision.REDRIVE, "bob", "again").kind()).isEqualTo(Result.Kind.NOT_POSSIBLE);
 
         assertThat(state()).isEqualTo(DeadLetter.State.DISCARDED);
         assertThat(count("audit_event where actor = 'ann' and reason = 'old' and result = 'Given up.'"))
@@ -108,8 +126,7 @@ class DeadLetterDecisionsTest {
     void failureInTheMiddleChangesNothing() {
         broken = true;
 
-        assertThatThrownBy(() -> decisions.decide(id, Decision.REDRIVE, "ann", ""))
-                .hasMessage("no connection");
+        assertThatThrownBy(() -> decide(Decision.REDRIVE, "ann", "again")).hasMessage("no connection");
 
         assertThat(state()).isEqualTo(DeadLetter.State.OPEN);
         assertThat(count("audit_event")).isZero();

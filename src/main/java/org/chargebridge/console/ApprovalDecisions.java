@@ -1,0 +1,161 @@
+package org.chargebridge.console;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.ledger.Approval;
+import org.chargebridge.ledger.Approvals;
+import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.DeadLetterHandler.Decision;
+import org.chargebridge.ledger.DeadLetterHandler.NotPossible;
+import org.chargebridge.security.Actor;
+import org.chargebridge.security.Role;
+import org.springframework.stereotype.Service;
+
+/**
+ * What a second person decides: refunds that are held, keys that point to another agreement, files above the limit,
+ * corrected agreements (MR20, MR24). Who sent the file is the first person, unless the channel asks for two of them here;
+ * nobody approves what they asked for.
+ */
+@Service
+public class ApprovalDecisions {
+
+    private static final Consumer<Result> NOTHING_MORE = result -> {};
+
+    private final Approvals approvals;
+    private final LetterEffects effects;
+    private final Channels channels;
+    private final AuditedOrder orders;
+
+    ApprovalDecisions(Approvals approvals, LetterEffects effects, Channels channels, AuditedOrder orders) {
+        this.approvals = approvals;
+        this.effects = effects;
+        this.channels = channels;
+        this.orders = orders;
+    }
+
+    /** A page of what waits, or of all there ever was, newest first. */
+    public List<Approval> find(boolean open, Optional<String> channel, long before, int limit) {
+        return approvals.find(open, channel, before, limit);
+    }
+
+    public Optional<Approval> byId(long id) {
+        return approvals.byId(id);
+    }
+
+    /** Whether a person has to ask before it can be approved. */
+    public boolean waitsForAsking(Approval approval) {
+        return approval.state() == Approval.State.OPEN
+                && approval.ask().isEmpty()
+                && takesTwoPersons(approval.letter().letter());
+    }
+
+    /** Whether the channel wants a person to ask for what a file asks for, before another approves it. */
+    boolean takesTwoPersons(DeadLetter letter) {
+        return letter.channel()
+                .filter(channels::has)
+                .map(name -> channels.named(name).operations().twoPersons())
+                .orElse(false);
+    }
+
+    /** A person asks that somebody else approve it. */
+    public Result ask(long id, Actor actor, String given) {
+        return ask(id, actor, given, NOTHING_MORE);
+    }
+
+    Result ask(long id, Actor actor, String given, Consumer<Result> within) {
+        String reason = Reasons.of(given);
+        return checked(id, actor, Role.OPERATOR, reason, "ask for approval", within, approval -> {
+            if (approval.ask().isPresent()) {
+                return Result.notPossible(
+                        "It was asked for by " + approval.ask().get().by() + " already; somebody else approves it.");
+            }
+            approvals.ask(approval.id(), actor.name(), reason);
+            return Result.accepted("It is asked for; an approver who is not " + actor.name() + " decides.");
+        });
+    }
+
+    /** Lets go what waits. */
+    public Result approve(long id, Actor actor, String given) {
+        return approve(id, actor, given, NOTHING_MORE);
+    }
+
+    Result approve(long id, Actor actor, String given, Consumer<Result> within) {
+        String reason = Reasons.of(given);
+        return checked(id, actor, Role.APPROVER, reason, "approve", within, approval -> {
+            if (approval.ask()
+                    .filter(ask -> ask.by().equalsIgnoreCase(actor.name()))
+                    .isPresent()) {
+                return Result.notAllowed("You asked for this yourself; somebody else approves it.");
+            }
+            if (waitsForAsking(approval)) {
+                return Result.notPossible(
+                        "Its channel takes two persons: an operator asks for it first, and an approver"
+                                + " who is somebody else approves it then.");
+            }
+            String message = effects.carryOut(
+                    approval.letter().letter(),
+                    approval.agreementId().map(LetterOrder::on).orElse(LetterOrder.of(Decision.REDRIVE)));
+            approvals.decide(approval.id(), Approval.State.APPROVED, actor.name(), reason);
+            return Result.done("Approved. " + message);
+        });
+    }
+
+    /** Turns down what waits; the letter of a corrected agreement stays open, any other is given up. */
+    public Result refuse(long id, Actor actor, String given) {
+        return refuse(id, actor, given, NOTHING_MORE);
+    }
+
+    Result refuse(long id, Actor actor, String given, Consumer<Result> within) {
+        String reason = Reasons.of(given);
+        return checked(id, actor, Role.APPROVER, reason, "refuse", within, approval -> {
+            String message =
+                    switch (approval.kind()) {
+                        case AGREEMENT -> "The agreement stays as it was, and the letter stays open.";
+                        case REFUND, MAPPING, FILE ->
+                            effects.carryOut(approval.letter().letter(), LetterOrder.of(Decision.DISCARD));
+                    };
+            approvals.decide(approval.id(), Approval.State.REFUSED, actor.name(), reason);
+            return Result.done("Refused. " + message);
+        });
+    }
+
+    private interface Step {
+        Result take(Approval approval) throws NotPossible;
+    }
+
+    private Result checked(
+            long id, Actor actor, Role role, String reason, String action, Consumer<Result> within, Step step) {
+        Optional<Result> fault = Reasons.fault(reason, true);
+        if (fault.isPresent()) {
+            return fault.get();
+        }
+        Optional<Approval> known = approvals.byId(id);
+        if (known.isEmpty()) {
+            return Result.notFound("There is no approval " + id + ".");
+        }
+        long letter = known.get().letter().letter().id();
+        return orders.carryOut(actor, action, "dead letter " + letter, reason, within, () -> {
+            if (!actor.is(role)) {
+                return Result.notAllowed("This takes the role " + role.word() + ".");
+            }
+            effects.lock(letter);
+            Approval approval = approvals.byId(id).orElseThrow();
+            return approval.state() == Approval.State.OPEN
+                    ? step.take(approval)
+                    : Result.notPossible(settled(approval));
+        });
+    }
+
+    private static String settled(Approval approval) {
+        return switch (approval.state()) {
+            case OPEN, WITHDRAWN ->
+                "Approval " + approval.id() + " is not needed any more: its dead letter was settled in another way.";
+            case APPROVED, REFUSED ->
+                "Approval " + approval.id() + " was already "
+                        + approval.state().name().toLowerCase(java.util.Locale.ROOT) + " by "
+                        + approval.decided().orElseThrow().by() + ".";
+        };
+    }
+}

@@ -1,0 +1,162 @@
+package org.chargebridge.console;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.DueDates;
+import org.chargebridge.ledger.Approval;
+import org.chargebridge.ledger.Approvals;
+import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.DeadLetterHandler.Decision;
+import org.chargebridge.ledger.DeadLetterHandler.NotPossible;
+import org.chargebridge.ledger.DeadLetters;
+import org.chargebridge.ledger.StoredDeadLetter;
+import org.chargebridge.security.Actor;
+import org.chargebridge.security.Role;
+import org.springframework.stereotype.Service;
+
+/** Carries out what a person decides about a dead letter: all of it in one transaction, once. */
+@Service
+public class DeadLetterDecisions {
+
+    private static final Pattern AGREEMENT = Pattern.compile("agr_[A-Za-z0-9]{1,60}");
+    private static final int DUE_YEARS = 2;
+
+    private final DeadLetters deadLetters;
+    private final LetterEffects effects;
+    private final Approvals approvals;
+    private final ApprovalDecisions approvalDecisions;
+    private final Channels channels;
+    private final AuditedOrder orders;
+    private final Clock clock;
+
+    DeadLetterDecisions(
+            DeadLetters deadLetters,
+            LetterEffects effects,
+            Approvals approvals,
+            ApprovalDecisions approvalDecisions,
+            Channels channels,
+            AuditedOrder orders,
+            Clock clock) {
+        this.deadLetters = deadLetters;
+        this.effects = effects;
+        this.approvals = approvals;
+        this.approvalDecisions = approvalDecisions;
+        this.channels = channels;
+        this.orders = orders;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides about a letter. What takes a second person is asked for, approved or refused by this, as the actor may.
+     *
+     * @param given why; required for everything but a look-up
+     */
+    public Result decide(long id, LetterOrder order, Actor actor, String given) {
+        return decide(id, order, actor, given, result -> {});
+    }
+
+    /** @param within called in the transaction of what was done, with what came of it; never for what was not */
+    Result decide(long id, LetterOrder order, Actor actor, String given, Consumer<Result> within) {
+        String reason = Reasons.of(given);
+        Optional<Result> fault = Reasons.fault(reason, order.decision() != Decision.LOOK_UP);
+        if (fault.isPresent()) {
+            return fault.get();
+        }
+        Optional<StoredDeadLetter> known = deadLetters.byId(id);
+        if (known.isEmpty()) {
+            return Result.notFound("There is no dead letter " + id + ".");
+        }
+        DeadLetter letter = known.get().letter();
+        Optional<Approval.Kind> approval = Approval.Kind.of(letter);
+        boolean letsGo = order.decision() == Decision.REDRIVE || order.decision() == Decision.DISCARD;
+        if (known.get().state() == DeadLetter.State.OPEN && approval.isPresent() && letsGo) {
+            return byApproval(letter, approval.get(), order.decision(), actor, reason, within);
+        }
+        return orders.carryOut(actor, order.decision().word(), "dead letter " + id, reason, within, () -> {
+            return actor.is(Role.OPERATOR)
+                    ? locked(id, order, actor, reason)
+                    : Result.notAllowed("This takes the role " + Role.OPERATOR.word() + ".");
+        });
+    }
+
+    private Result byApproval(
+            DeadLetter letter,
+            Approval.Kind kind,
+            Decision decision,
+            Actor actor,
+            String reason,
+            Consumer<Result> within) {
+        Approval approval = approvals.waiting(letter.id(), kind).orElseThrow();
+        if (decision == Decision.DISCARD) {
+            return approvalDecisions.refuse(approval.id(), actor, reason, within);
+        }
+        return approvalDecisions.waitsForAsking(approval)
+                ? approvalDecisions.ask(approval.id(), actor, reason, within)
+                : approvalDecisions.approve(approval.id(), actor, reason, within);
+    }
+
+    private Result locked(long id, LetterOrder order, Actor actor, String reason) throws NotPossible {
+        StoredDeadLetter stored = effects.lock(id).orElseThrow();
+        if (stored.state() != DeadLetter.State.OPEN) {
+            return Result.notPossible(
+                    "Dead letter " + id + " is already " + stored.state().name() + ".");
+        }
+        DeadLetter letter = stored.letter();
+        return switch (order.decision()) {
+            case REDRIVE, DISCARD, LOOK_UP -> Result.done(effects.carryOut(letter, order));
+            case CORRECT_DUE_DATE -> {
+                Optional<Result> fault = dueFault(letter, order.due().orElseThrow());
+                yield fault.isPresent() ? fault.get() : Result.done(effects.carryOut(letter, order));
+            }
+            case CORRECT_AGREEMENT ->
+                askForAgreement(stored, order.agreementId().orElseThrow(), actor, reason);
+        };
+    }
+
+    private Optional<Result> dueFault(DeadLetter letter, LocalDate due) throws NotPossible {
+        String name = letter.channel().filter(channels::has).orElse(null);
+        if (name == null) {
+            throw new NotPossible("its channel is not configured any more, so no due date can be reckoned");
+        }
+        Channel channel = channels.named(name);
+        LocalDate earliest = DueDates.earliest(channel, clock.instant());
+        LocalDate latest = LocalDate.ofInstant(
+                        clock.instant(), channel.currency().marketZone())
+                .plusYears(DUE_YEARS);
+        return due.isBefore(earliest) || due.isAfter(latest)
+                ? Optional.of(Result.invalid(
+                        "The due date can be " + earliest + " at the earliest and " + latest + " at the latest."))
+                : Optional.empty();
+    }
+
+    private Result askForAgreement(StoredDeadLetter stored, String agreementId, Actor actor, String reason)
+            throws NotPossible {
+        if (!AGREEMENT.matcher(agreementId).matches()) {
+            return Result.invalid("An agreement id is agr_ and up to 60 letters and digits, such as agr_5kSeqz.");
+        }
+        Set<Decision> possible = effects.possible(stored);
+        if (!possible.contains(Decision.CORRECT_AGREEMENT)) {
+            throw new NotPossible(
+                    possible.contains(Decision.LOOK_UP)
+                            ? "its outcome may be unknown, and nothing is corrected before that is settled; look it up"
+                            : "there is no agreement to correct; redrive or discard the letter");
+        }
+        long id = stored.letter().id();
+        Optional<Approval> waiting = approvals.waiting(id, Approval.Kind.AGREEMENT);
+        if (waiting.isPresent()) {
+            return Result.notPossible(
+                    "The agreement " + waiting.get().agreementId().orElseThrow()
+                            + " waits for approval already, asked for by "
+                            + waiting.get().ask().orElseThrow().by() + "; it is approved or refused first.");
+        }
+        approvals.askForAgreement(id, agreementId, actor.name(), reason);
+        return Result.accepted("The agreement " + agreementId + " is charged once an approver who is not "
+                + actor.name() + " has approved it.");
+    }
+}

@@ -1,0 +1,19 @@
+package org.chargebridge.console.web;
+
+import org.chargebridge.console.Result;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What came of an order, at the top of the next page. */
+record Notice(Result result) {
+
+    static Notice of(Result result) {
+        return new Notice(result);
+    }
+
+    void in(RedirectAttributes redirect) {
+        redirect.addFlashAttribute("notice", result.message());
+        if (!result.isGood()) {
+            redirect.addFlashAttribute("noticeKind", "bad");
+        }
+    }
+}

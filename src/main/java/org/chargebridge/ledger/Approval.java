@@ -1,0 +1,63 @@
+package org.chargebridge.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that a second person decides (MR20, MR24): it belongs to a dead letter, which says what it is about.
+ *
+ * @param agreementId the agreement to charge, of a corrected one
+ * @param openedAt since when it waits
+ * @param ask the person who asked; empty where so far only a file did
+ * @param decided who decided, when and why
+ */
+public record Approval(
+        long id,
+        StoredDeadLetter letter,
+        Kind kind,
+        Optional<String> agreementId,
+        Instant openedAt,
+        Optional<Word> ask,
+        State state,
+        Optional<Word> decided) {
+
+    /** Who said something, when and why. */
+    public record Word(String by, Instant at, String why) {}
+
+    public enum Kind {
+        /** Money goes back to a customer. */
+        REFUND,
+        /** A key points to another agreement. */
+        MAPPING,
+        /** A file's sum is above the channel's limit. */
+        FILE,
+        /** A person wants another agreement charged than the file names. */
+        AGREEMENT;
+
+        /** Which approval letting go a letter takes; empty where one person may do that. */
+        public static Optional<Kind> of(DeadLetter letter) {
+            return switch (letter.kind()) {
+                case MAPPING -> Optional.of(MAPPING);
+                case FILE ->
+                    switch (letter.reason().code()) {
+                        case ABOVE_MAX_PER_FILE -> Optional.of(FILE);
+                        default -> Optional.empty();
+                    };
+                case OPERATION ->
+                    switch (letter.reason().code()) {
+                        case REFUND_NEEDS_APPROVAL, REFUND_ABOVE_CEILING, REFUND_NOT_OURS -> Optional.of(REFUND);
+                        default -> Optional.empty();
+                    };
+                case LINE, CHARGE, ROUTE -> Optional.empty();
+            };
+        }
+    }
+
+    public enum State {
+        OPEN,
+        APPROVED,
+        REFUSED,
+        /** Its letter was settled in another way. */
+        WITHDRAWN
+    }
+}
