@@ -12,6 +12,9 @@ import java.util.Comparator;
 import java.util.Locale;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonTexts;
+import org.chargebridge.console.Amount;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
@@ -58,6 +61,25 @@ class Shown {
             symbols.setMinusSign('-');
         }
         return symbols;
+    }
+
+    /** What happened and what to do, in the reader's language. */
+    public String reason(Reason reason) {
+        Locale language = LocaleContextHolder.getLocale();
+        return ReasonTexts.text(reason, language) + " " + ReasonTexts.remedy(reason, language);
+    }
+
+    /** What happened only. */
+    public String reasonText(Reason reason) {
+        return ReasonTexts.text(reason, LocaleContextHolder.getLocale());
+    }
+
+    /** A fact of a history, whatever kind of value it is. */
+    public String fact(Object value) {
+        if (value instanceof Amount amount) {
+            return money(amount.minor(), amount.currency());
+        }
+        return value instanceof Instant at ? time(at) : String.valueOf(value);
     }
 
     public String count(long count) {
