@@ -1,0 +1,193 @@
+package org.chargebridge.console.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A real browser, Chromium without a window, and somebody who looks at the operator's pages with it. */
+final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<Path> CHROMIUM = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    private final ChromeDriver driver;
+    private final URI home;
+
+    /** Where a browser with its driver is installed; empty elsewhere. */
+    static Optional<Path> installed() {
+        return Files.isExecutable(DRIVER)
+                ? CHROMIUM.stream().filter(Files::isExecutable).findFirst()
+                : Optional.empty();
+    }
+
+    Browser(URI home, String language) {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(installed().orElseThrow().toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--window-size=1280,900",
+                "--lang=" + language);
+        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
+        this.driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
+        this.home = home;
+    }
+
+    Browser login(String user, String password) {
+        open("/login");
+        type("username", user);
+        type("password", password);
+        press("#content button[type=submit]");
+        return this;
+    }
+
+    void open(String path) {
+        driver.get(home.resolve(path).toString());
+    }
+
+    String path() {
+        return URI.create(driver.getCurrentUrl()).getPath();
+    }
+
+    String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    String title() {
+        return driver.getTitle();
+    }
+
+    void type(String name, String text) {
+        WebElement field = driver.findElement(By.cssSelector("#content [name=" + name + "]"));
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    void choose(String name, Path file) {
+        driver.findElement(By.cssSelector("#content [name=" + name + "]"))
+                .sendKeys(file.toAbsolutePath().toString());
+    }
+
+    /** Presses what a selector finds first, and waits for the page that follows. */
+    void press(String selector) {
+        WebElement before = driver.findElement(By.tagName("html"));
+        driver.findElement(By.cssSelector(selector)).click();
+        new WebDriverWait(driver, PATIENCE).until(shown -> isGone(before) && isLoaded());
+    }
+
+    private static boolean isGone(WebElement before) {
+        try {
+            before.isEnabled();
+            return false;
+        } catch (org.openqa.selenium.StaleElementReferenceException gone) {
+            return true;
+        }
+    }
+
+    private boolean isLoaded() {
+        return "complete".equals(driver.executeScript("return document.readyState"));
+    }
+
+    boolean has(String selector) {
+        return !driver.findElements(By.cssSelector(selector)).isEmpty();
+    }
+
+    List<String> links(String selector) {
+        return driver.findElements(By.cssSelector(selector)).stream()
+                .map(link -> URI.create(link.getDomProperty("href")).getPath())
+                .toList();
+    }
+
+    void await(String selector) {
+        new WebDriverWait(driver, PATIENCE).until(shown -> has(selector));
+    }
+
+    /** Reloads until the page says something. */
+    void awaitText(String path, String text) {
+        new WebDriverWait(driver, PATIENCE).until(shown -> {
+            open(path);
+            return text().contains(text);
+        });
+    }
+
+    void width(int pixels) {
+        driver.manage().window().setSize(new Dimension(pixels, 900));
+    }
+
+    /** Whether something is wider than the window. */
+    boolean scrollsSideways() {
+        return Boolean.TRUE.equals(driver.executeScript(
+                "return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+    }
+
+    Object run(String script) {
+        return driver.executeScript(script);
+    }
+
+    /** What axe calls serious or critical, each with the element. */
+    @SuppressWarnings("unchecked")
+    List<String> inaccessible() {
+        try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
+            driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        return (List<String>) driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
+                + "axe.run().then(found => done(found.violations"
+                + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
+                + ".flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 200)))))"
+                + ".catch(e => done([String(e)]))");
+    }
+
+    /** Complaints of the browser, such as something that the content policy kept out. */
+    List<String> complaints() {
+        return driver.manage().logs().get("browser").getAll().stream()
+                .map(entry -> entry.getLevel() + " " + entry.getMessage())
+                .toList();
+    }
+
+    /** Keeps a picture of the whole page in {@code target/screenshots}. */
+    void picture(String name) {
+        try {
+            Files.createDirectories(SCREENSHOTS);
+            long height = Math.min(2_000, (Long) run("return document.documentElement.scrollHeight") + 1);
+            Dimension before = driver.manage().window().getSize();
+            driver.manage().window().setSize(new Dimension(before.getWidth(), (int) Math.max(700, height)));
+            Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+            driver.manage().window().setSize(before);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
