@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamedTestsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/reliability.md", "docs/checklist.md"})
+    @ValueSource(strings = {"docs/reliability.md", "docs/checklist.md", "docs/security-and-privacy.md"})
     void everyTestThatAPageNamesIsThere(Path page) throws IOException {
         Set<String> named = Pattern.compile("`(\\w+(?:Test|IT))`")
                 .matcher(Files.readString(page))
