@@ -1,5 +1,7 @@
 package org.chargebridge.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -40,17 +42,51 @@ public class SentFiles {
         return jdbc.sql("select * from outbound_file where channel = :channel order by id desc limit :limit")
                 .param("channel", channel)
                 .param("limit", limit)
-                .query((row, number) -> new Sent(
-                        row.getLong("id"),
-                        row.getString("channel"),
-                        OutboundFile.Kind.valueOf(row.getString("kind")),
-                        row.getString("directory"),
-                        row.getString("name"),
-                        row.getLong("size"),
-                        OutboundFile.State.valueOf(row.getString("state")),
-                        SqlTime.optional(row, "rendered_at").orElseThrow(),
-                        SqlTime.optional(row, "delivered_at")))
+                .query(SentFiles::sent)
                 .list();
+    }
+
+    /**
+     * Files made within a time, newest first.
+     *
+     * @param channel empty for all of them
+     * @param before only those with a smaller id
+     */
+    public List<Sent> between(Optional<String> channel, Instant since, Instant until, long before, int limit) {
+        return jdbc.sql(
+                        """
+                        select * from outbound_file
+                        where id < :before and (:channel::text is null or channel = :channel)
+                          and rendered_at >= :since and rendered_at < :until
+                        order by id desc limit :limit
+                        """)
+                .param("before", before)
+                .param("channel", channel.orElse(null))
+                .param("since", SqlTime.of(since))
+                .param("until", SqlTime.of(until))
+                .param("limit", limit)
+                .query(SentFiles::sent)
+                .list();
+    }
+
+    public Optional<Sent> byId(long id) {
+        return jdbc.sql("select * from outbound_file where id = :id")
+                .param("id", id)
+                .query(SentFiles::sent)
+                .optional();
+    }
+
+    private static Sent sent(ResultSet row, int number) throws SQLException {
+        return new Sent(
+                row.getLong("id"),
+                row.getString("channel"),
+                OutboundFile.Kind.valueOf(row.getString("kind")),
+                row.getString("directory"),
+                row.getString("name"),
+                row.getLong("size"),
+                OutboundFile.State.valueOf(row.getString("state")),
+                SqlTime.optional(row, "rendered_at").orElseThrow(),
+                SqlTime.optional(row, "delivered_at"));
     }
 
     /**
