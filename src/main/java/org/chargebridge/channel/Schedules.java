@@ -1,14 +1,18 @@
 package org.chargebridge.channel;
 
 import java.text.ParseException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Comparator;
 import java.util.Date;
+import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
 
-/** What a status report's cron expression means in its zone. */
-final class Schedules {
+/** What a cron expression of a report means in its zone. */
+public final class Schedules {
 
     private static final int DAYS_LOOKED_AT = 400;
     private static final int FIRES_LOOKED_AT = 2_000;
@@ -23,6 +27,20 @@ final class Schedules {
         } catch (ParseException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * When the first of some cron expressions fires next.
+     *
+     * @param crons checked at start
+     * @param after not that moment itself
+     */
+    public static Optional<Instant> next(List<String> crons, ZoneId zone, Instant after) {
+        return crons.stream()
+                .map(cron -> Optional.ofNullable(parse(cron, zone).getNextValidTimeAfter(Date.from(after))))
+                .flatMap(Optional::stream)
+                .map(Date::toInstant)
+                .min(Comparator.naturalOrder());
     }
 
     /**

@@ -28,6 +28,11 @@ public class Letters {
             return possible.contains(decision);
         }
 
+        /** Whether its outcome is unknown, so that it can only be looked up (MR6). */
+        public boolean isUnknown() {
+            return possible.equals(Set.of(Decision.LOOK_UP));
+        }
+
         /** Whether letting it go, or giving it up, is an approver's decision. */
         public boolean needsApproval() {
             return Approval.Kind.of(stored.letter()).isPresent();

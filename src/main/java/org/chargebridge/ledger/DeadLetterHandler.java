@@ -1,8 +1,10 @@
 package org.chargebridge.ledger;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +31,12 @@ public interface DeadLetterHandler {
         /** As in addresses and in the audit trail. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        public static Optional<Decision> of(String word) {
+            return Arrays.stream(values())
+                    .filter(decision -> decision.word().equals(word))
+                    .findFirst();
         }
     }
 

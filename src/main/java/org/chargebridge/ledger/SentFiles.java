@@ -60,6 +60,49 @@ public class SentFiles {
     }
 
     /**
+     * Files made within a time, newest first.
+     *
+     * @param channel empty for all of them
+     * @param before only those with a smaller id
+     */
+    public List<Sent> between(Optional<String> channel, Instant since, Instant until, long before, int limit) {
+        return jdbc.sql(
+                        """
+                        select * from outbound_file
+                        where id < :before and (:channel::text is null or channel = :channel)
+                          and rendered_at >= :since and rendered_at < :until
+                        order by id desc limit :limit
+                        """)
+                .param("before", before)
+                .param("channel", channel.orElse(null))
+                .param("since", SqlTime.of(since))
+                .param("until", SqlTime.of(until))
+                .param("limit", limit)
+                .query(SentFiles::sent)
+                .list();
+    }
+
+    public Optional<Sent> byId(long id) {
+        return jdbc.sql("select * from outbound_file where id = :id")
+                .param("id", id)
+                .query(SentFiles::sent)
+                .optional();
+    }
+
+    private static Sent sent(ResultSet row, int number) throws SQLException {
+        return new Sent(
+                row.getLong("id"),
+                row.getString("channel"),
+                OutboundFile.Kind.valueOf(row.getString("kind")),
+                row.getString("directory"),
+                row.getString("name"),
+                row.getLong("size"),
+                OutboundFile.State.valueOf(row.getString("state")),
+                SqlTime.optional(row, "rendered_at").orElseThrow(),
+                SqlTime.optional(row, "delivered_at"));
+    }
+
+    /**
      * Delivers a delivered file once more: the same name, the same bytes. What lies there already is left as it is.
      *
      * @return its name; empty for a file that is not known, still on its way, or whose bytes are kept no longer

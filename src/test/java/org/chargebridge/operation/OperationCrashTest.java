@@ -203,7 +203,7 @@ class OperationCrashTest {
                 .get(0)
                 .letter();
         assertThatThrownBy(() -> redrive.discard(letter)).hasMessageContaining("unknown");
-        redrive.redrive(letter);
+        redrive.lookUp(letter);
         for (Optional<Step> step = next.lease(MSN); step.isPresent(); step = next.lease(MSN)) {
             assertThat(step.get().call()).isFalse();
             record(step.get(), api.answer(step.get()));

@@ -2,7 +2,6 @@ package org.chargebridge.console.rest;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.chargebridge.console.DeadLetterDecisions;
 import org.chargebridge.console.LetterFilters;
 import org.chargebridge.console.LetterOrder;
@@ -12,7 +11,6 @@ import org.chargebridge.ledger.DeadLetterFilter;
 import org.chargebridge.ledger.DeadLetterHandler.Decision;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.StoredDeadLetter;
-import org.chargebridge.security.Actor;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -20,7 +18,6 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.lang.Nullable;
-import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
@@ -97,8 +94,8 @@ class DeadLettersEndpoint {
             return message(
                     "Say why, for the audit trail: {\"reason\": \"...\"}.", WebEndpointResponse.STATUS_BAD_REQUEST);
         }
-        Result result =
-                decisions.decide(id, LetterOrder.of(wanted), actor(security), why.isEmpty() ? "none given" : why);
+        Result result = decisions.decide(
+                id, LetterOrder.of(wanted), Logins.actor(security), why.isEmpty() ? "none given" : why);
         return message(result.message(), Answers.status(result).value());
     }
 
@@ -109,12 +106,6 @@ class DeadLettersEndpoint {
                         .isPresent()
                 ? Decision.LOOK_UP
                 : Decision.REDRIVE;
-    }
-
-    private static Actor actor(SecurityContext security) {
-        return security.getPrincipal() instanceof Authentication login
-                ? Actor.of(login)
-                : new Actor("unknown", Set.of());
     }
 
     private static WebEndpointResponse<Object> message(String text, int status) {

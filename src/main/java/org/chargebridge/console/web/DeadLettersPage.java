@@ -2,7 +2,6 @@ package org.chargebridge.console.web;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
@@ -47,16 +46,27 @@ class DeadLettersPage {
             }
         }
 
-        /** The address of the page that begins before a letter. */
-        public String next(long before) {
-            UriComponentsBuilder address = UriComponentsBuilder.fromPath("/deadletters");
-            address.queryParam("state", "{state}").queryParam("kind", "{kind}").queryParam("channel", "{channel}");
-            address.queryParam("orderId", "{orderId}")
+        /** The address of the list that is filtered so. */
+        public String address() {
+            return UriComponentsBuilder.fromPath("/deadletters")
+                    .queryParam("state", "{state}")
+                    .queryParam("kind", "{kind}")
+                    .queryParam("channel", "{channel}")
+                    .queryParam("orderId", "{orderId}")
                     .queryParam("reason", "{reason}")
-                    .queryParam("before", before);
-            return address.encode()
+                    .encode()
                     .buildAndExpand(text(state), text(kind), text(channel), text(orderId), text(reason))
                     .toUriString();
+        }
+
+        /** The address of the page that begins before a letter. */
+        public String next(long before) {
+            return address() + "&before=" + before;
+        }
+
+        /** Whether only open letters are shown, about which much can be decided at once. */
+        public boolean isOpen() {
+            return state == null || state.isBlank() || state.equalsIgnoreCase("open");
         }
 
         private static String text(@Nullable String value) {
@@ -147,9 +157,6 @@ class DeadLettersPage {
     }
 
     private static Decision decision(String word) {
-        return Arrays.stream(Decision.values())
-                .filter(decision -> decision.word().equals(word))
-                .findFirst()
-                .orElseThrow(NoSuchThing::new);
+        return Decision.of(word).orElseThrow(NoSuchThing::new);
     }
 }

@@ -1,0 +1,167 @@
+package org.chargebridge.console;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.chargebridge.channel.GatewaySettings;
+import org.chargebridge.ledger.BulkOrder;
+import org.chargebridge.ledger.BulkOrders;
+import org.chargebridge.ledger.DeadLetterFilter;
+import org.chargebridge.ledger.DeadLetterHandler.Decision;
+import org.chargebridge.ledger.LedgerTrouble;
+import org.chargebridge.security.Actor;
+import org.chargebridge.security.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * One decision about many letters. Which letters is settled when it is ordered; each is decided in a transaction of its
+ * own, as if somebody had decided about it alone, so that after a crash it goes on with the next.
+ */
+@Service("bulkDecisions")
+public class BulkDecisions {
+
+    /** What came of an order, and its number where it was taken. */
+    public record Ordered(Result result, OptionalLong id) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkDecisions.class);
+    private static final Set<Decision> FOR_MANY = Set.of(Decision.REDRIVE, Decision.DISCARD, Decision.LOOK_UP);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    /** Letters in one go. */
+    private static final int ROUND = 50;
+
+    private final BulkOrders orders;
+    private final DeadLetterDecisions decisions;
+    private final AuditedOrder audited;
+    private final String node;
+
+    BulkDecisions(BulkOrders orders, DeadLetterDecisions decisions, AuditedOrder audited, GatewaySettings settings) {
+        this.orders = orders;
+        this.decisions = decisions;
+        this.audited = audited;
+        this.node = settings.node();
+    }
+
+    /** Orders a decision about every letter that is open now and passes a filter. */
+    public Ordered order(Decision decision, DeadLetterFilter filter, Actor actor, String given) {
+        return order(decision, chosen(filter), actor, given, id -> orders.choose((long) id, filter));
+    }
+
+    /** Orders a decision about these letters. */
+    public Ordered order(Decision decision, Collection<Long> letters, Actor actor, String given) {
+        return order(
+                decision, letters.size() + " chosen one by one", actor, given, id -> orders.choose((long) id, letters));
+    }
+
+    private Ordered order(Decision decision, String chosen, Actor actor, String given, ToIntFunction<Long> choice) {
+        String reason = Reasons.of(given);
+        Optional<Result> fault = Reasons.fault(reason, decision != Decision.LOOK_UP);
+        if (fault.isPresent()) {
+            return new Ordered(fault.get(), OptionalLong.empty());
+        }
+        if (!FOR_MANY.contains(decision)) {
+            return new Ordered(
+                    Result.invalid(
+                            "Many letters at once can be redriven, discarded or looked up; correct each by itself."),
+                    OptionalLong.empty());
+        }
+        long[] made = new long[1];
+        Result result = audited.carryOut(
+                actor, decision.word() + " many", "dead letters: " + chosen, reason, done -> {}, () -> {
+                    made[0] = orders.open(
+                            decision,
+                            actor.name(),
+                            actor.roles().stream().map(Role::name).collect(Collectors.toSet()),
+                            reason,
+                            chosen);
+                    int letters = choice.applyAsInt(made[0]);
+                    return letters == 0
+                            ? Result.notPossible("No open letter is chosen.")
+                            : Result.accepted("Order " + made[0] + " is worked off: " + letters
+                                    + (letters == 1 ? " letter." : " letters."));
+                });
+        return new Ordered(result, result.isGood() ? OptionalLong.of(made[0]) : OptionalLong.empty());
+    }
+
+    private static String chosen(DeadLetterFilter filter) {
+        return "all open ones"
+                + filter.channel().map(channel -> " of channel " + channel).orElse("")
+                + filter.kind().map(kind -> " of kind " + kind).orElse("")
+                + filter.reason().map(reason -> " for " + reason).orElse("")
+                + filter.orderId().map(orderId -> " with order id " + orderId).orElse("");
+    }
+
+    public Optional<BulkOrder> byId(long id) {
+        return orders.byId(id);
+    }
+
+    /** The last orders, newest first. */
+    public List<BulkOrder> last(int limit) {
+        return orders.last(limit);
+    }
+
+    /** Letters that could not be decided so. */
+    public List<BulkOrder.Failure> failures(long id, int limit) {
+        return orders.failures(id, limit);
+    }
+
+    /** Stops an order before its next letter; what was done stays done. */
+    public Result stop(long id, Actor actor) {
+        if (orders.byId(id).isEmpty()) {
+            return Result.notFound("There is no order " + id + ".");
+        }
+        return audited.carryOut(
+                actor,
+                "stop",
+                "bulk order " + id,
+                "",
+                done -> {},
+                () -> orders.end(id, BulkOrder.State.STOPPED)
+                        ? Result.done("Order " + id + " is stopped; what was done stays done.")
+                        : Result.notPossible("Order " + id + " is at its end already."));
+    }
+
+    /** Works off some letters of an order that this node gets hold of; may be called at any time. */
+    public void work() {
+        orders.lease(node, LEASE).ifPresent(this::round);
+    }
+
+    private void round(BulkOrder order) {
+        for (int i = 0; i < ROUND && orders.holds(order.id(), node); i++) {
+            OptionalLong letter = orders.next(order.id());
+            if (letter.isEmpty()) {
+                orders.end(order.id(), BulkOrder.State.DONE);
+                return;
+            }
+            decide(order, letter.getAsLong());
+        }
+    }
+
+    private void decide(BulkOrder order, long letter) {
+        Actor actor = new Actor(
+                order.actor(), order.roles().stream().map(Role::valueOf).collect(Collectors.toSet()));
+        try {
+            Result result = decisions.decide(
+                    letter,
+                    LetterOrder.of(order.decision()),
+                    actor,
+                    order.reason(),
+                    done -> orders.worked(order.id(), letter, true, done.message()));
+            if (!result.isGood()) {
+                orders.worked(order.id(), letter, false, result.message());
+            }
+        } catch (RuntimeException e) {
+            if (LedgerTrouble.of(e).isPresent()) {
+                throw e;
+            }
+            LOG.error("Order {} could not decide about dead letter {}: {}", order.id(), letter, e.toString());
+            orders.worked(order.id(), letter, false, "It failed; decide about this letter by itself.");
+        }
+    }
+}
