@@ -11,6 +11,11 @@ import java.util.function.Function;
  */
 public record Listed<T, P>(List<T> items, Optional<P> next) {
 
+    /** The same with its items seen otherwise. */
+    public <S> Listed<S, P> map(Function<T, S> view) {
+        return new Listed<>(items.stream().map(view).toList(), next);
+    }
+
     /** @param oneMore up to one more than {@code limit}, which shows that there is more */
     static <T, P> Listed<T, P> of(List<T> oneMore, int limit, Function<T, P> place) {
         return oneMore.size() <= limit

@@ -8,6 +8,7 @@ import org.chargebridge.console.ChargeRecords;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.lang.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,11 +31,12 @@ class ChargesController {
     @GetMapping
     @Operation(summary = "Finds lines by what is known of them, newest first; next goes into before")
     ResponseEntity<Object> find(
-            @ParameterObject @ModelAttribute ChargeQuestion question, @RequestParam(defaultValue = "50") int limit) {
+            @ParameterObject @ModelAttribute ChargeQuestion question,
+            @RequestParam(required = false) @Nullable Integer limit) {
         Optional<String> fault = question.fault();
         return fault.isPresent()
                 ? Answers.problem(HttpStatus.BAD_REQUEST, fault.get())
-                : ResponseEntity.ok(charges.find(question, Limit.of(limit)));
+                : ResponseEntity.ok(charges.find(question, Paged.size(limit)).map(LineView::of));
     }
 
     @GetMapping("/{orderId}")
@@ -43,7 +45,7 @@ class ChargesController {
                     "Tells all that happened to a charge: lines, requests, events, webhooks, settlements, dead letters")
     ResponseEntity<Object> history(@PathVariable String orderId) {
         return charges.history(orderId)
-                .<ResponseEntity<Object>>map(ResponseEntity::ok)
+                .<ResponseEntity<Object>>map(history -> ResponseEntity.ok(ChargeView.of(history)))
                 .orElseGet(() -> Answers.problem(
                         HttpStatus.NOT_FOUND,
                         "No line ever had that order id. Look for the invoice number under /operator/charges."));

@@ -19,6 +19,7 @@ import org.chargebridge.security.Allowed;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.lang.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,20 +48,21 @@ class FilesController {
 
     @GetMapping
     @Operation(summary = "Lists files, newest first; next goes into before")
-    Listed<FileEnquiries.FileRow, Long> list(
+    Listed<FileView, Long> list(
             @RequestParam Optional<String> channel,
             @RequestParam Optional<String> name,
             @RequestParam Optional<InboundFile.State> state,
             @RequestParam Optional<Long> before,
-            @RequestParam(defaultValue = "50") int limit) {
-        return files.list(new FileEnquiries.Filter(channel, name, state, before), Limit.of(limit));
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return files.list(new FileEnquiries.Filter(channel, name, state, before), Paged.size(limit))
+                .map(FileView::of);
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "Tells how a file was answered, when it came, and what went back for it")
     ResponseEntity<Object> show(@PathVariable long id) {
         return files.details(id)
-                .<ResponseEntity<Object>>map(ResponseEntity::ok)
+                .<ResponseEntity<Object>>map(details -> ResponseEntity.ok(FileView.Full.of(details)))
                 .orElseGet(() -> Answers.problem(HttpStatus.NOT_FOUND, UNKNOWN));
     }
 
@@ -70,8 +72,9 @@ class FilesController {
             @PathVariable long id,
             @RequestParam Optional<Answer> answer,
             @RequestParam(defaultValue = "0") int after,
-            @RequestParam(defaultValue = "50") int limit) {
-        return ResponseEntity.ok(files.lines(id, answer, after, Limit.of(limit)));
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return ResponseEntity.ok(
+                files.lines(id, answer, after, Paged.size(limit)).map(LineView::of));
     }
 
     @GetMapping("/{id}/content")
@@ -92,11 +95,11 @@ class FilesController {
     ResponseEntity<Object> dryRun(
             @RequestParam String channel,
             @RequestPart("file") MultipartFile file,
-            @RequestParam(defaultValue = "50") int limit)
+            @RequestParam(required = false) @Nullable Integer limit)
             throws IOException {
         try (InputStream content = file.getInputStream()) {
             String name = Optional.ofNullable(file.getOriginalFilename()).orElse("");
-            return told(dryRuns.run(channel, name, file.getSize(), content, Limit.of(limit)));
+            return told(dryRuns.run(channel, name, file.getSize(), content, Paged.size(limit)));
         }
     }
 
@@ -106,19 +109,19 @@ class FilesController {
     ResponseEntity<Object> dryRunOfBytes(
             @RequestParam String channel,
             @RequestParam String name,
-            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable Integer limit,
             HttpServletRequest request)
             throws IOException {
         if (request.getContentLengthLong() < 0) {
             return Answers.problem(HttpStatus.LENGTH_REQUIRED, "Send the file with its length, not in chunks.");
         }
-        return told(
-                dryRuns.run(channel, name, request.getContentLengthLong(), request.getInputStream(), Limit.of(limit)));
+        return told(dryRuns.run(
+                channel, name, request.getContentLengthLong(), request.getInputStream(), Paged.size(limit)));
     }
 
     private static ResponseEntity<Object> told(DryRuns.Tried tried) {
         return tried.forecast()
-                .<ResponseEntity<Object>>map(ResponseEntity::ok)
+                .<ResponseEntity<Object>>map(forecast -> ResponseEntity.ok(FileView.Tried.of(forecast)))
                 .orElseGet(() -> Answers.of(tried.result()));
     }
 }
