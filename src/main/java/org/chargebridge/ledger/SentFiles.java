@@ -89,19 +89,6 @@ public class SentFiles {
                 .optional();
     }
 
-    private static Sent sent(ResultSet row, int number) throws SQLException {
-        return new Sent(
-                row.getLong("id"),
-                row.getString("channel"),
-                OutboundFile.Kind.valueOf(row.getString("kind")),
-                row.getString("directory"),
-                row.getString("name"),
-                row.getLong("size"),
-                OutboundFile.State.valueOf(row.getString("state")),
-                SqlTime.optional(row, "rendered_at").orElseThrow(),
-                SqlTime.optional(row, "delivered_at"));
-    }
-
     /**
      * Delivers a delivered file once more: the same name, the same bytes. What lies there already is left as it is.
      *
