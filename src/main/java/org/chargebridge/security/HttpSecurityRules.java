@@ -122,7 +122,7 @@ class HttpSecurityRules {
                 .build();
     }
 
-    private static boolean isManagement(HttpServletRequest request, Environment environment) {
+    static boolean isManagement(HttpServletRequest request, Environment environment) {
         String port = String.valueOf(request.getLocalPort());
         return port.equals(environment.getProperty("local.management.port"))
                 && !port.equals(environment.getProperty("local.server.port"));

@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.spi.HeaderFilterStrategy;
 import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.WebhookRegistrations;
 import org.chargebridge.publicport.PublicConnector;
@@ -64,6 +67,25 @@ class ReceiveWebhooksTest {
 
     private static long count(String sql) {
         return gateway.database.jdbc().sql(sql).query(Long.class).single();
+    }
+
+    @Test
+    void whatCallersLogInWithEntersNoExchange() {
+        HeaderFilterStrategy filter = gateway.bean(CamelContext.class)
+                .getComponent("platform-http", PlatformHttpComponent.class)
+                .getHeaderFilterStrategy();
+
+        assertThat(filter.applyFilterToExternalHeaders("authorization", "Basic ZGVtbzpkZW1v", null))
+                .isTrue();
+        assertThat(filter.applyFilterToExternalHeaders("Authorization", "bearer abc", null))
+                .isTrue();
+        assertThat(filter.applyFilterToExternalHeaders("Cookie", "chargebridge=1", null))
+                .isTrue();
+        assertThat(filter.applyFilterToExternalHeaders(
+                        "Authorization", "HMAC-SHA256 SignedHeaders=host&Signature=x", null))
+                .isFalse();
+        assertThat(filter.applyFilterToExternalHeaders("Content-Type", "text/csv", null))
+                .isFalse();
     }
 
     @Test
