@@ -13,26 +13,26 @@ import org.chargebridge.charge.ReasonTexts;
 import org.chargebridge.ledger.Alarm.Finding;
 
 /** One finding in words of English, Norwegian, Danish or Finnish. */
-record AlarmText(Finding finding, Locale language) {
+public record AlarmText(Finding finding, Locale language) {
 
     private static final String BUNDLE = "org.chargebridge.alarm.alarms";
     private static final int ARGUMENTS_MAX = 6;
     private static final String NOT_GIVEN = "-";
 
     /** A few words, for the subject of a mail. */
-    String title() {
+    public String title() {
         return word(language, finding.kind() + ".title");
     }
 
     /** What is wrong. */
-    String sentence() {
+    public String sentence() {
         String own = word(language, finding.kind() + ".text", arguments());
         return told().map(reason -> own + " " + clean(ReasonTexts.text(reason, language)))
                 .orElse(own);
     }
 
     /** What to do. */
-    String remedy() {
+    public String remedy() {
         return finding.reason()
                 .map(reason -> clean(ReasonTexts.remedy(reason, language)))
                 .orElseGet(() -> word(language, finding.kind() + ".remedy", arguments()));
