@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -50,12 +51,21 @@ class ChargesPageTest {
         Surroundings.await("it is sent", () -> charges("PENDING", "DUE", "RESERVED") >= 3);
         world.simulator().moveTo(Instant.parse("2026-11-05T18:00:00Z"));
         Surroundings.await("it is paid", () -> charges("CHARGED") >= 3);
-        world.awaitFile("visma", "status-");
+        world.simulator().advance(Duration.ofSeconds(61));
+        Surroundings.await("it is reported", () -> reported(orderId));
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
+    }
+
+    private static boolean reported(String id) {
+        return world.ledger()
+                .sql("select exists (select 1 from event where order_id = :id and status = 'CHARGED' and report_id is not null)")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
     }
 
     private static long charges(String... states) {

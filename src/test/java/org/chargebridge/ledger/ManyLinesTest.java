@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** How questions are answered where the ledger holds many lines: by which way, and that none is overlooked on it. */
 class ManyLinesTest {
@@ -39,6 +42,41 @@ class ManyLinesTest {
                     .single();
             assertThat(pagesRead(jdbc)).isLessThan(pages / 2);
         }
+    }
+
+    @Test
+    void whatIsSearchedForIsFoundWhetherTheIndexKnowsItYetOrNot() {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            RecordedLines lines = new RecordedLines(database);
+            lines.file("A", MANY);
+            new IntakeLines(database.jdbc(), database.dataSource(), Clock.systemUTC()).analyze();
+            lines.file("B", 3);
+            LineSearch search = new LineSearch(
+                    database.jdbc(), new JdbcTransactionManager(database.dataSource()));
+            for (String known : List.of("A-00000007", "B-00000002")) {
+                String invoice = database.jdbc()
+                        .sql("select invoice_number from instruction where order_id = :id")
+                        .param("id", known)
+                        .query(String.class)
+                        .single();
+                assertThat(search.find(invoiced(invoice), 10))
+                        .extracting(FoundLine::orderId)
+                        .contains(known);
+            }
+            assertThat(search.find(invoiced("none"), 10)).isEmpty();
+        }
+    }
+
+    private static LineSearch.Wanted invoiced(String number) {
+        return new LineSearch.Wanted(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(number),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     @Test
