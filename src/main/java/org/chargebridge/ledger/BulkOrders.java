@@ -139,17 +139,16 @@ public class BulkOrders {
 
     /** The next letter of an order that is not worked off yet. */
     public OptionalLong next(long id) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         select dead_letter_id from bulk_order_letter
                         where bulk_order_id = :id and state = 'WAITING' order by dead_letter_id limit 1
                         """)
                 .param("id", id)
                 .query(Long.class)
-                .stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
+                .optional()
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
     }
 
     /** A letter is worked off; said once. */

@@ -117,12 +117,12 @@ public class DeadLetters {
                 .optional();
     }
 
-    /** Closes an open letter, in the caller's transaction; one that is closed stays as it is. */
+    /** Closes a letter as a person decided, in the caller's transaction; what was decided before stays. */
     public void close(long id, DeadLetter.State state) {
         jdbc.sql(
                         """
                         update dead_letter set state = :state, closed_at = :now
-                        where id = :id and state = 'OPEN'
+                        where id = :id and state in ('OPEN', 'RESOLVED')
                         """)
                 .param("state", state.name())
                 .param("now", SqlTime.of(clock.instant()))
