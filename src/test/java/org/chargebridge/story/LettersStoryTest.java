@@ -427,4 +427,71 @@ class LettersStoryTest {
         }
         return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
     }
+
+    @Test
+    void whatHasAnUnknownOutcomeCanOnlyBeLookedUp() {
+        world.leave("visma", "unknown.csv", HEADER + "charge;U1;;agr_demo0061;80.00;2026-11-25\n");
+        Surroundings.await("it is seen", () -> status("U1").equals("DUE"));
+        world.ledger()
+                .sql(
+                        "update charge set status = 'UNCONFIRMED', next_check_at = '2030-01-01' where order_id like '%-U1-%'")
+                .update();
+        long id = world.ledger()
+                .sql(
+                        """
+                        insert into dead_letter (kind, state, channel, msn, file_id, position, order_id, reason_code,
+                            reason_arguments, reason, remedy, created_at)
+                        select 'CHARGE', 'OPEN', channel, msn, file_id, position, order_id, 'OUTCOME_UNKNOWN', '{}', 'x', 'y',
+                            now() from charge where order_id like '%-U1-%' returning id
+                        """)
+                .query(Long.class)
+                .single();
+
+        assertThat(operator.get("/deadletters/" + id).body().path("possible"))
+                .extracting(node -> node.asText())
+                .containsExactly("look-up");
+        operator.logIn();
+        assertThat(operator.page("/deadletters/" + id).body())
+                .contains("Its outcome is unknown", "/look-up")
+                .doesNotContain("/redrive");
+        for (String decision : List.of("redrive", "discard")) {
+            Person.Answer refused = operator.post("/deadletters/" + id + "/" + decision, WHY);
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.said()).contains("unknown", "look it up");
+        }
+        assertThat(operator.post("/deadletters/" + id + "/look-up", Map.of()).status())
+                .isEqualTo(200);
+        Surroundings.await("it is seen again", () -> status("U1").equals("DUE"));
+    }
+
+    private String status(String number) {
+        return world.ledger()
+                .sql("select status from charge where order_id like '%-" + number + "-%'")
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    @Test
+    void chargeThatTheApiRefusedGoesToAnotherAgreementAfterApproval() {
+        world.simulator().stopAgreement("agr_demo0063");
+        world.leave("visma", "wrong.csv", HEADER + "charge;W1;;agr_demo0063;80.00;2026-11-25\n");
+        long id = letter("l.kind = 'CHARGE' and l.order_id like '%-W1-%'");
+        assertThat(operator.post(
+                                "/deadletters/" + id + "/correct-agreement",
+                                Map.of("reason", "mistyped", "agreementId", "agr_demo0062"))
+                        .status())
+                .isEqualTo(202);
+        long approval = viewer.get("/deadletters/" + id)
+                .body()
+                .path("approval")
+                .path("id")
+                .asLong();
+
+        assertThat(approver.post("/approvals/" + approval + "/approve", WHY).status())
+                .isEqualTo(200);
+
+        Surroundings.await("it is seen", () -> status("W1").equals("DUE"));
+        assertThat(charge("W1").agreementId()).isEqualTo("agr_demo0062");
+    }
 }

@@ -374,7 +374,7 @@ class DispatchAnswersTest {
     }
 
     @Test
-    void discardIsRefusedWhileTheOutcomeIsUnknown() {
+    void nothingButALookUpIsPossibleWhileTheOutcomeIsUnknown() {
         long file = lines.file("file", 1);
         rig.answer(rig.lease(), 500, "");
         rig.clock.advance(Duration.ofMinutes(11));
@@ -392,5 +392,11 @@ class DispatchAnswersTest {
         assertThatThrownBy(() -> rig.redrive.discard(letter))
                 .isInstanceOf(DeadLetterHandler.NotPossible.class)
                 .hasMessageContaining("unknown");
+        assertThatThrownBy(() -> rig.redrive.redrive(letter)).hasMessageContaining("look it up");
+        assertThatThrownBy(() -> rig.redrive.correctDueDate(letter, java.time.LocalDate.parse("2026-12-24")))
+                .hasMessageContaining("look it up");
+        assertThatThrownBy(() -> rig.redrive.correctAgreement(letter, "agr_demo0002"))
+                .hasMessageContaining("look it up");
+        assertThat(rig.redrive.possible(letter)).containsExactly(DeadLetterHandler.Decision.LOOK_UP);
     }
 }

@@ -1,6 +1,8 @@
 package org.chargebridge.console.web;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,9 @@ class ReportsPage {
     private static final int DAYS = 7;
     private static final int SIZE = 200;
 
+    /** The files made on a day. */
+    public record Day(LocalDate date, List<Deliveries.Sent> files) {}
+
     private final Deliveries deliveries;
     private final Channels channels;
 
@@ -53,14 +58,20 @@ class ReportsPage {
         LocalDate last = to == null ? today.plusDays(DAYS) : to;
         List<Deliveries.Sent> sent =
                 deliveries.sent(asked, first, last, before == null ? Long.MAX_VALUE : before, SIZE);
-        Map<LocalDate, List<Deliveries.Sent>> days = new TreeMap<>(java.util.Comparator.reverseOrder());
-        days.putAll(sent.stream()
-                .collect(Collectors.groupingBy(each -> LocalDate.ofInstant(
-                        each.file().renderedAt(), zoneOf(each.file().channel())))));
+        Map<LocalDate, List<Deliveries.Sent>> byDay = sent.stream()
+                .collect(Collectors.groupingBy(
+                        each -> LocalDate.ofInstant(
+                                each.file().renderedAt(), zoneOf(each.file().channel())),
+                        () -> new TreeMap<LocalDate, List<Deliveries.Sent>>(Comparator.reverseOrder()),
+                        Collectors.toList()));
         model.addAttribute("channel", asked.orElse(""));
         model.addAttribute("from", first);
         model.addAttribute("to", last);
-        model.addAttribute("days", days);
+        model.addAttribute(
+                "days",
+                byDay.entrySet().stream()
+                        .map(day -> new Day(day.getKey(), day.getValue()))
+                        .toList());
         model.addAttribute("late", sent.stream().filter(Deliveries.Sent::late).count());
         model.addAttribute("due", deliveries.due(asked, last));
         model.addAttribute(
@@ -71,8 +82,8 @@ class ReportsPage {
         return "reports";
     }
 
-    private java.time.ZoneId zoneOf(String channel) {
-        return channels.has(channel) ? channels.named(channel).zone() : java.time.ZoneId.of("UTC");
+    private ZoneId zoneOf(String channel) {
+        return channels.has(channel) ? channels.named(channel).zone() : ZoneId.of("UTC");
     }
 
     /** The form that asks once. */
