@@ -62,7 +62,8 @@ class ChargesPageTest {
 
     private static boolean reported(String id) {
         return world.ledger()
-                .sql("select exists (select 1 from event where order_id = :id and status = 'CHARGED' and report_id is not null)")
+                .sql(
+                        "select exists (select 1 from event where order_id = :id and status = 'CHARGED' and report_id is not null)")
                 .param("id", id)
                 .query(Boolean.class)
                 .single();

@@ -51,8 +51,7 @@ class ManyLinesTest {
             lines.file("A", MANY);
             new IntakeLines(database.jdbc(), database.dataSource(), Clock.systemUTC()).analyze();
             lines.file("B", 3);
-            LineSearch search = new LineSearch(
-                    database.jdbc(), new JdbcTransactionManager(database.dataSource()));
+            LineSearch search = new LineSearch(database.jdbc(), new JdbcTransactionManager(database.dataSource()));
             for (String known : List.of("A-00000007", "B-00000002")) {
                 String invoice = database.jdbc()
                         .sql("select invoice_number from instruction where order_id = :id")

@@ -252,7 +252,7 @@ class ManagementTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(get("/deadletters/" + id).get("state").asText()).isEqualTo("REDRIVEN");
-        assertThat(audit()).containsExactly("operator redrive dead letter " + id + ": ");
+        assertThat(audit()).containsExactly("operator redrive dead letter " + id + ": none given");
         assertThat(call("POST", observe + "/deadletters/999999/redrive", null, true)
                         .statusCode())
                 .isEqualTo(404);

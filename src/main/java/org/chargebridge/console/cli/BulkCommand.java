@@ -19,7 +19,7 @@ final class BulkCommand extends Verb {
             @Option(names = "--reason", required = true, description = "Why, for the audit trail") String reason) {
         return post(
                 "/deadletters/bulk",
-                with("decision", decision, "channel", channel, "kind", kind, "cause", cause, "reason", reason));
+                with("decision", decision, "channel", channel, "kind", kind, "reasonCode", cause, "reason", reason));
     }
 
     @Command(description = "Shows how far it is")
