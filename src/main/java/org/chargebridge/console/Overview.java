@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.chargebridge.alarm.AlarmText;
 import org.chargebridge.channel.Channel;
@@ -38,6 +39,9 @@ public class Overview {
 
     private static final long MONEY_KEPT_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int DAYS_AHEAD = 40;
+    /** Parts that only say that this process runs, or the same as another. */
+    private static final Set<String> OF_THE_PROCESS = Set.of(
+            "camelLivenessState", "camelReadinessState", "livenessState", "readinessState", "ping", "ssl", "mail");
 
     /** A channel with when its next report is due. */
     public record ChannelToday(Standing standing, Optional<Deliveries.Due> nextReport) {}
@@ -109,6 +113,7 @@ public class Overview {
         List<Part> parts = new ArrayList<>();
         collect("", health.health(), parts);
         return parts.stream()
+                .filter(part -> !OF_THE_PROCESS.contains(part.name()))
                 .sorted(Comparator.comparing(Part::well).thenComparing(Part::name))
                 .toList();
     }

@@ -140,11 +140,17 @@ class PagesIT {
     void picturesOfThePagesAreKept() {
         for (String page : pages(operator)) {
             operator.open(page);
-            operator.picture(
-                    page.equals("/")
-                            ? "today"
-                            : page.substring(1).replaceAll("[^a-z]+", "-").replaceAll("-$", ""));
+            operator.picture(name(page));
         }
+    }
+
+    private static String name(String page) {
+        if (page.equals("/")) {
+            return "today";
+        }
+        String first = page.substring(1).replaceAll("/.*", "");
+        boolean one = page.indexOf('/', 1) > 0;
+        return page.equals("/files/dry-run") ? "dry-run" : first.replaceAll("s$", one ? "" : "s");
     }
 
     @Test
