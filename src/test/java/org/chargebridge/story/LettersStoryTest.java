@@ -471,27 +471,4 @@ class LettersStoryTest {
                 .optional()
                 .orElse("");
     }
-
-    @Test
-    void chargeThatTheApiRefusedGoesToAnotherAgreementAfterApproval() {
-        world.simulator().stopAgreement("agr_demo0063");
-        world.leave("visma", "wrong.csv", HEADER + "charge;W1;;agr_demo0063;80.00;2026-11-25\n");
-        long id = letter("l.kind = 'CHARGE' and l.order_id like '%-W1-%'");
-        assertThat(operator.post(
-                                "/deadletters/" + id + "/correct-agreement",
-                                Map.of("reason", "mistyped", "agreementId", "agr_demo0062"))
-                        .status())
-                .isEqualTo(202);
-        long approval = viewer.get("/deadletters/" + id)
-                .body()
-                .path("approval")
-                .path("id")
-                .asLong();
-
-        assertThat(approver.post("/approvals/" + approval + "/approve", WHY).status())
-                .isEqualTo(200);
-
-        Surroundings.await("it is seen", () -> status("W1").equals("DUE"));
-        assertThat(charge("W1").agreementId()).isEqualTo("agr_demo0062");
-    }
 }

@@ -330,6 +330,49 @@ class DispatchAnswersTest {
     }
 
     @Test
+    void refusedChargeIsCorrectedUnderItsOrderId() throws Exception {
+        long file = lines.file("file", 3);
+        rig.acknowledge(rig.lease());
+        for (boolean dueDate : new boolean[] {true, false}) {
+            rig.jdbc
+                    .sql("insert into charge (file_id, position, order_id, msn, channel, agreement_id, status, due,"
+                            + " retry_days, changed_at) select file_id, position, order_id, msn, 'demo', agreement_id,"
+                            + " 'REFUSED', effective_due, retry_days, now() from instruction where position = 2")
+                    .update();
+            var letter = org.chargebridge.ledger.DeadLetter.ofCharge(
+                    "demo",
+                    SendingRig.MSN,
+                    file,
+                    2,
+                    "file-00000002",
+                    org.chargebridge.charge.Reason.of(org.chargebridge.charge.ReasonCode.NOT_CREATED),
+                    java.util.Optional.empty(),
+                    java.util.Optional.empty(),
+                    java.util.Optional.empty());
+            assertThat(rig.redrive.possible(letter))
+                    .contains(
+                            DeadLetterHandler.Decision.CORRECT_DUE_DATE, DeadLetterHandler.Decision.CORRECT_AGREEMENT);
+            rig.transactions.executeWithoutResult(tx -> {
+                try {
+                    if (dueDate) {
+                        rig.redrive.correctDueDate(letter, java.time.LocalDate.parse("2026-12-24"));
+                    } else {
+                        rig.redrive.correctAgreement(letter, "agr_other1");
+                    }
+                } catch (DeadLetterHandler.NotPossible e) {
+                    throw new AssertionError(e);
+                }
+            });
+            Lease again = rig.lease();
+            assertThat(again.lineCount()).isOne();
+            assertThat(new String(again.body(), java.nio.charset.StandardCharsets.UTF_8))
+                    .contains("file-00000002", "2026-12-24")
+                    .contains(dueDate ? "2026-12-24" : "agr_other1");
+            rig.acknowledge(again);
+        }
+    }
+
+    @Test
     void aLineHeldForAChargeElsewhereIsSentOnceAPersonSaysThatItIsAnother() throws Exception {
         long file = lines.file("file", 3);
         rig.jdbc
