@@ -6,7 +6,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * How large a file may be that is only tried: {@code chargebridge.dry-run}. While it is judged no other file of its channel
- * is recorded, and a hundred thousand lines take some ten seconds.
+ * is recorded, and a hundred thousand lines take some fifteen seconds.
  *
  * @param sizeMax in bytes
  */

@@ -9,6 +9,7 @@ import org.chargebridge.intake.DryRun;
 import org.chargebridge.intake.FileNames;
 import org.chargebridge.intake.ReceivedFile;
 import org.chargebridge.intake.SpoolFile;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.util.unit.DataSize;
@@ -57,7 +58,8 @@ public class DryRuns {
         try {
             DryRun.Forecast forecast = dryRun.judge(received, lines);
             return new Tried(Result.done("Nothing was recorded or sent."), Optional.of(forecast));
-        } catch (TransientDataAccessException busy) {
+        } catch (TransientDataAccessException | DuplicateKeyException busy) {
+            // Another source of the sales unit may record the same external id meanwhile.
             return new Tried(
                     Result.notPossible(
                             "Another file of channel " + channel + " is being recorded. Try again in a minute."),

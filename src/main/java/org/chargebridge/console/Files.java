@@ -70,17 +70,17 @@ public class Files {
         return Listed.of(enquiries.lines(fileId, answer, after, limit + 1), limit, FoundLine::position);
     }
 
-    /** The bytes of a file as they came; that somebody took them is kept. */
+    /** The bytes of a file as they came, where they are kept still; that somebody took them is kept, too. */
     public Optional<Download> original(Actor actor, long id) {
-        return enquiries.byId(id).map(file -> {
+        return enquiries.byId(id).filter(FileEnquiries.FileRow::kept).map(file -> {
             audit.record(actor.name(), "download", "file " + id, "", "The bytes of " + file.name() + ", as they came.");
             return new Download(file.name(), out -> files.copyBytes(id, out));
         });
     }
 
-    /** The bytes of a file that went back; that somebody took them is kept. */
+    /** The same of a file that went back. */
     public Optional<Download> outbound(Actor actor, long id) {
-        return enquiries.outbound(id).map(file -> {
+        return enquiries.outbound(id).filter(FileEnquiries.Outbound::kept).map(file -> {
             audit.record(
                     actor.name(), "download", "outbound file " + id, "", "The bytes of " + file.name() + ", as sent.");
             return new Download(file.name(), out -> {

@@ -24,7 +24,12 @@ public class FileEnquiries {
     /** What was read in a currency; the sum is of minor units. */
     public record Total(String currency, int lines, BigDecimal sumMinor) {}
 
-    /** @param reason why it was refused or held as a whole */
+    /**
+     * A file as it was recorded.
+     *
+     * @param reason why it was refused or held as a whole
+     * @param kept whether its bytes are there still; they go after the time that they must be kept
+     */
     public record FileRow(
             long id,
             String channel,
@@ -36,7 +41,8 @@ public class FileEnquiries {
             InboundFile.State state,
             Optional<Reason> reason,
             Instant recordedAt,
-            List<Total> totals) {}
+            List<Total> totals,
+            boolean kept) {}
 
     /** Which files; what is empty is not asked for. {@code before} is the id of the last of the list so far. */
     public record Filter(
@@ -55,8 +61,8 @@ public class FileEnquiries {
     /** When its bytes came, and on which way. */
     public record Arrival(String path, Instant modified, Instant arrivedAt) {}
 
-    /** What is known of an outbound file, for a download. */
-    public record Outbound(long id, String channel, String name) {}
+    /** A file that went back, for a download; {@code kept} as above. */
+    public record Outbound(long id, String channel, String name, boolean kept) {}
 
     private final JdbcClient jdbc;
 
@@ -67,7 +73,7 @@ public class FileEnquiries {
     private static final String SELECT =
             """
             select f.id, f.channel, f.kind, f.name, f.size, f.sha256, f.format, f.state, f.reason_code,
-                   f.reason_arguments, f.recorded_at, t.currencies, t.lines, t.sums
+                   f.reason_arguments, f.recorded_at, f.bytes_retired_at is null as kept, t.currencies, t.lines, t.sums
             from inbound_file f
             left join lateral (select array_agg(currency order by currency) as currencies,
                                       array_agg(lines order by currency) as lines,
@@ -198,10 +204,10 @@ public class FileEnquiries {
 
     /** A file that went back; empty for an id that is not known. */
     public Optional<Outbound> outbound(long id) {
-        return jdbc.sql("select id, channel, name from outbound_file where id = :id")
+        return jdbc.sql("select id, channel, name, bytes_retired_at is null as kept from outbound_file where id = :id")
                 .param("id", id)
-                .query((row, number) ->
-                        new Outbound(row.getLong("id"), row.getString("channel"), row.getString("name")))
+                .query((row, number) -> new Outbound(
+                        row.getLong("id"), row.getString("channel"), row.getString("name"), row.getBoolean("kept")))
                 .optional();
     }
 
@@ -222,7 +228,8 @@ public class FileEnquiries {
                 InboundFile.State.valueOf(row.getString("state")),
                 LedgerColumns.reason(row),
                 SqlTime.optional(row, "recorded_at").orElseThrow(),
-                totals(row));
+                totals(row),
+                row.getBoolean("kept"));
     }
 
     private static List<Total> totals(ResultSet row) throws SQLException {

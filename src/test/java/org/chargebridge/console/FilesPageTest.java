@@ -312,6 +312,20 @@ class FilesPageTest {
     }
 
     @Test
+    void everyPageIsWrittenInEveryLanguage() {
+        for (String path : List.of("/files", "/files/" + file, "/files/dry-run", "/charges")) {
+            for (String language : List.of("nb", "da", "fi", "en")) {
+                HttpResponse<String> page = gateway.page("the-admin", path + "?language=" + language);
+                assertThat(page.statusCode()).as(path).isEqualTo(200);
+                assertThat(page.body())
+                        .as(path)
+                        .contains("lang=\"" + language + "\"")
+                        .doesNotContain("??");
+            }
+        }
+    }
+
+    @Test
     void onlyWhoDecidesMayTryAFile() {
         assertThat(tried("the-viewer", "next.csv", new byte[1]).statusCode()).isEqualTo(403);
         assertThat(uploaded("the-operator", "next.csv", "x", false).statusCode())

@@ -79,14 +79,16 @@ class FilesController {
 
     @GetMapping("/{id}/content")
     @Operation(summary = "Gives a file's bytes as they came; the audit trail keeps that they were taken")
-    void content(@PathVariable long id, Authentication login, HttpServletResponse response) throws IOException {
-        SentBytes.send(files.original(Actor.of(login), id), response);
+    ResponseEntity<Object> content(@PathVariable long id, Authentication login, HttpServletResponse response)
+            throws IOException {
+        return sent(files.original(Actor.of(login), id), response);
     }
 
     @GetMapping("/outbound/{id}/content")
     @Operation(summary = "Gives the bytes of a file that went back; the audit trail keeps that they were taken")
-    void outbound(@PathVariable long id, Authentication login, HttpServletResponse response) throws IOException {
-        SentBytes.send(files.outbound(Actor.of(login), id), response);
+    ResponseEntity<Object> outbound(@PathVariable long id, Authentication login, HttpServletResponse response)
+            throws IOException {
+        return sent(files.outbound(Actor.of(login), id), response);
     }
 
     @PostMapping(path = "/dry-run", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -117,6 +119,17 @@ class FilesController {
         }
         return told(dryRuns.run(
                 channel, name, request.getContentLengthLong(), request.getInputStream(), Paged.size(limit)));
+    }
+
+    private static ResponseEntity<Object> sent(Optional<Files.Download> download, HttpServletResponse response)
+            throws IOException {
+        if (download.isEmpty()) {
+            return Answers.problem(
+                    HttpStatus.NOT_FOUND,
+                    "There is no such file, or its bytes are kept no longer. Look for it under /operator/files.");
+        }
+        SentBytes.send(download, response);
+        return null;
     }
 
     private static ResponseEntity<Object> told(DryRuns.Tried tried) {
