@@ -73,7 +73,9 @@ create table settlement_entry (
     primary key (ledger_id, topic, number),
     foreign key (ledger_id, topic) references settlement_feed
 );
-create index settlement_entry_date on settlement_entry (ledger_id, topic, ledger_date);
+-- The day stands first: behind ledger and topic, which all entries share, an entry by its number seems to be found by this
+-- index as well as by the key, as long as nobody has counted what is in the table; and then each is looked for among all.
+create index settlement_entry_date on settlement_entry (ledger_date, ledger_id, topic);
 create index settlement_entry_line on settlement_entry (file_id, position) where file_id is not null;
 create index charge_transaction on charge (msn, transaction_id) where transaction_id is not null;
 
@@ -183,14 +185,16 @@ cross join lateral (select case
     when e.entry_type = 'fees-retained' then 3
     when e.msn = '' then 2
     else 0 end as rank) k
-left join settlement_payout p on p.ledger_id = e.ledger_id and e.number between p.first_number and p.number
+left join lateral (select p.number, p.ledger_date from settlement_payout p
+    where p.ledger_id = e.ledger_id and p.number >= e.number order by p.number limit 1) p on true
 where r.topic = 'FUNDS' and r.elsewhere is null
 union all
 select r.report_id, 0, '', max(coalesce(p.ledger_date, e.ledger_date)), max(e.occurred_at), 'other-channel', '',
        r.elsewhere, min(e.currency), sum(e.amount_minor)::bigint, false, r.elsewhere, 1, null, null, p.number
 from settlement_report_entry r
 join settlement_entry e on e.ledger_id = r.ledger_id and e.topic = 'FUNDS' and e.number = r.number
-left join settlement_payout p on p.ledger_id = e.ledger_id and e.number between p.first_number and p.number
+left join lateral (select p.number, p.ledger_date from settlement_payout p
+    where p.ledger_id = e.ledger_id and p.number >= e.number order by p.number limit 1) p on true
 where r.topic = 'FUNDS' and r.elsewhere is not null
 group by r.report_id, r.elsewhere, p.number;
 

@@ -155,6 +155,11 @@ public class Reconciliations {
      * @return false where it was made
      */
     public boolean begin(Scope scope) {
+        PlannedAnew.in(jdbc);
+        // All of a quarter's lines are held against all of its entries. Where the planner takes either for a few, it
+        // would
+        // read the others once for each.
+        jdbc.sql("set local enable_nestloop = off").update();
         return jdbc.sql(
                                 """
                                 insert into reconciliation (channel, kind, last_date, first_date, made_at, unexplained_count,

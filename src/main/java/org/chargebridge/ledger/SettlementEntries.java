@@ -144,6 +144,7 @@ public class SettlementEntries {
     }
 
     private void match(String ledgerId, String[] topics, long after, LocalDate from) {
+        PlannedAnew.in(jdbc);
         jdbc.sql(MATCH)
                 .param("from", from)
                 .param("ledgerId", ledgerId)

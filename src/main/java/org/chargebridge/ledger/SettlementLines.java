@@ -51,8 +51,8 @@ public class SettlementLines {
             join settlement_entry e using (ledger_id, topic, number)
             left join instruction i on i.file_id = e.file_id and i.position = e.position
             left join inbound_file f on f.id = e.file_id
-            left join settlement_payout p on e.topic = 'FUNDS' and p.ledger_id = e.ledger_id
-                and e.number between p.first_number and p.number
+            left join lateral (select p.payout_id, p.bank_date from settlement_payout p
+                where p.ledger_id = e.ledger_id and p.number >= e.number order by p.number limit 1) p on e.topic = 'FUNDS'
             where r.report_id = :id and r.topic = :topic and (r.topic = 'FUNDS' or r.elsewhere is null)
             order by e.number
             """;

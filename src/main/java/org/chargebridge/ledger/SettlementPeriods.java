@@ -27,14 +27,14 @@ public class SettlementPeriods {
             with reported as (
                 select coalesce(max(last_date), date '-infinity') as through from settlement_report
                 where channel = :channel and ledger_id = :ledgerId and period = :period),
+            gap as (
+                select coalesce(min(e.ledger_date), date 'infinity') as since from settlement_ledger l
+                join settlement_entry e on e.ledger_id = l.ledger_id and e.topic = 'FUNDS' and e.number >= l.gap_at
+                where l.ledger_id = :ledgerId),
             day as (
                 select d.ledger_date,
-                    bool_and(d.closed_at is not null and not exists (
-                        select 1 from settlement_ledger l
-                        join settlement_entry e on e.ledger_id = l.ledger_id and e.topic = 'FUNDS' and e.number >= l.gap_at
-                        where l.ledger_id = d.ledger_id and e.ledger_date <= d.ledger_date))
-                    over (order by d.ledger_date) as whole
-                from settlement_date d, reported
+                    bool_and(d.closed_at is not null and d.ledger_date < gap.since) over (order by d.ledger_date) as whole
+                from settlement_date d, reported, gap
                 where d.ledger_id = :ledgerId and d.topic = 'FUNDS' and d.ledger_date >= :from
                   and d.ledger_date > reported.through and d.ledger_date < :today)
             select ledger_date from day where whole order by ledger_date limit 1

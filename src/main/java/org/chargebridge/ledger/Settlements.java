@@ -47,6 +47,7 @@ public class Settlements {
 
     /** Lets one node after the other make reports of a channel, and one channel after the other tell a ledger. */
     public void lock(String channel, String ledgerId) {
+        PlannedAnew.in(jdbc);
         for (String what : List.of("settlement reports of " + channel, "settlement reports about " + ledgerId)) {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:what, 0))")
                     .param("what", what)
