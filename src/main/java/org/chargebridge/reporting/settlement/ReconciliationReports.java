@@ -20,7 +20,6 @@ import org.chargebridge.ledger.Reconciliations.Totals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Says once a day, and once for each month, what files asked for, what became of it, what the API showed and what was
@@ -43,14 +42,14 @@ public class ReconciliationReports {
     private final Reconciliations reconciliations;
     private final OutboundFiles outboundFiles;
     private final Channels channels;
-    private final TransactionTemplate transactions;
+    private final LimitedTransactions transactions;
     private final Clock clock;
 
     ReconciliationReports(
             Reconciliations reconciliations,
             OutboundFiles outboundFiles,
             Channels channels,
-            TransactionTemplate transactions,
+            LimitedTransactions transactions,
             Clock clock) {
         this.reconciliations = reconciliations;
         this.outboundFiles = outboundFiles;
@@ -93,11 +92,13 @@ public class ReconciliationReports {
                         : List.of();
         Scope scope =
                 new Scope(channel.name(), kind, first, last, clock.instant().minus(UNDER_WAY), unknownOf);
-        transactions.executeWithoutResult(status -> {
+        transactions.execute("The reconciliation up to " + last, status -> {
             Optional<Last> before = reconciliations.last(channel.name());
-            if (reconciliations.begin(scope)) {
+            boolean begun = reconciliations.begin(scope);
+            if (begun) {
                 make(channel, scope, before);
             }
+            return begun;
         });
     }
 

@@ -27,7 +27,6 @@ import org.chargebridge.ledger.Settlements.Tellers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Tells a channel on its schedule what was paid out: every period that gets no more entries, once, in its order. What comes
@@ -44,7 +43,7 @@ public class SettlementReports {
     private final SettlementTellers tellers;
     private final SettlementFiles files;
     private final Channels channels;
-    private final TransactionTemplate transactions;
+    private final LimitedTransactions transactions;
     private final Clock clock;
 
     SettlementReports(
@@ -54,7 +53,7 @@ public class SettlementReports {
             SettlementTellers tellers,
             SettlementFiles files,
             Channels channels,
-            TransactionTemplate transactions,
+            LimitedTransactions transactions,
             Clock clock) {
         this.settlements = settlements;
         this.periods = periods;
@@ -105,8 +104,9 @@ public class SettlementReports {
     private void writeAll(Channel channel, Settlement settings, SettlementLedger ledger, Period period, Tellers told) {
         boolean more = true;
         while (more && !Thread.currentThread().isInterrupted()) {
-            more = Boolean.TRUE.equals(
-                    transactions.execute(status -> writeNext(channel, settings, ledger, period, told)));
+            more = transactions.execute(
+                    "The settlement report of ledger " + ledger.ledgerId() + " by " + period.word(),
+                    status -> writeNext(channel, settings, ledger, period, told));
         }
     }
 

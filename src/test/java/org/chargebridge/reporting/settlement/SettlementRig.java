@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.chargebridge.channel.Channel;
@@ -24,6 +25,7 @@ import org.chargebridge.ledger.SettlementFeeds;
 import org.chargebridge.ledger.SettlementLines;
 import org.chargebridge.ledger.SettlementPeriods;
 import org.chargebridge.ledger.Settlements;
+import org.chargebridge.reporting.ReportingSettings;
 import org.chargebridge.settlement.Ledgers;
 
 /** Settlements that were fetched into a real ledger, and the reports made of them. */
@@ -45,11 +47,13 @@ final class SettlementRig implements AutoCloseable {
         ledgers = new Ledgers(database, clock, channels);
         reports = reports(configured);
         reconciliations = new ReconciliationReports(
-                new Reconciliations(database.dataSource(), clock),
-                outboundFiles,
-                configured,
-                database.transactions(),
-                clock);
+                new Reconciliations(database.dataSource(), clock), outboundFiles, configured, limited(), clock);
+    }
+
+    private LimitedTransactions limited() {
+        return new LimitedTransactions(
+                database.transactions().getTransactionManager(),
+                new ReportingSettings(Duration.ofSeconds(1), Duration.ofMinutes(15)));
     }
 
     private SettlementReports reports(Channels configured) {
@@ -60,7 +64,7 @@ final class SettlementRig implements AutoCloseable {
                 new SettlementTellers(configured),
                 new SettlementFiles(new SettlementLines(database.dataSource()), outboundFiles),
                 configured,
-                database.transactions(),
+                limited(),
                 clock);
     }
 
@@ -72,7 +76,7 @@ final class SettlementRig implements AutoCloseable {
 
     /** An hour passes, what is new is fetched, and every channel gets the reports that are due. */
     void writeAll() {
-        ledgers.fetchAfter(java.time.Duration.ofHours(1));
+        ledgers.fetchAfter(Duration.ofHours(1));
         channels.forEach(channel -> reports.write(channel.name()));
     }
 
