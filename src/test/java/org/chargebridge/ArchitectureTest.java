@@ -116,6 +116,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule RETENTION = mayUse("retention", "channel", "ledger");
 
+    /** It may be on another machine than the gateway. */
+    @ArchTest
+    static final ArchRule THE_COMMAND_LINE_KNOWS_THE_GATEWAY_BY_HTTP_ALONE = mayUse("console.cli");
+
+    @ArchTest
+    static final ArchRule PAGES_AND_REST_STAND_BESIDE_EACH_OTHER = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "console.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "console.rest..", ROOT + "console.cli..");
+
     @ArchTest
     static final ArchRule SIMULATOR_KNOWS_NOTHING_OF_THE_PRODUCT = mayUse("simulator");
 

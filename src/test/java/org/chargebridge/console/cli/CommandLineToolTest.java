@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineToolTest {
 
@@ -108,6 +110,54 @@ class CommandLineToolTest {
 
         assertThat(done.code()).isZero();
         assertThat(done.out()).contains("head: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "overview",
+                "files list --channel visma --name x --state RECORDED",
+                "files show 999999",
+                "files lines 999999",
+                "files dry-run pom.xml --channel visma",
+                "charges find --invoice X --channel visma",
+                "charges find --customer C1 --amount 199,50",
+                "charges show X",
+                "deadletters list --kind CHARGE --cause AGREEMENT_UNKNOWN --state ANY",
+                "deadletters show 999999",
+                "deadletters redrive 999999 --reason x",
+                "deadletters discard 999999 --reason x",
+                "deadletters look-up 999999 --reason x",
+                "deadletters correct-due-date 999999 --due 2026-12-01 --reason x",
+                "deadletters correct-agreement 999999 --agreement agr_x --reason x",
+                "bulk start --decision redrive --channel visma --cause AGREEMENT_UNKNOWN --reason x",
+                "bulk show 999999",
+                "bulk stop 999999 --reason x",
+                "approvals list --all",
+                "approvals show 999999",
+                "approvals ask 999999 --reason x",
+                "approvals approve 999999 --reason x",
+                "approvals refuse 999999 --reason x",
+                "reports list --channel visma --from 2026-11-01 --to 2026-11-30",
+                "reports again 999999 --reason x",
+                "routes show send-charges",
+                "routes run send-charges --reason x",
+                "audit list --actor the-admin --text routes --limit 5",
+                "audit verify",
+                "erase --customer C999 --channel visma",
+                "erase --customer C999 --channel visma --reason ticket"
+            })
+    void everyVerbAsksForSomethingThatThereIs(String command) {
+        Done done = as("the-admin", command.split(" "));
+
+        assertThat(done.code()).as(done.err()).isIn(0, 1);
+        assertThat(done.err())
+                .doesNotContain("The gateway answered")
+                .doesNotContain("static resource")
+                .doesNotContain("Failed to")
+                .doesNotContain("Method")
+                .doesNotContain("has not the role");
+        assertThat(done.code() == 0 ? done.out() : done.err()).isNotBlank();
     }
 
     @Test
