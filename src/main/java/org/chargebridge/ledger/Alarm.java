@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
 
 /**
  * A cause that was told to people, or is to be.
@@ -118,7 +119,12 @@ public record Alarm(long id, Finding finding, Instant raisedAt, Optional<Instant
         }
 
         public Finding because(Optional<Reason> why) {
-            return new Finding(kind, key, channel, file, amount, why, arguments);
+            return new Finding(kind, key, channel, file, amount, why.map(Finding::impersonal), arguments);
+        }
+
+        /** What it quotes of a file without a header is somebody's name or number. */
+        private static Reason impersonal(Reason reason) {
+            return reason.code() == ReasonCode.FILE_LAYOUT_UNKNOWN ? Reason.of(reason.code(), "...", "...") : reason;
         }
 
         /** What makes it one alarm. */

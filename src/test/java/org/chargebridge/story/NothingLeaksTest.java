@@ -54,6 +54,8 @@ class NothingLeaksTest {
                 .set("logging.level.org.chargebridge", "trace")
                 .set("chargebridge.users.prometheus.password", "the password of prometheus")
                 .set("chargebridge.users.prometheus.roles", "viewer")
+                .set("chargebridge.alarm.interval", "1s")
+                .set("chargebridge.alarm.hold", "1s")
                 .set("chargebridge.agreements.schedule", "0/1 * * * * ?")
                 .set("chargebridge.channels.visma.draft", "direct")
                 .set("chargebridge.channels.visma.redirect-url", "https://www.example.com/thanks")
