@@ -1,0 +1,112 @@
+package org.chargebridge.security;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A provider of OpenID Connect that lets the same person in at once, without asking. */
+final class OidcProvider implements AutoCloseable {
+
+    private final HttpServer server;
+    private final RSAKey key;
+    private final RSAKey another;
+    private volatile String nonce = "";
+    private volatile List<String> groups = List.of();
+    private volatile boolean forged;
+
+    OidcProvider() throws IOException, JOSEException {
+        key = new RSAKeyGenerator(2048).keyID("one").generate();
+        another = new RSAKeyGenerator(2048).keyID("one").generate();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/authorize", this::authorize);
+        server.createContext("/token", this::token);
+        server.createContext("/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Of whom the next login is. */
+    void groups(String... names) {
+        groups = List.of(names);
+    }
+
+    /** Whether tokens are signed by somebody else. */
+    void forges(boolean yes) {
+        forged = yes;
+    }
+
+    private void authorize(HttpExchange exchange) throws IOException {
+        Map<String, String> asked = new HashMap<>();
+        for (String pair : exchange.getRequestURI().getRawQuery().split("&")) {
+            String[] parts = pair.split("=", 2);
+            asked.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        nonce = asked.get("nonce");
+        exchange.getResponseHeaders()
+                .add(
+                        "Location",
+                        asked.get("redirect_uri") + "?code=a-code&state="
+                                + java.net.URLEncoder.encode(asked.get("state"), StandardCharsets.UTF_8));
+        exchange.sendResponseHeaders(302, -1);
+        exchange.close();
+    }
+
+    private void token(HttpExchange exchange) throws IOException {
+        long now = System.currentTimeMillis();
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(),
+                new JWTClaimsSet.Builder()
+                        .issuer(address())
+                        .audience("chargebridge")
+                        .subject("4711")
+                        .claim("preferred_username", "kari@example.com")
+                        .claim("groups", groups)
+                        .claim("nonce", nonce)
+                        .issueTime(new Date(now))
+                        .expirationTime(new Date(now + 60_000))
+                        .build());
+        try {
+            token.sign(new RSASSASigner(forged ? another : key));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+        answer(
+                exchange,
+                "{\"access_token\": \"an-access-token\", \"token_type\": \"Bearer\", \"expires_in\": 60, \"id_token\": \""
+                        + token.serialize() + "\"}");
+    }
+
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
