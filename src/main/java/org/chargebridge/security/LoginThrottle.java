@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import org.chargebridge.intake.http.HttpProblem;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Answers 429 to whoever failed to log in too often, before the password is looked at. */
@@ -18,6 +19,7 @@ final class LoginThrottle extends OncePerRequestFilter {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String BASIC = "basic ";
+    private static final String COUNTED = LoginThrottle.class.getName() + ".counted";
 
     private final LoginLimiter limiter;
 
@@ -40,11 +42,25 @@ final class LoginThrottle extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(request, response);
+        if (request.getAttribute(COUNTED) != null) {
+            return;
+        }
         if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
             limiter.failed(user.get(), address);
         } else {
             limiter.succeeded(user.get(), address);
         }
+    }
+
+    /** Counts a failure before it is answered: whoever guesses may ask again as soon as they have read the answer. */
+    AuthenticationEntryPoint counting(AuthenticationEntryPoint answer) {
+        return (request, response, refused) -> {
+            user(request.getHeader("Authorization")).ifPresent(user -> {
+                limiter.failed(user, request.getRemoteAddr());
+                request.setAttribute(COUNTED, true);
+            });
+            answer.commence(request, response, refused);
+        };
     }
 
     private static void refuse(HttpServletResponse response, Duration blocked) throws IOException {
