@@ -50,7 +50,7 @@ class AlertRulesTest {
 
     @Test
     void prometheusTakesTheRulesAndItsConfiguration() throws Exception {
-        assertThat(run("check", "config", "prometheus.yaml")).contains("SUCCESS");
+        assertThat(run("check", "config", "prometheus.yml")).contains("SUCCESS");
         assertThat(run("check", "rules", "alerts.yaml")).contains("SUCCESS");
     }
 
