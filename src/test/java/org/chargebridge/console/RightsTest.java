@@ -2,12 +2,15 @@ package org.chargebridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.chargebridge.security.Allowed;
@@ -156,6 +159,28 @@ class RightsTest {
         assertThat(open)
                 .as("each needs one of the annotations of " + Allowed.class.getName())
                 .isEmpty();
+    }
+
+    @Test
+    void everyEndpointIsDescribed() throws Exception {
+        HttpResponse<String> answer = gateway.rest("the-viewer", "GET", "/operator/openapi.json", "");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode described = new ObjectMapper().readTree(answer.body());
+        assertThat(described.at("/info/title").asText()).contains("Chargebridge");
+        for (Endpoint endpoint : endpoints()) {
+            if (endpoint.isRest()) {
+                JsonNode operation = described
+                        .path("paths")
+                        .path(endpoint.path())
+                        .path(endpoint.method().toLowerCase(Locale.ROOT));
+                assertThat(operation.path("summary").asText())
+                        .as(endpoint.toString())
+                        .isNotBlank();
+                assertThat(operation.path("tags").size())
+                        .as(endpoint.toString())
+                        .isOne();
+            }
+        }
     }
 
     @Test
