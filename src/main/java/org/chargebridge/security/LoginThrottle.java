@@ -69,7 +69,7 @@ final class LoginThrottle extends OncePerRequestFilter {
                         TOO_MANY_REQUESTS,
                         "Too many failed logins",
                         "This user failed to log in too often from this address; the password was not looked at.",
-                        "Wait as long as Retry-After says, and send the password of chargebridge.http-users.")
+                        "Wait as long as Retry-After says, and send the right password.")
                 .write(response);
     }
 
