@@ -1,5 +1,6 @@
 package org.chargebridge.channel;
 
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,16 @@ public final class Channels {
 
     public Collection<Channel> all() {
         return List.copyOf(channels.values());
+    }
+
+    /** Of all channels, in the order of the alphabet. */
+    public List<String> names() {
+        return channels.keySet().stream().sorted().toList();
+    }
+
+    /** The time zone of the first channel by name, for what belongs to none; UTC where there is no channel. */
+    public ZoneId zone() {
+        return names().stream().findFirst().map(this::named).map(Channel::zone).orElse(ZoneId.of("UTC"));
     }
 
     /** @throws IllegalArgumentException for a name that is not configured */

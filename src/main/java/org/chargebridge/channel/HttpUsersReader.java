@@ -7,15 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Reads and checks {@code chargebridge.http-users}. */
 final class HttpUsersReader {
 
     static final String PREFIX = "chargebridge.http-users";
-
-    /** A cost below 8 is tried by the million, one above 14 takes seconds for each request. */
-    private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(0[89]|1[0-4])\\$[./A-Za-z0-9]{53}");
 
     private final List<SettingProblem> problems;
     private final Set<String> channels;
@@ -42,7 +38,7 @@ final class HttpUsersReader {
         String hash = fields.matching(
                 "password-hash",
                 raw.passwordHash(),
-                HASH,
+                PasswordHash.BCRYPT,
                 "is not a bcrypt hash of cost 8 to 14",
                 "Write what \"htpasswd -nBC 10 " + key + "\" prints after the colon, in single quotes.");
         String channel =

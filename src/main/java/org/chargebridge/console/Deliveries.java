@@ -37,6 +37,9 @@ public class Deliveries {
     /** A report that is due then; one without changes may not be written. */
     public record Due(String channel, ReportKind kind, Instant at) {}
 
+    private static final Comparator<Due> SOONEST =
+            Comparator.comparing(Due::at).thenComparing(Due::channel).thenComparing(Due::kind);
+
     /** A file with whether it should have arrived by now. */
     public record Sent(SentFiles.Sent file, boolean late) {}
 
@@ -60,9 +63,8 @@ public class Deliveries {
     private ZoneId zone(Optional<String> channel) {
         return channel.filter(channels::has)
                 .map(channels::named)
-                .or(() -> channels.all().stream().min(Comparator.comparing(Channel::name)))
                 .map(Channel::zone)
-                .orElse(ZoneId.of("UTC"));
+                .orElseGet(channels::zone);
     }
 
     /**
@@ -92,18 +94,30 @@ public class Deliveries {
             if (channel.isPresent() && !channel.get().equals(each.name())) {
                 continue;
             }
-            Instant until = to.plusDays(1).atStartOfDay(each.zone()).toInstant();
-            add(due, each, ReportKind.STATUS, each.reports().statusCrons(), until);
-            each.settlement()
-                    .ifPresent(settlement -> add(due, each, ReportKind.SETTLEMENT, settlement.schedule(), until));
+            addAll(due, each, to, FIRES_MAX);
         }
-        due.sort(Comparator.comparing(Due::at).thenComparing(Due::channel).thenComparing(Due::kind));
+        due.sort(SOONEST);
         return due;
     }
 
-    private void add(List<Due> due, Channel channel, ReportKind kind, List<String> crons, Instant until) {
+    /** The next report of a channel that falls due before the end of a day; empty where none does. */
+    public Optional<Due> next(Channel channel, LocalDate to) {
+        List<Due> due = new ArrayList<>();
+        addAll(due, channel, to, 1);
+        return due.stream().min(SOONEST);
+    }
+
+    private void addAll(List<Due> due, Channel channel, LocalDate to, int firesMax) {
+        Instant until = to.plusDays(1).atStartOfDay(channel.zone()).toInstant();
+        add(due, channel, ReportKind.STATUS, channel.reports().statusCrons(), until, firesMax);
+        channel.settlement()
+                .ifPresent(
+                        settlement -> add(due, channel, ReportKind.SETTLEMENT, settlement.schedule(), until, firesMax));
+    }
+
+    private void add(List<Due> due, Channel channel, ReportKind kind, List<String> crons, Instant until, int firesMax) {
         Instant at = clock.instant();
-        for (int i = 0; i < FIRES_MAX; i++) {
+        for (int i = 0; i < firesMax; i++) {
             Optional<Instant> next = Schedules.next(crons, channel.zone(), at);
             if (next.isEmpty() || !next.get().isBefore(until)) {
                 return;

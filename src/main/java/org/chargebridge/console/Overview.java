@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.chargebridge.alarm.AlarmText;
-import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.ledger.Alarms;
 import org.chargebridge.ledger.ChannelStandings;
@@ -84,11 +82,9 @@ public class Overview {
     /** How each channel stands, by name. */
     public List<ChannelToday> channels() {
         LocalDate horizon = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(DAYS_AHEAD);
-        return standings.of(channels.all().stream().map(Channel::name).sorted().toList()).stream()
-                .map(standing -> new ChannelToday(
-                        standing,
-                        deliveries.due(Optional.of(standing.channel()), horizon).stream()
-                                .findFirst()))
+        return standings.of(channels.names()).stream()
+                .map(standing ->
+                        new ChannelToday(standing, deliveries.next(channels.named(standing.channel()), horizon)))
                 .toList();
     }
 
@@ -141,7 +137,7 @@ public class Overview {
         sums.forEach(sum -> byCurrency
                 .computeIfAbsent(sum.currency(), key -> new ArrayList<>())
                 .add(sum));
-        return new LinkedHashMap<>(byCurrency);
+        return byCurrency;
     }
 
     /** A part of a whole in a thousand, for a plot. */

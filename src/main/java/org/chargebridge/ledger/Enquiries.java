@@ -72,11 +72,7 @@ public class Enquiries {
             Optional<String> userinfoUrl,
             Instant changedAt) {}
 
-    private static final String STATUS =
-            """
-            coalesce(c.status, case when d.state is null or d.state = 'READY' and d.attempts = 0 then 'WAITING'
-                when d.state in ('READY', 'SENDING') then 'SENDING' else 'SENT' end) as status
-            """;
+    private static final String STATUS = "coalesce(c.status, " + LedgerColumns.UNSEEN + ") as status\n";
 
     /** Of charges among some lines, which its one place stands for. */
     private static final String CHARGES =

@@ -4,10 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Reason;
 
@@ -78,9 +76,11 @@ public record FoundLine(
             select l.*, f.name, f.channel, f.recorded_at,
                    coalesce(c.status, l.state, case
                        when l.action <> 'CHARGE' or l.answer <> 'ACCEPTED' then null
-                       when d.state is null or d.state = 'READY' and d.attempts = 0 then 'WAITING'
-                       when d.state in ('READY', 'SENDING') then 'SENDING'
-                       else 'SENT' end) as standing,
+                       else
+            """
+                    + LedgerColumns.UNSEEN
+                    + """
+            end) as standing,
                    coalesce(c.reason_code, l.state_code) as standing_code,
                    coalesce(c.reason_arguments, l.state_arguments) as standing_arguments
             from (%s) l
@@ -95,14 +95,13 @@ public record FoundLine(
             """;
 
     static FoundLine of(ResultSet row, int number) throws SQLException {
-        String action = row.getString("action");
         return new FoundLine(
                 row.getLong("file_id"),
                 row.getString("name"),
                 row.getString("channel"),
                 SqlTime.optional(row, "recorded_at").orElseThrow(),
                 row.getInt("position"),
-                Action.ofWord(action).map(Action::word).orElseGet(() -> action.toLowerCase(Locale.ROOT)),
+                LedgerColumns.action(row),
                 Answer.valueOf(row.getString("answer")),
                 LedgerColumns.reason(row),
                 row.getString("order_id"),

@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.charge.TransactionType;
@@ -20,6 +22,19 @@ final class LedgerColumns {
     private LedgerColumns() {}
 
     /** From {@code reason_code} and {@code reason_arguments}. */
+    /** How a charge {@code c} of a request {@code d} stands while nothing is known of it beyond our own requests. */
+    static final String UNSEEN =
+            """
+            case when d.state is null or d.state = 'READY' and d.attempts = 0 then 'WAITING'
+                when d.state in ('READY', 'SENDING') then 'SENDING' else 'SENT' end
+            """;
+
+    /** The action as files name it. */
+    static String action(ResultSet row) throws SQLException {
+        String action = row.getString("action");
+        return Action.ofWord(action).map(Action::word).orElseGet(() -> action.toLowerCase(Locale.ROOT));
+    }
+
     static Optional<Reason> reason(ResultSet row) throws SQLException {
         return reason(row, "reason_code", "reason_arguments");
     }

@@ -29,10 +29,11 @@ public class MoneyByState {
         return jdbc.sql(
                         """
                         select currency, standing, count(*) as lines, sum(amount_minor) as sum_minor from (
-                            select i.currency, i.amount_minor, coalesce(c.status, case
-                                when d.state is null or d.state = 'READY' and d.attempts = 0 then 'WAITING'
-                                when d.state in ('READY', 'SENDING') then 'SENDING'
-                                else 'SENT' end) as standing
+                            select i.currency, i.amount_minor, coalesce(c.status,
+                        """
+                                + LedgerColumns.UNSEEN
+                                + """
+                                ) as standing
                             from inbound_file f
                             join instruction i on i.file_id = f.id and i.action = 'CHARGE' and not i.replaced
                             left join charge c on c.file_id = i.file_id and c.position = i.position

@@ -5,11 +5,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Answer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -221,10 +219,9 @@ public class ReceiptRequests {
     }
 
     static AnsweredLine line(ResultSet row) throws SQLException {
-        String action = row.getString("action");
         return new AnsweredLine(
                 row.getInt("position"),
-                Action.ofWord(action).map(Action::word).orElseGet(() -> action.toLowerCase(Locale.ROOT)),
+                LedgerColumns.action(row),
                 Answer.valueOf(row.getString("answer")),
                 LedgerColumns.reason(row),
                 row.getString("order_id"),

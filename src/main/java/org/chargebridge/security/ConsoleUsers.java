@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.chargebridge.channel.PasswordHash;
 import org.chargebridge.channel.SettingProblem;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -25,17 +26,17 @@ public final class ConsoleUsers {
     private static final String OPERATOR = "chargebridge.operator";
     private static final String PROVIDERS = "spring.security.oauth2.client.registration";
     private static final int PASSWORD_MIN = 12;
-    /** A cost below 8 is tried by the million, one above 14 takes seconds for each login. */
-    private static final Pattern HASH = Pattern.compile("\\$2[aby]\\$(0[89]|1[0-4])\\$[./A-Za-z0-9]{53}");
-
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
 
     private final Environment environment;
+    private final Map<String, RawConsoleUser> bound;
     private final List<ConsoleUser> users = new ArrayList<>();
     private final List<SettingProblem> problems = new ArrayList<>();
 
     private ConsoleUsers(Environment environment) {
         this.environment = environment;
+        Bindable<Map<String, RawConsoleUser>> type = Bindable.mapOf(String.class, RawConsoleUser.class);
+        this.bound = new TreeMap<>(Binder.get(environment).bind(PREFIX, type).orElse(Map.of()));
     }
 
     /** @param strict whether short passwords are refused; the demo's are known to everybody */
@@ -60,13 +61,8 @@ public final class ConsoleUsers {
         return List.copyOf(problems);
     }
 
-    private Map<String, RawConsoleUser> bound() {
-        Bindable<Map<String, RawConsoleUser>> type = Bindable.mapOf(String.class, RawConsoleUser.class);
-        return new TreeMap<>(Binder.get(environment).bind(PREFIX, type).orElse(Map.of()));
-    }
-
     private void readUsers() {
-        bound().forEach((name, raw) -> {
+        bound.forEach((name, raw) -> {
             int before = problems.size();
             String at = PREFIX + "." + name;
             if (!NAME.matcher(name).matches()) {
@@ -101,7 +97,7 @@ public final class ConsoleUsers {
         }
         if (hash.isEmpty()) {
             problems.add(SettingProblem.missing(at + ".password-hash", remedy));
-        } else if (!HASH.matcher(hash).matches()) {
+        } else if (!PasswordHash.BCRYPT.matcher(hash).matches()) {
             problems.add(
                     SettingProblem.wrong(at + ".password-hash", hash, "is not a bcrypt hash of cost 8 to 14", remedy));
         }
@@ -134,7 +130,7 @@ public final class ConsoleUsers {
     private void checkOperator(boolean strict) {
         String user = environment.getProperty(OPERATOR + ".user", "").strip();
         String password = environment.getProperty(OPERATOR + ".password", "");
-        boolean others = !bound().isEmpty()
+        boolean others = !bound.isEmpty()
                 || Binder.get(environment).bind(PROVIDERS, Map.class).isBound();
         if (user.isEmpty() && password.isBlank() && others) {
             return;
@@ -149,7 +145,7 @@ public final class ConsoleUsers {
         } else if (strict && password.length() < PASSWORD_MIN) {
             problems.add(tooShort(OPERATOR + ".password", password));
         }
-        if (!user.isEmpty() && bound().containsKey(user)) {
+        if (!user.isEmpty() && bound.containsKey(user)) {
             problems.add(SettingProblem.wrong(
                     OPERATOR + ".user", user, "stands in " + PREFIX + " too", "Give each a name of its own."));
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chargebridge.ledger.AuditChain;
 import org.chargebridge.ledger.AuditTrail;
+import org.springframework.lang.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -16,8 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/operator/audit")
 @Tag(name = "audit", description = "Who decided what, when and why")
 class AuditController {
-
-    private static final int LIMIT_MAX = 500;
 
     /** One page; {@code next} is the {@code before} of the one after it. */
     record Events(List<AuditTrail.Recorded> events, Optional<Long> next) {}
@@ -36,8 +35,8 @@ class AuditController {
             @RequestParam Optional<String> actor,
             @RequestParam Optional<String> text,
             @RequestParam(defaultValue = "9223372036854775807") long before,
-            @RequestParam(defaultValue = "50") int limit) {
-        int size = Math.max(1, Math.min(limit, LIMIT_MAX));
+            @RequestParam(required = false) @Nullable Integer limit) {
+        int size = Paged.size(limit);
         List<AuditTrail.Recorded> found = trail.last(actor, text, before, size);
         return new Events(
                 found,

@@ -30,9 +30,6 @@ import org.springframework.stereotype.Component;
 @WebEndpoint(id = "deadletters")
 class DeadLettersEndpoint {
 
-    private static final int LIMIT = 50;
-    private static final int LIMIT_MAX = 500;
-
     private final DeadLetters deadLetters;
     private final Letters letters;
     private final DeadLetterDecisions decisions;
@@ -56,7 +53,7 @@ class DeadLettersEndpoint {
             @Nullable Integer limit) {
         try {
             DeadLetterFilter filter = LetterFilters.of(state, kind, channel, orderId, null);
-            int size = Math.max(1, Math.min(limit == null ? LIMIT : limit, LIMIT_MAX));
+            int size = Paged.size(limit);
             List<StoredDeadLetter> found = deadLetters.find(filter, before == null ? Long.MAX_VALUE : before, size);
             Long next = found.size() < size
                     ? null

@@ -23,9 +23,6 @@ import org.springframework.stereotype.Component;
 @WebEndpoint(id = "deliveries")
 class DeliveriesEndpoint {
 
-    private static final int LIMIT = 50;
-    private static final int LIMIT_MAX = 500;
-
     private final SentFiles files;
     private final Deliveries deliveries;
     private final Channels channels;
@@ -41,7 +38,7 @@ class DeliveriesEndpoint {
         if (!channels.has(channel)) {
             return message("There is no such channel.", WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        int size = Math.max(1, Math.min(limit == null ? LIMIT : limit, LIMIT_MAX));
+        int size = Paged.size(limit);
         return new WebEndpointResponse<>(Map.of("files", files.last(channel, size)));
     }
 

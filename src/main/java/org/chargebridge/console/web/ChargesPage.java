@@ -3,7 +3,6 @@ package org.chargebridge.console.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.console.ChargeQuestion;
 import org.chargebridge.console.ChargeRecords;
@@ -29,8 +28,7 @@ class ChargesPage {
 
     @GetMapping("/charges")
     String find(@ModelAttribute("question") ChargeQuestion question, Model model) {
-        model.addAttribute(
-                "channels", channels.all().stream().map(Channel::name).sorted().toList());
+        model.addAttribute("channels", channels.names());
         model.addAttribute("fault", question.fault().isPresent());
         if (question.fault().isEmpty()) {
             model.addAttribute("found", charges.find(question, LINES));

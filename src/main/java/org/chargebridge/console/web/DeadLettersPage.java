@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.console.DeadLetterDecisions;
 import org.chargebridge.console.LetterFilters;
@@ -95,8 +94,7 @@ class DeadLettersPage {
         model.addAttribute("kinds", DeadLetter.Kind.values());
         model.addAttribute("states", DeadLetter.State.values());
         model.addAttribute("reasons", letters.openReasons());
-        model.addAttribute(
-                "channels", channels.all().stream().map(Channel::name).sorted().toList());
+        model.addAttribute("channels", channels.names());
         if (found.size() == SIZE) {
             model.addAttribute(
                     "next", asked.next(found.get(SIZE - 1).stored().letter().id()));

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
-import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.console.DryRuns;
@@ -44,8 +43,7 @@ class FilesPage {
 
     @ModelAttribute
     void choices(Model model) {
-        model.addAttribute(
-                "channels", channels.all().stream().map(Channel::name).sorted().toList());
+        model.addAttribute("channels", channels.names());
         model.addAttribute("states", Arrays.asList(InboundFile.State.values()));
         model.addAttribute("answers", Arrays.asList(Answer.values()));
         model.addAttribute("sizeMax", dryRuns.sizeMax().toMegabytes());

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.console.Deliveries;
 import org.chargebridge.console.Result;
@@ -74,8 +73,7 @@ class ReportsPage {
                         .toList());
         model.addAttribute("late", sent.stream().filter(Deliveries.Sent::late).count());
         model.addAttribute("due", deliveries.due(asked, last));
-        model.addAttribute(
-                "channels", channels.all().stream().map(Channel::name).sorted().toList());
+        model.addAttribute("channels", channels.names());
         if (sent.size() == SIZE) {
             model.addAttribute("next", sent.get(SIZE - 1).file().id());
         }

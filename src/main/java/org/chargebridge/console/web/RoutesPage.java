@@ -6,7 +6,6 @@ import org.chargebridge.console.RouteControl;
 import org.chargebridge.route.RouteStanding;
 import org.chargebridge.security.Actor;
 import org.chargebridge.security.Allowed;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -14,7 +13,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The routes: what each does, how it stands, and stopping, starting and waking it. */
@@ -42,7 +40,7 @@ class RoutesPage {
 
     @GetMapping("/routes/{id}")
     String one(@PathVariable String id, Model model) {
-        RouteStanding route = routes.of(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        RouteStanding route = routes.of(id).orElseThrow(NoSuchThing::new);
         model.addAttribute("route", route);
         return "route";
     }
@@ -59,11 +57,10 @@ class RoutesPage {
         try {
             wanted = RouteControl.Order.valueOf(order.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+            throw new NoSuchThing();
         }
         Result result = routes.order(id, wanted, Actor.of(login), reason);
-        next.addFlashAttribute("notice", result.message());
-        next.addFlashAttribute("noticeKind", result.isGood() ? "" : "bad");
+        Notice.of(result).in(next);
         return "redirect:/routes/" + id;
     }
 }

@@ -8,9 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.Locale;
-import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonTexts;
@@ -30,10 +28,7 @@ class Shown {
 
     Shown(Channels channels) {
         this.channels = channels;
-        this.zone = channels.all().stream()
-                .min(Comparator.comparing(Channel::name))
-                .map(Channel::zone)
-                .orElse(ZoneId.of("UTC"));
+        this.zone = channels.zone();
     }
 
     /** An amount in minor units as people write it: {@code 12 345,67 NOK}. */
