@@ -29,7 +29,7 @@ public final class Oracle {
         new DeedCheck(deeds, history, told, findings).run();
         new AgreementCheck(accepted, deeds, history, told, findings).run();
         new OfferCheck(evidence.channels(), deeds, history, told, findings).run();
-        new SettlementCheck(evidence.channels(), history.settlements(), findings).run();
+        new SettlementCheck(evidence.channels(), accepted, history.settlements(), findings).run();
         new LogCheck(evidence, findings).run();
         return List.copyOf(findings);
     }

@@ -5,6 +5,7 @@ import static org.chargebridge.oracle.SoundSettlement.POSTED;
 import static org.chargebridge.oracle.SoundSettlement.READ;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.chargebridge.oracle.OracleTest.Damage;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,22 @@ class OracleSettlementsTest {
     @Test
     void soundRunHasNoFindings() {
         assertThat(Oracle.findings(run.evidence())).isEmpty();
+    }
+
+    /** The charge before it was taken back before it was sent: the API has never heard of that one. */
+    @Test
+    void chargeThatTookThePlaceOfAnUnsentOneStandsForItsInvoice() {
+        run.changeLog("erp-A2-x", "erp-A2-x-2");
+        for (String report : List.of(POSTED, READ)) {
+            run.change(report, "capture;erp-A2-x;erp-A2-x;;5002", "capture;A2;erp-A2-x-2;;5002");
+            run.change(report, "102.50;;erp-A2-x", "102.50;;erp-A2-x-2");
+        }
+
+        assertThat(Oracle.findings(run.evidence())).noneMatch(finding -> finding.contains("settlement-"));
+
+        run.change(READ, "capture;A2", "capture;A3");
+        assertThat(Oracle.findings(run.evidence()))
+                .anyMatch(finding -> finding.contains("tells of erp-A2-x-2 as invoice A3"));
     }
 
     static Stream<Arguments> damages() {

@@ -131,10 +131,13 @@ final class SettlementBooks {
 
     /**
      * The invoice that a reference stands for: charges that took the place of another have no external id, and show their
-     * order id.
+     * order id. The other may have been taken back before it was sent, and then only its receipt knows it.
      */
-    String invoice(String reference) {
-        return references.getOrDefault(History.first(reference), reference);
+    String invoice(String reference, Accepted accepted) {
+        String first = History.first(reference);
+        return Optional.ofNullable(references.get(first))
+                .or(() -> accepted.order(first).map(order -> order.last().invoice()))
+                .orElse(reference);
     }
 
     /** Every entry, ledger by ledger, in the order in which they came. */

@@ -20,11 +20,13 @@ final class SettlementCheck {
     private static final String INFO = "to read, by ";
 
     private final List<Evidence.Exchange> channels;
+    private final Accepted accepted;
     private final SettlementBooks books;
     private final List<String> findings;
 
-    SettlementCheck(List<Evidence.Exchange> channels, SettlementBooks books, List<String> findings) {
+    SettlementCheck(List<Evidence.Exchange> channels, Accepted accepted, SettlementBooks books, List<String> findings) {
         this.channels = channels;
+        this.accepted = accepted;
         this.books = books;
         this.findings = findings;
     }
@@ -146,7 +148,7 @@ final class SettlementCheck {
             findings.add(report.name() + " tells again of " + line.type() + " " + line.pspReference() + ".");
         }
         boolean ofACharge = line.type().equals("capture") || line.type().equals("refund");
-        if (ofACharge && !line.invoice().equals(books.invoice(line.reference()))) {
+        if (ofACharge && !line.invoice().equals(books.invoice(line.reference(), accepted))) {
             findings.add(report.name() + " tells of " + line.reference() + " as invoice " + line.invoice() + ".");
         }
         if (!line.remark().isEmpty()) {
