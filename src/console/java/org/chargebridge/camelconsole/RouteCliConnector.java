@@ -34,6 +34,11 @@ final class RouteCliConnector extends LocalCliConnector {
 
     @Override
     protected void task() {
+        // It asks for consoles and health checks, which makes beans: beside a start that is still making them, that one
+        // fails.
+        if (!getCamelContext().isStarted()) {
+            return;
+        }
         // Its absence means "camel stop", which stops Camel and leaves the process half alive.
         if (!Files.exists(pidFile)) {
             try {

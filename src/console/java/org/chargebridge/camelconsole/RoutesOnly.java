@@ -7,13 +7,12 @@ import org.jolokia.server.core.restrictor.AbstractConstantRestrictor;
 import org.jolokia.server.core.util.RequestType;
 
 /**
- * What may be done over Jolokia: read how Camel does, and start, stop, suspend and resume a route. Everything else is
+ * What may be done over Jolokia: read how Camel does, draw its routes, and start, stop, suspend and resume one. Everything else is
  * refused; an operation like {@code sendBody} would be as good as a shell.
  */
 public final class RoutesOnly extends AbstractConstantRestrictor {
 
     private static final String CAMEL = "org.apache.camel";
-    private static final String ROUTES = "routes";
     private static final Set<RequestType> TYPES =
             Set.of(RequestType.READ, RequestType.LIST, RequestType.SEARCH, RequestType.VERSION, RequestType.EXEC);
     /** Endpoints are not among them: their names and attributes are addresses, with user names and more. */
@@ -31,6 +30,13 @@ public final class RoutesOnly extends AbstractConstantRestrictor {
     /** By name, and with the signature that says which of several is meant: none that takes a time limit. */
     private static final Set<String> OPERATIONS =
             Set.of("start", "stop", "suspend", "resume", "start()", "stop()", "suspend()", "resume()");
+
+    /**
+     * What Hawtio draws a route from: its steps as they stand in the route files, where a secret is only named, and how often
+     * each was passed. The signature matters: another one of that name fills in the settings.
+     */
+    private static final Set<String> DIAGRAMS =
+            Set.of("dumpRoutesAsXml()", "dumpRoutesStatsAsXml", "dumpRoutesStatsAsXml(boolean,boolean)");
 
     /** Addresses, what is configured, and what messages hold or are made of. */
     private static final Pattern TELLING = Pattern.compile(
@@ -60,7 +66,14 @@ public final class RoutesOnly extends AbstractConstantRestrictor {
 
     @Override
     public boolean isOperationAllowed(ObjectName bean, String operation) {
-        return isShown(bean) && ROUTES.equals(bean.getKeyProperty("type")) && OPERATIONS.contains(operation);
+        if (!isShown(bean)) {
+            return false;
+        }
+        return switch (bean.getKeyProperty("type")) {
+            case "routes" -> OPERATIONS.contains(operation);
+            case "context" -> DIAGRAMS.contains(operation);
+            default -> false;
+        };
     }
 
     @Override

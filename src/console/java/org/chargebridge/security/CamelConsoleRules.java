@@ -33,7 +33,7 @@ class CamelConsoleRules {
                         request -> HttpSecurityRules.isManagement(request, environment) && isTool(request, base))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/**")
                         .hasRole(Role.ADMIN.name())
-                        .requestMatchers(HttpMethod.POST, base + "/jolokia/**")
+                        .requestMatchers(HttpMethod.POST, base + "/jolokia/**", base + "/hawtio/jolokia/**")
                         .hasRole(Role.ADMIN.name())
                         .anyRequest()
                         .denyAll())

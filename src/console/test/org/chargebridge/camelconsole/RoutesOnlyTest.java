@@ -63,10 +63,31 @@ class RoutesOnlyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"dumpRoutesAsXml()", "dumpRoutesStatsAsXml", "dumpRoutesStatsAsXml(boolean,boolean)"})
+    void routesAreDrawn(String operation) {
+        assertThat(restrictor.isOperationAllowed(camel("context"), operation)).isTrue();
+        assertThat(restrictor.isOperationAllowed(camel("routes"), operation)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "sendBody", "sendStringBody", "requestBody", "sendBodyAndHeaders", "createEndpoint", "removeEndpoints",
-                "dumpRoutesAsXml", "addOrUpdateRoutesFromXml", "startRoute", "stopRoute", "suspend", "stop"
+                "dumpRoutesAsXml(boolean)",
+                "dumpRoutesAsXml(boolean,boolean)",
+                "dumpRoutesAsYaml()",
+                "dumpRestsAsXml()",
+                "sendBody",
+                "sendStringBody",
+                "requestBody",
+                "sendBodyAndHeaders",
+                "createEndpoint",
+                "removeEndpoints",
+                "dumpRoutesAsXml",
+                "addOrUpdateRoutesFromXml",
+                "startRoute",
+                "stopRoute",
+                "suspend",
+                "stop"
             })
     void nothingIsDoneWithTheContext(String operation) {
         assertThat(restrictor.isOperationAllowed(camel("context"), operation)).isFalse();

@@ -105,6 +105,12 @@ class CamelConsoleTest {
         assertThat(call("POST", "/jolokia", onRoute("exec", "\"operation\": \"stop()\""), VIEWER)
                         .statusCode())
                 .isEqualTo(403);
+        assertThat(call("POST", "/hawtio/jolokia/", "{\"type\": \"version\"}", VIEWER)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(call("POST", "/hawtio/jolokia/", "{\"type\": \"version\"}", ADMIN)
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(call("DELETE", "/hawtio/index.html", "", ADMIN).statusCode()).isEqualTo(403);
     }
 
@@ -144,7 +150,8 @@ class CamelConsoleTest {
                 onRoute("write", "\"attribute\": \"StatisticsEnabled\", \"value\": false"),
                 "{\"type\": \"exec\", " + camel
                         + ", \"operation\": \"sendBody\", \"arguments\": [\"direct:x\", \"y\"]}",
-                "{\"type\": \"exec\", " + camel + ", \"operation\": \"dumpRoutesAsXml()\"}",
+                "{\"type\": \"exec\", " + camel
+                        + ", \"operation\": \"dumpRoutesAsXml(boolean)\", \"arguments\": [true]}",
                 "{\"type\": \"exec\", \"mbean\": \"java.lang:type=Memory\", \"operation\": \"gc\"}",
                 "{\"type\": \"read\", \"mbean\": \"java.lang:type=Runtime\", \"attribute\": \"SystemProperties\"}")) {
             assertThat(jolokia(refused).get("status").asInt()).as(refused).isEqualTo(403);
@@ -178,13 +185,21 @@ class CamelConsoleTest {
         // Two rounds of the connector, which writes every second.
         await().atMost(SOON).until(() -> files().anyMatch(text -> text.contains("archive-file")));
 
+        String diagram = jolokia(
+                        "{\"type\": \"exec\", \"operation\": \"dumpRoutesAsXml()\","
+                                + " \"mbean\": \"org.apache.camel:context=chargebridge,type=context,name=\\\"chargebridge\\\"\"}")
+                .toString();
+        assertThat(diagram).contains("archive-file", "password=RAW({{?password}})");
+
         JsonNode shown = JSON.readTree(get("/camel", ADMIN).body());
         List<String> texts = Stream.concat(
                         Stream.concat(
                                 files(),
-                                Stream.of(jolokia("{\"type\": \"read\", \"mbean\": \"org.apache.camel:*\","
-                                                + " \"config\": {\"ignoreErrors\": true}}")
-                                        .toString())),
+                                Stream.of(
+                                        diagram,
+                                        jolokia("{\"type\": \"read\", \"mbean\": \"org.apache.camel:*\","
+                                                        + " \"config\": {\"ignoreErrors\": true}}")
+                                                .toString())),
                         Stream.iterate(shown.fieldNames(), names -> names.hasNext(), names -> names)
                                 .map(names ->
                                         get("/camel/" + names.next(), ADMIN).body()))

@@ -14,14 +14,15 @@ import java.util.Optional;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A real browser, Chromium without a window, and somebody who looks at the operator's pages with it. */
-final class Browser implements AutoCloseable {
+/** A real browser, Chromium without a window, and somebody who looks at the gateway's pages with it. */
+public final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<Path> CHROMIUM = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
@@ -32,13 +33,13 @@ final class Browser implements AutoCloseable {
     private final URI home;
 
     /** Where a browser with its driver is installed; empty elsewhere. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Files.isExecutable(DRIVER)
                 ? CHROMIUM.stream().filter(Files::isExecutable).findFirst()
                 : Optional.empty();
     }
 
-    Browser(URI home, String language) {
+    public Browser(URI home, String language) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(installed().orElseThrow().toFile());
         options.addArguments(
@@ -66,7 +67,7 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    void open(String path) {
+    public void open(String path) {
         driver.get(home.resolve(path).toString());
     }
 
@@ -74,7 +75,7 @@ final class Browser implements AutoCloseable {
         return URI.create(driver.getCurrentUrl()).getPath();
     }
 
-    String text() {
+    public String text() {
         return driver.findElement(By.tagName("body")).getText();
     }
 
@@ -127,6 +128,23 @@ final class Browser implements AutoCloseable {
         new WebDriverWait(driver, PATIENCE).until(shown -> has(selector));
     }
 
+    /** Presses what bears these words as soon as it is there, on a page that draws itself. */
+    public void pressWords(String words) {
+        pressDrawn("//*[self::a or self::button or self::span][normalize-space(text())='" + words + "']");
+    }
+
+    /** Presses what a path of XPath finds first as soon as it can be pressed. */
+    public void pressDrawn(String path) {
+        new WebDriverWait(driver, PATIENCE).ignoring(WebDriverException.class).until(shown -> {
+            driver.findElement(By.xpath(path)).click();
+            return true;
+        });
+    }
+
+    public void awaitWords(String words) {
+        new WebDriverWait(driver, PATIENCE).ignoring(WebDriverException.class).until(shown -> text().contains(words));
+    }
+
     /** Reloads until the page says something. */
     void awaitText(String path, String text) {
         new WebDriverWait(driver, PATIENCE).until(shown -> {
@@ -166,14 +184,14 @@ final class Browser implements AutoCloseable {
     }
 
     /** Complaints of the browser, such as something that the content policy kept out. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get("browser").getAll().stream()
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())
                 .toList();
     }
 
     /** Keeps a picture of the whole page in {@code target/screenshots}. */
-    void picture(String name) {
+    public void picture(String name) {
         try {
             Files.createDirectories(SCREENSHOTS);
             long height = Math.min(2_000, (Long) run("return document.documentElement.scrollHeight") + 1);
