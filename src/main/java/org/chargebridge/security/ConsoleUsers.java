@@ -24,6 +24,7 @@ public final class ConsoleUsers {
 
     private static final String PREFIX = "chargebridge.users";
     private static final String OPERATOR = "chargebridge.operator";
+    private static final String OIDC_ROLES = "chargebridge.oidc.roles";
     private static final String PROVIDERS = "spring.security.oauth2.client.registration";
     private static final int PASSWORD_MIN = 12;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
@@ -44,6 +45,7 @@ public final class ConsoleUsers {
         ConsoleUsers reader = new ConsoleUsers(environment);
         reader.readUsers();
         reader.checkOperator(strict);
+        reader.checkOidcRoles();
         return reader;
     }
 
@@ -127,11 +129,26 @@ public final class ConsoleUsers {
         return roles;
     }
 
+    private boolean hasProvider() {
+        return Binder.get(environment).bind(PROVIDERS, Map.class).isBound();
+    }
+
+    /** A provider whose people get no role would let nobody in, and nobody would know why. */
+    private void checkOidcRoles() {
+        Map<?, ?> mapped = Binder.get(environment).bind(OIDC_ROLES, Map.class).orElse(Map.of());
+        mapped.keySet().forEach(role -> roles(OIDC_ROLES, List.of(String.valueOf(role))));
+        if (mapped.isEmpty() && hasProvider()) {
+            problems.add(SettingProblem.missing(
+                    OIDC_ROLES + ".<role>",
+                    "Write for at least one role which values of the provider's claim chargebridge.oidc.roles-claim bring"
+                            + " it, for example " + OIDC_ROLES + ".operator: [payments]."));
+        }
+    }
+
     private void checkOperator(boolean strict) {
         String user = environment.getProperty(OPERATOR + ".user", "").strip();
         String password = environment.getProperty(OPERATOR + ".password", "");
-        boolean others = !bound.isEmpty()
-                || Binder.get(environment).bind(PROVIDERS, Map.class).isBound();
+        boolean others = !bound.isEmpty() || hasProvider();
         if (user.isEmpty() && password.isBlank() && others) {
             return;
         }

@@ -24,9 +24,8 @@ final class OidcRoles implements GrantedAuthoritiesMapper {
         for (GrantedAuthority authority : granted) {
             if (authority instanceof OidcUserAuthority user) {
                 Object claim = user.getAttributes().get(settings.rolesClaim());
-                List<?> values = claim instanceof Collection<?> many
-                        ? List.copyOf(many)
-                        : claim == null ? List.of() : List.of(claim);
+                Collection<?> values =
+                        claim instanceof Collection<?> many ? many : claim == null ? List.of() : List.of(claim);
                 settings.roles().forEach((role, wanted) -> {
                     if (values.stream().map(String::valueOf).anyMatch(wanted::contains)) {
                         mapped.add(new SimpleGrantedAuthority(role.authority()));

@@ -6,8 +6,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -27,10 +28,7 @@ class PageRules {
     @Bean
     @Order(9)
     SecurityFilterChain pages(
-            HttpSecurity http,
-            LoginLimiter operatorLogins,
-            OidcSettings oidc,
-            ObjectProvider<ClientRegistrationRepository> providers)
+            HttpSecurity http, LoginLimiter operatorLogins, OidcSettings oidc, ObjectProvider<OidcProviders> providers)
             throws Exception {
         FormLogin form = new FormLogin(operatorLogins);
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -54,8 +52,19 @@ class PageRules {
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
         if (providers.getIfAvailable() != null) {
+            OidcRefusals refusals = new OidcRefusals();
             http.oauth2Login(login -> login.loginPage(FormLogin.PAGE)
-                    .userInfoEndpoint(user -> user.userAuthoritiesMapper(new OidcRoles(oidc))));
+                    .failureHandler(refusals)
+                    .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+                        @Override
+                        public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O leaving) {
+                            // A provider that cannot be asked for its addresses is told as one that lets nobody in.
+                            leaving.setAuthenticationFailureHandler(refusals);
+                            return leaving;
+                        }
+                    })
+                    .userInfoEndpoint(
+                            user -> user.oidcUserService(new OidcPeople()).userAuthoritiesMapper(new OidcRoles(oidc))));
         }
         return http.build();
     }

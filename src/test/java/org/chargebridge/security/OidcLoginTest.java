@@ -2,19 +2,29 @@ package org.chargebridge.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.chargebridge.console.ConsoleGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** People whom an OpenID Connect provider vouches for may do what its groups say, and nothing else. */
 class OidcLoginTest {
+
+    private static final String REFUSED = "The login through the provider did not work.";
 
     @TempDir
     static Path home;
@@ -51,7 +61,7 @@ class OidcLoginTest {
 
     @BeforeEach
     void anHonestProvider() {
-        provider.forges(false);
+        provider.honest();
     }
 
     private static HttpResponse<String> login(HttpClient browser) {
@@ -101,12 +111,110 @@ class OidcLoginTest {
     }
 
     @Test
-    void aTokenThatSomebodyElseSignedLetsNobodyIn() {
-        provider.groups("payments");
-        provider.forges(true);
+    void whoIsInNoGroupOfOursDecidesNothingAndMayLeave() {
+        provider.groups("canteen");
         HttpClient browser = ConsoleGateway.newBrowser();
         login(browser);
 
+        assertThat(gateway.submit(browser, "/login", "/routes/send-charges/stop", "reason", "audit")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(gateway.rest("the-viewer", "GET", "/operator/routes", "").body())
+                .doesNotContain("\"reason\":\"audit\"");
+        assertThat(gateway.submit(browser, "/login", "/logout").body()).contains("You are logged out.");
+    }
+
+    @Test
+    void oneGroupAloneMayComeWithoutAList() {
+        provider.says(claims -> claims.claim("groups", "payments"));
+        HttpClient browser = ConsoleGateway.newBrowser();
+
+        assertThat(login(browser).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anEmptyPlaceInTheListOfGroupsIsNoGroup() {
+        provider.groups(null, "payments");
+        assertThat(login(ConsoleGateway.newBrowser()).statusCode()).isEqualTo(200);
+
+        provider.groups((Object) null);
+        assertThat(login(ConsoleGateway.newBrowser()).statusCode()).isEqualTo(403);
+    }
+
+    static Map<String, UnaryOperator<JWTClaimsSet.Builder>> lies() {
+        Map<String, UnaryOperator<JWTClaimsSet.Builder>> lies = new TreeMap<>();
+        lies.put("the nonce of another login", claims -> claims.claim("nonce", "another"));
+        lies.put("no nonce", claims -> claims.claim("nonce", null));
+        lies.put("for another client", claims -> claims.audience("payroll"));
+        lies.put(
+                "run out",
+                claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(600))));
+        lies.put("without a name", claims -> claims.claim("preferred_username", null));
+        lies.put("with a blank name", claims -> claims.claim("preferred_username", " "));
+        lies.put("with a name of two lines", claims -> claims.claim("preferred_username", "kari\nadmin"));
+        return lies;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the nonce of another login",
+                "no nonce",
+                "for another client",
+                "run out",
+                "without a name",
+                "with a blank name",
+                "with a name of two lines"
+            })
+    void aTokenThatIsNotForThisLoginLetsNobodyIn(String lie) {
+        provider.groups("payments");
+        provider.says(lies().get(lie));
+
+        refused(ConsoleGateway.newBrowser());
+    }
+
+    @Test
+    void aTokenThatSomebodyElseSignedLetsNobodyIn() {
+        provider.groups("payments");
+        provider.forges(true);
+
+        refused(ConsoleGateway.newBrowser());
+    }
+
+    @Test
+    void aProviderThatIsDownLetsNobodyInAndTheNextLoginMay() {
+        provider.groups("payments");
+        provider.isDown(true);
+        HttpClient browser = ConsoleGateway.newBrowser();
+        refused(browser);
+
+        provider.isDown(false);
+
+        assertThat(login(browser).body()).contains("kari@example.com");
+    }
+
+    @Test
+    void anAnswerThatNobodyAskedForLetsNobodyIn() {
+        HttpResponse<String> page =
+                get(ConsoleGateway.newBrowser(), "/login/oauth2/code/company?code=a-code&state=guessed");
+
+        assertThat(page.body()).contains(REFUSED);
+    }
+
+    @Test
+    void theCookieOfTheSessionComesBackFromTheProvider() {
+        HttpResponse<String> leaving = ConsoleGateway.send(
+                HttpClient.newHttpClient(),
+                HttpRequest.newBuilder(gateway.at("/oauth2/authorization/company"))
+                        .build());
+
+        assertThat(leaving.statusCode()).isEqualTo(302);
+        // With Strict a browser would not send it with the redirection from another site, and no login would end well.
+        assertThat(leaving.headers().firstValue("Set-Cookie").orElseThrow()).contains("SameSite=Lax", "HttpOnly");
+    }
+
+    private static void refused(HttpClient browser) {
+        assertThat(login(browser).body()).contains(REFUSED);
         assertThat(get(browser, "/routes").uri().getPath()).isEqualTo("/login");
     }
 }

@@ -15,11 +15,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A provider of OpenID Connect that lets the same person in at once, without asking. */
 final class OidcProvider implements AutoCloseable {
@@ -28,13 +30,16 @@ final class OidcProvider implements AutoCloseable {
     private final RSAKey key;
     private final RSAKey another;
     private volatile String nonce = "";
-    private volatile List<String> groups = List.of();
+    private volatile String redirectedTo = "";
     private volatile boolean forged;
+    private volatile boolean down;
+    private volatile UnaryOperator<JWTClaimsSet.Builder> change = UnaryOperator.identity();
 
     OidcProvider() throws IOException, JOSEException {
         key = new RSAKeyGenerator(2048).keyID("one").generate();
         another = new RSAKeyGenerator(2048).keyID("one").generate();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/.well-known/openid-configuration", this::discovery);
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.createContext("/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
@@ -45,14 +50,48 @@ final class OidcProvider implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Of whom the next login is. */
-    void groups(String... names) {
-        groups = List.of(names);
+    /** Honest, and up, from now on. */
+    void honest() {
+        forged = false;
+        down = false;
+        change = UnaryOperator.identity();
+    }
+
+    /** Says from now on that they are in these groups. */
+    void groups(Object... names) {
+        says(claims -> claims.claim("groups", Arrays.asList(names)));
+    }
+
+    /** What it says otherwise than it should, from now on. */
+    void says(UnaryOperator<JWTClaimsSet.Builder> otherwise) {
+        UnaryOperator<JWTClaimsSet.Builder> before = change;
+        change = claims -> otherwise.apply(before.apply(claims));
     }
 
     /** Whether tokens are signed by somebody else. */
     void forges(boolean yes) {
         forged = yes;
+    }
+
+    /** Whether it answers whatever it is asked with an error. */
+    void isDown(boolean yes) {
+        down = yes;
+    }
+
+    /** Where the last login was to lead back to. */
+    String redirectedTo() {
+        return redirectedTo;
+    }
+
+    private void discovery(HttpExchange exchange) throws IOException {
+        answer(
+                exchange,
+                """
+                {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%1$s/token",
+                 "jwks_uri": "%1$s/keys", "response_types_supported": ["code"], "subject_types_supported": ["public"],
+                 "id_token_signing_alg_values_supported": ["RS256"]}
+                """
+                        .formatted(address()));
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
@@ -62,29 +101,29 @@ final class OidcProvider implements AutoCloseable {
             asked.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         nonce = asked.get("nonce");
+        redirectedTo = asked.get("redirect_uri");
         exchange.getResponseHeaders()
                 .add(
                         "Location",
                         asked.get("redirect_uri") + "?code=a-code&state="
-                                + java.net.URLEncoder.encode(asked.get("state"), StandardCharsets.UTF_8));
+                                + URLEncoder.encode(asked.get("state"), StandardCharsets.UTF_8));
         exchange.sendResponseHeaders(302, -1);
         exchange.close();
     }
 
     private void token(HttpExchange exchange) throws IOException {
         long now = System.currentTimeMillis();
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .issuer(address())
+                .audience("chargebridge")
+                .subject("4711")
+                .claim("preferred_username", "kari@example.com")
+                .claim("nonce", nonce)
+                .issueTime(new Date(now))
+                .expirationTime(new Date(now + 60_000));
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(),
-                new JWTClaimsSet.Builder()
-                        .issuer(address())
-                        .audience("chargebridge")
-                        .subject("4711")
-                        .claim("preferred_username", "kari@example.com")
-                        .claim("groups", groups)
-                        .claim("nonce", nonce)
-                        .issueTime(new Date(now))
-                        .expirationTime(new Date(now + 60_000))
-                        .build());
+                change.apply(claims).build());
         try {
             token.sign(new RSASSASigner(forged ? another : key));
         } catch (JOSEException e) {
@@ -96,11 +135,11 @@ final class OidcProvider implements AutoCloseable {
                         + token.serialize() + "\"}");
     }
 
-    private static void answer(HttpExchange exchange, String json) throws IOException {
+    private void answer(HttpExchange exchange, String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(down ? 503 : 200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

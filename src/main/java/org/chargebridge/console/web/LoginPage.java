@@ -2,9 +2,8 @@ package org.chargebridge.console.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.chargebridge.security.OidcProviders;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,14 +14,9 @@ class LoginPage {
 
     private final Map<String, String> providers = new LinkedHashMap<>();
 
-    LoginPage(ObjectProvider<ClientRegistrationRepository> repository) {
-        if (repository.getIfAvailable() instanceof Iterable<?> registrations) {
-            for (Object registration : registrations) {
-                if (registration instanceof ClientRegistration client) {
-                    providers.put("/oauth2/authorization/" + client.getRegistrationId(), client.getClientName());
-                }
-            }
-        }
+    LoginPage(ObjectProvider<OidcProviders> configured) {
+        configured.ifAvailable(
+                all -> all.names().forEach((id, name) -> providers.put("/oauth2/authorization/" + id, name)));
     }
 
     @GetMapping("/login")
