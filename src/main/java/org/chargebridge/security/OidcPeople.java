@@ -10,6 +10,7 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 /** Lets nobody in whom the audit trail could not name. */
 final class OidcPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
+    static final String NO_NAME = "no_user_name";
     private static final int NAME_MAX = 200;
 
     private final OidcUserService people = new OidcUserService();
@@ -35,7 +36,7 @@ final class OidcPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
                 .getUserInfoEndpoint()
                 .getUserNameAttributeName();
         return new OAuth2AuthenticationException(new OAuth2Error(
-                "no_user_name",
+                NO_NAME,
                 "the provider sent no name of 1 to " + NAME_MAX + " characters in '" + attribute
                         + "'; see user-name-attribute and scope",
                 null));

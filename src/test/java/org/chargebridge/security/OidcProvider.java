@@ -31,6 +31,7 @@ final class OidcProvider implements AutoCloseable {
     private final RSAKey another;
     private volatile String nonce = "";
     private volatile String redirectedTo = "";
+    private volatile String answer = "code=a-code";
     private volatile boolean forged;
     private volatile boolean down;
     private volatile UnaryOperator<JWTClaimsSet.Builder> change = UnaryOperator.identity();
@@ -53,6 +54,7 @@ final class OidcProvider implements AutoCloseable {
     /** Honest, and up, from now on. */
     void honest() {
         forged = false;
+        answer = "code=a-code";
         down = false;
         change = UnaryOperator.identity();
     }
@@ -71,6 +73,11 @@ final class OidcProvider implements AutoCloseable {
     /** Whether tokens are signed by somebody else. */
     void forges(boolean yes) {
         forged = yes;
+    }
+
+    /** Sends them back with this error instead of a code, encoded already. */
+    void refusesWith(String error) {
+        answer = "error=" + error;
     }
 
     /** Whether it answers whatever it is asked with an error. */
@@ -105,7 +112,7 @@ final class OidcProvider implements AutoCloseable {
         exchange.getResponseHeaders()
                 .add(
                         "Location",
-                        asked.get("redirect_uri") + "?code=a-code&state="
+                        asked.get("redirect_uri") + "?" + answer + "&state="
                                 + URLEncoder.encode(asked.get("state"), StandardCharsets.UTF_8));
         exchange.sendResponseHeaders(302, -1);
         exchange.close();

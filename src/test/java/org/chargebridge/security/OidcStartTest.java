@@ -1,0 +1,110 @@
+package org.chargebridge.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.chargebridge.console.ConsoleGateway;
+import org.chargebridge.story.Surroundings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway that knows its people from a provider alone starts while that is down, and needs no user of its own. */
+class OidcStartTest {
+
+    @TempDir
+    static Path home;
+
+    private static OidcProvider provider;
+    private static Surroundings world;
+
+    @BeforeAll
+    static void startWhileTheProviderIsDown() throws Exception {
+        provider = new OidcProvider();
+        provider.isDown(true);
+        world = new Surroundings(home, "2026-11-02T07:00:00Z");
+        String client = "spring.security.oauth2.client.";
+        world.set("chargebridge.operator.user", "")
+                .set("chargebridge.operator.password", "")
+                .set(client + "registration.company.client-id", "chargebridge")
+                .set(client + "registration.company.client-secret", "a-secret")
+                .set(client + "registration.company.scope", "openid")
+                .set(client + "provider.company.issuer-uri", provider.address())
+                .set(client + "provider.company.user-name-attribute", "preferred_username")
+                .set("chargebridge.oidc.roles-claim", "groups")
+                .set("chargebridge.oidc.roles.viewer", "payments")
+                .set("chargebridge.behind-proxy", "true");
+        world.channel("visma");
+        world.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+        provider.close();
+    }
+
+    @BeforeEach
+    void inTheGroup() {
+        provider.honest();
+        provider.groups("payments");
+    }
+
+    private static HttpRequest.Builder at(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + world.webPort() + path));
+    }
+
+    private static HttpResponse<String> login(HttpClient browser) {
+        return ConsoleGateway.send(browser, at("/oauth2/authorization/company").build());
+    }
+
+    @Test
+    void whoComesWhileItIsDownIsToldAndWhoComesLaterGetsIn() {
+        HttpClient browser = ConsoleGateway.newBrowser();
+        provider.isDown(true);
+        // Its addresses are kept once it was asked; whether it was is up to the order of the tests.
+        assertThat(login(browser).body()).contains("The login through the provider did not work.");
+
+        provider.isDown(false);
+
+        assertThat(login(browser).body()).contains("kari@example.com");
+    }
+
+    @Test
+    void theLoginPageNamesTheRegistrationWithoutAskingTheProvider() {
+        provider.isDown(true);
+
+        assertThat(ConsoleGateway.send(ConsoleGateway.newBrowser(), at("/login").build())
+                        .body())
+                .contains("Log in with company");
+    }
+
+    @Test
+    void aTokenOfAnotherIssuerLetsNobodyIn() {
+        provider.says(claims -> claims.issuer("https://another.example.com"));
+
+        assertThat(login(ConsoleGateway.newBrowser()).body()).contains("The login through the provider did not work.");
+    }
+
+    @Test
+    void behindAProxyItLeadsBackToTheProxyOverTls() {
+        HttpResponse<String> leaving = ConsoleGateway.send(
+                HttpClient.newHttpClient(),
+                at("/oauth2/authorization/company")
+                        .header("X-Forwarded-Proto", "https")
+                        .build());
+
+        assertThat(leaving.statusCode()).isEqualTo(302);
+        assertThat(URLDecoder.decode(leaving.headers().firstValue("Location").orElseThrow(), StandardCharsets.UTF_8))
+                .contains("redirect_uri=https://127.0.0.1/login/oauth2/code/company");
+        assertThat(leaving.headers().firstValue("Set-Cookie").orElseThrow()).contains("Secure");
+    }
+}
