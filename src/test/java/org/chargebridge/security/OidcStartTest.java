@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A gateway that knows its people from a provider alone starts while that is down, and needs no user of its own. */
 class OidcStartTest {
@@ -37,6 +40,10 @@ class OidcStartTest {
                 .set(client + "registration.company.client-id", "chargebridge")
                 .set(client + "registration.company.client-secret", "a-secret")
                 .set(client + "registration.company.scope", "openid")
+                .set(client + "registration.unasked.provider", "company")
+                .set(client + "registration.unasked.client-id", "chargebridge")
+                .set(client + "registration.unasked.client-secret", "a-secret")
+                .set(client + "registration.unasked.scope", "openid")
                 .set(client + "provider.company.issuer-uri", provider.address())
                 .set(client + "provider.company.user-name-attribute", "preferred_username")
                 .set("chargebridge.oidc.roles-claim", "groups")
@@ -62,20 +69,24 @@ class OidcStartTest {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + world.webPort() + path));
     }
 
-    private static HttpResponse<String> login(HttpClient browser) {
-        return ConsoleGateway.send(browser, at("/oauth2/authorization/company").build());
+    private static HttpResponse<String> login(HttpClient browser, String registration) {
+        return ConsoleGateway.send(
+                browser, at("/oauth2/authorization/" + registration).build());
     }
 
     @Test
-    void whoComesWhileItIsDownIsToldAndWhoComesLaterGetsIn() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void whoComesWhileItIsDownIsToldAndWhoComesLaterGetsIn(CapturedOutput log) {
         HttpClient browser = ConsoleGateway.newBrowser();
         provider.isDown(true);
-        // Its addresses are kept once it was asked; whether it was is up to the order of the tests.
-        assertThat(login(browser).body()).contains("The login through the provider did not work.");
+        assertThat(login(browser, "unasked").body()).contains("The login through the provider did not work.");
+        assertThat(log)
+                .contains("Unable to resolve Configuration with the provided Issuer")
+                .contains(provider.address());
 
         provider.isDown(false);
 
-        assertThat(login(browser).body()).contains("kari@example.com");
+        assertThat(login(browser, "unasked").body()).contains("kari@example.com");
     }
 
     @Test
@@ -91,7 +102,8 @@ class OidcStartTest {
     void aTokenOfAnotherIssuerLetsNobodyIn() {
         provider.says(claims -> claims.issuer("https://another.example.com"));
 
-        assertThat(login(ConsoleGateway.newBrowser()).body()).contains("The login through the provider did not work.");
+        assertThat(login(ConsoleGateway.newBrowser(), "company").body())
+                .contains("The login through the provider did not work.");
     }
 
     @Test

@@ -152,6 +152,31 @@ class RefusedStartTest {
     }
 
     @Test
+    void aProviderWhosePeopleGetNoRoleIsToldAtOnce(CapturedOutput output) {
+        settings.remove("chargebridge.operator.user");
+        settings.remove("chargebridge.operator.password");
+        settings.put("spring.security.oauth2.client.registration.company.client-id", "chargebridge");
+        settings.put("spring.security.oauth2.client.provider.company.issuer-uri", "http://127.0.0.1:1");
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .startsWith("chargebridge.oidc.roles.<role>")
+                .contains("chargebridge.oidc.roles-claim");
+    }
+
+    @Test
+    void aRoleOfAProviderThatIsNoneOfOursIsTold(CapturedOutput output) {
+        settings.put("chargebridge.oidc.roles.boss", "payments");
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .startsWith("chargebridge.oidc.roles = boss: is not a role")
+                .contains("viewer, operator, approver, admin");
+    }
+
+    @Test
     void passwordsAreNotTakenInClearFromOtherMachines(CapturedOutput output) {
         settings.put(
                 "chargebridge.http-users.erp.password-hash",
