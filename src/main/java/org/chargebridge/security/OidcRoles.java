@@ -4,13 +4,21 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.authority.mapping.GrantedAuthoritiesMapper;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.user.OidcUserAuthority;
 
-/** Gives those whom an OpenID Connect provider vouches for the roles that its claim brings, and nothing else. */
+/**
+ * Gives those whom an OpenID Connect provider vouches for the roles that its claim brings, and nothing else; who gets none
+ * is not logged in.
+ */
 final class OidcRoles implements GrantedAuthoritiesMapper {
+
+    static final String NO_ROLE = "no_role";
 
     private final OidcSettings settings;
 
@@ -23,16 +31,29 @@ final class OidcRoles implements GrantedAuthoritiesMapper {
         Set<GrantedAuthority> mapped = new LinkedHashSet<>();
         for (GrantedAuthority authority : granted) {
             if (authority instanceof OidcUserAuthority user) {
-                Object claim = user.getAttributes().get(settings.rolesClaim());
-                Collection<?> values =
-                        claim instanceof Collection<?> many ? many : claim == null ? List.of() : List.of(claim);
-                settings.roles().forEach((role, wanted) -> {
-                    if (values.stream().map(String::valueOf).anyMatch(wanted::contains)) {
+                Set<String> values = values(user.getAttributes().get(settings.rolesClaim()));
+                for (Role role : Role.values()) {
+                    if (settings.bringing(role).stream().anyMatch(values::contains)) {
                         mapped.add(new SimpleGrantedAuthority(role.authority()));
                     }
-                });
+                }
             }
         }
+        if (mapped.isEmpty()) {
+            throw new OAuth2AuthenticationException(new OAuth2Error(
+                    NO_ROLE,
+                    "no value of the claim '" + settings.rolesClaim() + "' stands in chargebridge.oidc.roles",
+                    null));
+        }
         return mapped;
+    }
+
+    /** Texts and numbers; a place without a value, or with something inside, is no group and harms no other. */
+    private static Set<String> values(Object claim) {
+        Collection<?> all = claim instanceof Collection<?> many ? many : claim == null ? List.of() : List.of(claim);
+        return all.stream()
+                .filter(value -> value instanceof String || value instanceof Number)
+                .map(String::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

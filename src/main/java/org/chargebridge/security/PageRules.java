@@ -1,14 +1,16 @@
 package org.chargebridge.security;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.DispatcherType;
+import java.util.Arrays;
+import java.util.Optional;
+import org.chargebridge.security.OidcRules.OidcLogin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -27,8 +29,7 @@ class PageRules {
 
     @Bean
     @Order(9)
-    SecurityFilterChain pages(
-            HttpSecurity http, LoginLimiter operatorLogins, OidcSettings oidc, ObjectProvider<OidcProviders> providers)
+    SecurityFilterChain pages(HttpSecurity http, LoginLimiter operatorLogins, ObjectProvider<OidcLogin> providers)
             throws Exception {
         FormLogin form = new FormLogin(operatorLogins);
         http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -36,6 +37,8 @@ class PageRules {
                         .requestMatchers(HttpMethod.GET, FormLogin.PAGE, "/assets/**", "/webjars/htmx.org/**")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET)
+                        .hasRole(Role.VIEWER.name())
+                        .requestMatchers(HttpMethod.POST, "/charges")
                         .hasRole(Role.VIEWER.name())
                         .requestMatchers(HttpMethod.POST)
                         .hasAnyRole(Role.OPERATOR.name(), Role.APPROVER.name())
@@ -51,21 +54,16 @@ class PageRules {
                 .addFilterBefore(form, UsernamePasswordAuthenticationFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
-        if (providers.getIfAvailable() != null) {
-            OidcRefusals refusals = new OidcRefusals();
-            http.oauth2Login(login -> login.loginPage(FormLogin.PAGE)
-                    .failureHandler(refusals)
-                    .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
-                        @Override
-                        public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O leaving) {
-                            // A provider that cannot be asked for its addresses is told as one that lets nobody in.
-                            leaving.setAuthenticationFailureHandler(refusals);
-                            return leaving;
-                        }
-                    })
-                    .userInfoEndpoint(
-                            user -> user.oidcUserService(new OidcPeople()).userAuthoritiesMapper(new OidcRoles(oidc))));
+        Optional<OidcLogin> provider = Optional.ofNullable(providers.getIfAvailable());
+        if (provider.isPresent()) {
+            provider.get().addTo(http);
         }
         return http.build();
+    }
+
+    /** There before they count, and where there is no provider. */
+    @Bean
+    MeterBinder oidcRefusalsAtZero() {
+        return meters -> Arrays.stream(OidcRefusal.values()).forEach(refusal -> OidcRefusals.counter(meters, refusal));
     }
 }

@@ -3,15 +3,18 @@ package org.chargebridge.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.chargebridge.console.ConsoleGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -28,6 +32,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class OidcLoginTest {
 
     private static final String REFUSED = "The login through the provider did not work.";
+    private static final String NO_ROLE = "nothing it says of you gives you a role here";
+    private static final String AWAY = "The provider does not answer";
 
     @TempDir
     static Path home;
@@ -51,6 +57,7 @@ class OidcLoginTest {
                 .set(client + "provider.company.token-uri", provider.address() + "/token")
                 .set(client + "provider.company.jwk-set-uri", provider.address() + "/keys")
                 .set(client + "provider.company.user-name-attribute", "preferred_username")
+                .set("chargebridge.oidc.call-timeout", "5s")
                 .set("chargebridge.oidc.roles-claim", "groups")
                 .set("chargebridge.oidc.roles.operator", "payments");
         gateway.start();
@@ -65,6 +72,20 @@ class OidcLoginTest {
     @BeforeEach
     void anHonestProvider() {
         provider.honest();
+    }
+
+    private static double counted(String why) {
+        return gateway.world
+                .bean("prometheusMeterRegistry", MeterRegistry.class)
+                .counter("chargebridge.oidc.refusals", "why", why)
+                .count();
+    }
+
+    private static String health() {
+        return gateway.world
+                .bean("oidcHealthIndicator", HealthIndicator.class)
+                .health()
+                .toString();
     }
 
     private static HttpResponse<String> login(HttpClient browser) {
@@ -101,30 +122,29 @@ class OidcLoginTest {
     }
 
     @Test
-    void whoIsInNoGroupOfOursSeesNothing() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void whoIsInNoGroupOfOursIsToldSoAndSeesNothing(CapturedOutput log) {
         provider.groups("canteen");
         HttpClient browser = ConsoleGateway.newBrowser();
-        login(browser);
+        double before = counted("no-role");
+
+        assertThat(login(browser).body())
+                .contains(NO_ROLE)
+                .doesNotContain("kari")
+                .doesNotContain("canteen");
 
         for (String path : new String[] {"/", "/routes", "/charges", "/audit"}) {
             HttpResponse<String> page = get(browser, path);
-            assertThat(page.statusCode()).as(path).isEqualTo(403);
+            assertThat(page.uri().getPath()).as(path).isEqualTo("/login");
             assertThat(page.body()).as(path).doesNotContain("send-charges").doesNotContain("visma");
         }
-    }
-
-    @Test
-    void whoIsInNoGroupOfOursDecidesNothingAndMayLeave() {
-        provider.groups("canteen");
-        HttpClient browser = ConsoleGateway.newBrowser();
-        login(browser);
-
-        assertThat(gateway.submit(browser, "/login", "/routes/send-charges/stop", "reason", "lunch")
-                        .statusCode())
-                .isEqualTo(403);
+        gateway.submit(browser, "/login", "/routes/send-charges/stop", "reason", "lunch");
         assertThat(gateway.rest("the-viewer", "GET", "/operator/routes", "").body())
                 .doesNotContain("lunch");
-        assertThat(gateway.submit(browser, "/login", "/logout").body()).contains("You are logged out.");
+        assertThat(counted("no-role")).isEqualTo(before + 1);
+        assertThat(log.getAll().lines().filter(line -> line.contains("no_role")))
+                .hasSize(1);
+        assertThat(log).doesNotContain("kari").doesNotContain("canteen");
     }
 
     @Test
@@ -136,12 +156,16 @@ class OidcLoginTest {
     }
 
     @Test
-    void anEmptyPlaceInTheListOfGroupsIsNoGroup() {
-        provider.groups(null, "payments");
-        assertThat(login(ConsoleGateway.newBrowser()).statusCode()).isEqualTo(200);
+    void whatIsNoGroupInTheListOfGroupsHarmsNoOther() {
+        provider.groups(null, 17, true, Map.of("id", 4, "name", "x"), List.of("y"), "payments");
+        assertThat(login(ConsoleGateway.newBrowser()).body()).contains("kari@example.com");
 
         provider.groups((Object) null);
-        assertThat(login(ConsoleGateway.newBrowser()).statusCode()).isEqualTo(403);
+        assertThat(login(ConsoleGateway.newBrowser()).body()).contains(NO_ROLE);
+        provider.groups(Map.of("name", "payments"), List.of("payments"));
+        assertThat(login(ConsoleGateway.newBrowser()).body()).contains(NO_ROLE);
+        provider.says(claims -> claims.claim("groups", Map.of("payments", "payments")));
+        assertThat(login(ConsoleGateway.newBrowser()).body()).contains(NO_ROLE);
     }
 
     static Map<String, UnaryOperator<JWTClaimsSet.Builder>> lies() {
@@ -186,18 +210,63 @@ class OidcLoginTest {
         refused(ConsoleGateway.newBrowser());
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"/token", "/keys"})
     @ExtendWith(OutputCaptureExtension.class)
-    void aProviderThatIsDownLetsNobodyInAndTheLogSaysSoWithoutItsAnswer(CapturedOutput log) {
+    void aProviderThatIsDownLetsNobodyInAndTheLogSaysSoOnceWithoutItsAnswer(String failing, CapturedOutput log) {
         provider.groups("payments");
-        provider.isDown(true);
+        // Its keys are asked for again when a token names one that is not known.
+        provider.signsWithANewKey();
+        provider.failsAt(failing);
+        double before = counted("away");
         HttpClient browser = ConsoleGateway.newBrowser();
-        refused(browser);
-        assertThat(log).contains("status 503").doesNotContain("an-access-token");
 
-        provider.isDown(false);
+        assertThat(login(browser).body()).contains(AWAY);
+        assertThat(login(browser).body()).contains(AWAY);
+
+        assertThat(get(browser, "/routes").uri().getPath()).isEqualTo("/login");
+        assertThat(counted("away")).isEqualTo(before + 2);
+        assertThat(log.getAll().lines().filter(line -> line.contains("does not answer")))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("status 503");
+        assertThat(log).doesNotContain("an-access-token").doesNotContain("kari");
+        assertThat(health()).contains("does not answer");
+
+        provider.honest();
+        provider.groups("payments");
 
         assertThat(login(browser).body()).contains("kari@example.com");
+        assertThat(log).contains("answers again");
+        assertThat(health()).doesNotContain("does not answer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/token", "/keys"})
+    @ExtendWith(OutputCaptureExtension.class)
+    void aProviderThatSaysNothingIsWaitedForNoLongerThanTheSettingsSay(String hanging, CapturedOutput log) {
+        provider.groups("payments");
+        provider.signsWithANewKey();
+        provider.hangsAt(hanging);
+
+        assertThat(login(ConsoleGateway.newBrowser()).body()).contains(AWAY);
+
+        assertThat(log).contains("no answer within 5000 ms");
+        provider.honest();
+        provider.groups("payments");
+        assertThat(login(ConsoleGateway.newBrowser()).body()).contains("kari@example.com");
+    }
+
+    @Test
+    void itIsToldInTheLanguageOfTheReader() {
+        Map<String, String> told = Map.of(
+                "nb", "Leverandøren kjenner deg", "da", "Udbyderen kender dig", "fi", "Palveluntarjoaja tuntee sinut");
+        told.forEach((language, text) -> assertThat(
+                        get(ConsoleGateway.newBrowser(), "/login?oidc=no-role&language=" + language)
+                                .body())
+                .contains(text));
+        assertThat(get(ConsoleGateway.newBrowser(), "/login?oidc=%3Cb%3E").body())
+                .doesNotContain("<b>")
+                .doesNotContain("??");
     }
 
     @Test
@@ -215,7 +284,7 @@ class OidcLoginTest {
         HttpResponse<String> page =
                 get(ConsoleGateway.newBrowser(), "/login/oauth2/code/company?code=a-code&state=guessed");
 
-        assertThat(page.body()).contains(REFUSED);
+        assertThat(page.body()).contains("This login was begun too long ago");
     }
 
     @Test

@@ -21,19 +21,29 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /** A provider of OpenID Connect that lets the same person in at once, without asking. */
 final class OidcProvider implements AutoCloseable {
 
     private final HttpServer server;
-    private final RSAKey key;
+    private final ExecutorService answering = Executors.newCachedThreadPool();
+    private volatile RSAKey key;
+    private int keys;
     private final RSAKey another;
     private volatile String nonce = "";
     private volatile String redirectedTo = "";
     private volatile String answer = "code=a-code";
     private volatile boolean forged;
-    private volatile boolean down;
+    /** How the paths begin that it answers with an error, or not at all. */
+    private volatile Optional<String> failing = Optional.empty();
+
+    private volatile Optional<String> hanging = Optional.empty();
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile UnaryOperator<JWTClaimsSet.Builder> change = UnaryOperator.identity();
 
     OidcProvider() throws IOException, JOSEException {
@@ -44,6 +54,7 @@ final class OidcProvider implements AutoCloseable {
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.createContext("/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
+        server.setExecutor(answering);
         server.start();
     }
 
@@ -55,7 +66,9 @@ final class OidcProvider implements AutoCloseable {
     void honest() {
         forged = false;
         answer = "code=a-code";
-        down = false;
+        isDown(false);
+        hanging = Optional.empty();
+        held.countDown();
         change = UnaryOperator.identity();
     }
 
@@ -70,6 +83,15 @@ final class OidcProvider implements AutoCloseable {
         change = claims -> otherwise.apply(before.apply(claims));
     }
 
+    /** Under an id that nobody knows yet. */
+    void signsWithANewKey() {
+        try {
+            key = new RSAKeyGenerator(2048).keyID("key-" + ++keys).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Whether tokens are signed by somebody else. */
     void forges(boolean yes) {
         forged = yes;
@@ -82,7 +104,18 @@ final class OidcProvider implements AutoCloseable {
 
     /** Whether it answers whatever it is asked with an error. */
     void isDown(boolean yes) {
-        down = yes;
+        failing = yes ? Optional.of("/") : Optional.empty();
+    }
+
+    /** Answers with an error from now on whatever it is asked on paths that begin so. */
+    void failsAt(String path) {
+        failing = Optional.of(path);
+    }
+
+    /** Takes connections and says nothing on paths that begin so, until it is honest again. */
+    void hangsAt(String path) {
+        held = new CountDownLatch(1);
+        hanging = Optional.of(path);
     }
 
     /** Where the last login was to lead back to. */
@@ -129,7 +162,7 @@ final class OidcProvider implements AutoCloseable {
                 .issueTime(new Date(now))
                 .expirationTime(new Date(now + 60_000));
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(),
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
                 change.apply(claims).build());
         try {
             token.sign(new RSASSASigner(forged ? another : key));
@@ -146,6 +179,15 @@ final class OidcProvider implements AutoCloseable {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().add("Content-Type", "application/json");
+        String path = exchange.getRequestURI().getPath();
+        if (hanging.filter(path::startsWith).isPresent()) {
+            try {
+                held.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        boolean down = failing.filter(path::startsWith).isPresent();
         exchange.sendResponseHeaders(down ? 503 : 200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -153,6 +195,8 @@ final class OidcProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        honest();
         server.stop(0);
+        answering.shutdownNow();
     }
 }

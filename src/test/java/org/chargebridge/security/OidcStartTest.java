@@ -1,6 +1,7 @@
 package org.chargebridge.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.URLDecoder;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.chargebridge.console.ConsoleGateway;
 import org.chargebridge.story.Surroundings;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -51,6 +54,11 @@ class OidcStartTest {
                 .set("chargebridge.behind-proxy", "true");
         world.channel("visma");
         world.start();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(health())
+                .contains("company=does not")
+                .contains("unasked=does not")
+                .contains("status 503")
+                .contains(provider.address()));
     }
 
     @AfterAll
@@ -63,6 +71,10 @@ class OidcStartTest {
     void inTheGroup() {
         provider.honest();
         provider.groups("payments");
+    }
+
+    private static String health() {
+        return world.bean("oidcHealthIndicator", HealthIndicator.class).health().toString();
     }
 
     private static HttpRequest.Builder at(String path) {
@@ -79,10 +91,12 @@ class OidcStartTest {
     void whoComesWhileItIsDownIsToldAndWhoComesLaterGetsIn(CapturedOutput log) {
         HttpClient browser = ConsoleGateway.newBrowser();
         provider.isDown(true);
-        assertThat(login(browser, "unasked").body()).contains("The login through the provider did not work.");
-        assertThat(log)
-                .contains("Unable to resolve Configuration with the provided Issuer")
-                .contains(provider.address());
+        assertThat(login(browser, "unasked").body()).contains("The provider does not answer");
+        // The start has said so already.
+        assertThat(log).doesNotContain("does not answer");
+        assertThat(ConsoleGateway.send(ConsoleGateway.newBrowser(), at("/login").build())
+                        .statusCode())
+                .isEqualTo(200);
 
         provider.isDown(false);
 

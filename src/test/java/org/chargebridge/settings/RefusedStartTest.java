@@ -166,6 +166,20 @@ class RefusedStartTest {
     }
 
     @Test
+    void aProviderWhoseRolesAreLeftBlankOrWhoMayTakeForEverIsTold(CapturedOutput output) {
+        settings.put("spring.security.oauth2.client.registration.company.client-id", "chargebridge");
+        settings.put("spring.security.oauth2.client.provider.company.issuer-uri", "http://127.0.0.1:1");
+        settings.put("chargebridge.oidc.roles.viewer", " ");
+        settings.put("chargebridge.oidc.call-timeout", "0s");
+
+        assertThat(refusal(output))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("chargebridge.oidc.roles.<role>"), line -> assertThat(line)
+                                .startsWith("chargebridge.oidc.call-timeout = 0s: is no time")
+                                .contains("for example 5s"));
+    }
+
+    @Test
     void aRoleOfAProviderThatIsNoneOfOursIsTold(CapturedOutput output) {
         settings.put("chargebridge.oidc.roles.boss", "payments");
 

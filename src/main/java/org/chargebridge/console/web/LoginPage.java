@@ -3,10 +3,12 @@ package org.chargebridge.console.web;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chargebridge.security.OidcProviders;
+import org.chargebridge.security.OidcRefusal;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** Where one logs in: with a name and a password, or through an OpenID Connect provider where one is configured. */
 @Controller
@@ -20,7 +22,9 @@ class LoginPage {
     }
 
     @GetMapping("/login")
-    String show(Model model) {
+    String show(Model model, @RequestParam(name = "oidc", defaultValue = "") String refused) {
+        model.addAttribute(
+                "refusal", OidcRefusal.of(refused).map(OidcRefusal::word).orElse(null));
         model.addAttribute("providers", providers);
         return "login";
     }
