@@ -37,7 +37,7 @@ final class OidcRefusals implements AuthenticationFailureHandler {
     }
 
     static Counter counter(MeterRegistry meters, OidcRefusal why) {
-        return meters.counter("chargebridge.oidc.refusals", "why", why.word());
+        return meters.counter("chargebridge.oidc.refusals", "outcome", why.word());
     }
 
     @Override

@@ -77,7 +77,7 @@ class OidcLoginTest {
     private static double counted(String why) {
         return gateway.world
                 .bean("prometheusMeterRegistry", MeterRegistry.class)
-                .counter("chargebridge.oidc.refusals", "why", why)
+                .counter("chargebridge.oidc.refusals", "outcome", why)
                 .count();
     }
 
