@@ -47,14 +47,15 @@ public class ImportRequests {
     /**
      * Asks on behalf of an operator.
      *
+     * @param reason for the audit trail; may be empty
      * @return false where an import of the channel is under way
      * @throws IllegalArgumentException for a channel that is not configured
      */
-    public boolean request(String channelName, String operator) {
+    public boolean request(String channelName, String operator, String reason) {
         Channel channel = channels.named(channelName);
         return Boolean.TRUE.equals(transactions.execute(status -> {
             boolean asked = scans.requestImport(channel.name(), channel.msn(), operator);
-            audit.record(operator, "import-agreements", channelName, "", asked ? "ASKED" : "UNDER WAY");
+            audit.record(operator, "import-agreements", channelName, reason, asked ? "ASKED" : "UNDER WAY");
             return asked;
         }));
     }

@@ -3,23 +3,24 @@ package org.chargebridge.console;
 import java.util.Optional;
 
 /** Why somebody decides, for whoever reads the audit trail later. */
-final class Reasons {
+public final class Reasons {
 
     private static final int MAX = 1_000;
 
     private Reasons() {}
 
-    static String of(String given) {
+    /** As it is kept; empty where none was given. */
+    public static String of(String given) {
         return given == null ? "" : given.strip();
     }
 
     /** What is wrong with a reason; empty where nothing is. */
-    static Optional<Result> fault(String reason, boolean required) {
+    public static Optional<Result> fault(String reason, boolean required) {
         if (required && reason.isEmpty()) {
             return Optional.of(Result.invalid("Say why, for the audit trail."));
         }
         return reason.length() > MAX
-                ? Optional.of(Result.invalid("Keep the reason below 1,000 characters."))
+                ? Optional.of(Result.invalid("Keep the reason within 1,000 characters."))
                 : Optional.empty();
     }
 }

@@ -89,7 +89,8 @@ public class PersonalData {
      * Empties all that is not bookkeeping. Numbers by which a bookkeeper finds a charge stay until retention takes them, and
      * so do the bytes of files.
      *
-     * @return empty where a line keeps a text after all, because an answer to it is being made: the caller rolls back
+     * @return empty where a text stays after all, because an answer to a line is being made or a decision about it is not
+     *     sealed yet: the caller rolls back
      */
     public Optional<Emptied> empty(String sourceId, Traces traces) {
         Instant all = clock.instant().plus(Duration.ofDays(1));
@@ -109,6 +110,10 @@ public class PersonalData {
                 .param("files", files(traces))
                 .param("positions", positions(traces))
                 .update();
+        DecisionReasons reasons = new DecisionReasons(jdbc);
+        if (!reasons.blank(reasons.letters(sourceId, traces))) {
+            return Optional.empty();
+        }
         int agreements = jdbc.sql(
                         """
                         update agreement set external_id = null, sub = null, userinfo_url = null

@@ -22,8 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Erasures {
 
-    private static final int REASON_MAX = 1000;
-
     private final PersonSearch search;
     private final PersonalData data;
     private final InboundFiles files;
@@ -79,11 +77,7 @@ public class Erasures {
     }
 
     private static Optional<Erasure> wrong(Person person, String reason) {
-        String why = reason.strip();
-        if (why.isEmpty() || why.length() > REASON_MAX) {
-            return refused("Say in at most " + REASON_MAX + " characters why, for example the number of the request.");
-        }
-        if (!person.value().isEmpty() && squeezed(why).contains(squeezed(person.value()))) {
+        if (!person.value().isEmpty() && squeezed(reason).contains(squeezed(person.value()))) {
             return refused(
                     "The reason stands in the audit trail for ever: it must not name the person. Give the number of the"
                             + " request instead.");
@@ -145,8 +139,8 @@ public class Erasures {
         Optional<Emptied> emptied = data.empty(source, traces);
         if (emptied.isEmpty()) {
             return new Erasure.Refused(
-                    "Nothing is erased: the answer to a line about the person is still being made. Ask again in"
-                            + " some minutes.");
+                    "Nothing is erased: the answer to a line about the person is still being made, or a decision about one is"
+                            + " not sealed yet. Ask again in some minutes.");
         }
         long number = data.number();
         Emptied gone = emptied.get();

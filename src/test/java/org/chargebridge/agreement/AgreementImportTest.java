@@ -30,7 +30,7 @@ class AgreementImportTest {
     }
 
     private void imported() {
-        rig.requests.request("demo", "operator");
+        rig.requests.request("demo", "operator", "");
         rig.answer(
                 rig.call(),
                 200,
@@ -44,19 +44,19 @@ class AgreementImportTest {
     void theSettingAsksOnceAndAnOperatorWheneverNoneIsUnderWay() {
         rig.requests.atStart();
         rig.requests.atStart();
-        assertThat(rig.requests.request("demo", "operator")).isFalse();
+        assertThat(rig.requests.request("demo", "operator", "")).isFalse();
         rig.answer(rig.call(), 200, page(agreement("agr_1", "ACTIVE")));
         rig.imports.done(rig.imports.next().orElseThrow());
         rig.requests.atStart();
         assertThat(rig.texts("select requested_by from agreement_import")).containsExactly("setting");
-        assertThat(rig.requests.request("demo", "operator")).isTrue();
+        assertThat(rig.requests.request("demo", "operator", "")).isTrue();
         assertThat(rig.texts("select actor || ' ' || action || ' ' || subject || ' ' || result from audit_event"))
                 .containsExactly("operator import-agreements demo UNDER WAY", "operator import-agreements demo ASKED");
     }
 
     @Test
     void whatIsListedBecomesAMappingFileOfTheSameBytesHoweverOftenItIsMade() {
-        rig.requests.request("demo", "operator");
+        rig.requests.request("demo", "operator", "");
         assertThat(rig.imports.next()).isEmpty();
         AgreementCall call = rig.call();
         assertThat(rig.imports.next()).isEmpty();

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.AuditChain;
 import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.InboundFiles;
 import org.chargebridge.ledger.Invariants.Invariant;
@@ -199,14 +200,79 @@ class ErasuresTest {
         assertThat(entry.toString()).doesNotContain("4711", NAME, "agr_kari", PHONE);
     }
 
+    /** A letter about Kari's line, one about Ola's, each with an approval, an order about many and what was sealed of both. */
+    private void decisionsThatNameTheCustomers(boolean sealed) {
+        jdbc.sql(
+                        """
+                        insert into dead_letter (kind, state, channel, msn, file_id, position, reason, remedy, created_at,
+                            closed_at)
+                        select 'LINE', 'DISCARDED', 'demo', '123456', file_id, position, 'x', 'y', :now, :now
+                        from instruction where position in (1, 3) order by position
+                        """)
+                .param("now", now)
+                .update();
+        for (int letter = 1; letter <= 2; letter++) {
+            String name = letter == 1 ? NAME : "Ola Normann";
+            jdbc.sql(
+                            """
+                            insert into approval (dead_letter_id, kind, opened_at, asked_by, asked_at, why, state, decided_by,
+                                decided_at, decision_reason)
+                            values (:letter, 'REFUND', :now, 'anne', :now, :name, 'REFUSED', 'per', :now, :name)
+                            """)
+                    .param("letter", letter)
+                    .param("now", now)
+                    .param("name", name + " rang")
+                    .update();
+            jdbc.sql(
+                            """
+                            insert into bulk_order (decision, actor, roles, reason, chosen, state, created_at, finished_at)
+                            values ('DISCARD', 'anne', '{}', :name, :chosen, 'DONE', :now, :now)
+                            """)
+                    .param("name", name + " wrote")
+                    .param("chosen", "number " + letter)
+                    .param("now", now)
+                    .update();
+            jdbc.sql(
+                            "insert into bulk_order_letter (bulk_order_id, dead_letter_id, state) values (:letter, :letter, 'DONE')")
+                    .param("letter", letter)
+                    .update();
+            AuditTrail audit = new AuditTrail(jdbc, clock);
+            audit.record("anne", "discard many", "dead letters: number " + letter, name + " wrote", "done");
+            audit.record("anne", "discard", "dead letter " + letter, name + " wrote", "done");
+        }
+        if (sealed) {
+            new AuditChain(jdbc, database.transactions()).seal();
+        }
+    }
+
+    @Test
+    void whatPeopleWroteWhenTheyDecidedIsBlankedAndTheChainStillFits() {
+        decisionsThatNameTheCustomers(true);
+
+        assertThat(erase(Person.By.CUSTOMER_NUMBER, "4711")).isInstanceOf(Erasure.Erased.class);
+
+        assertThat(everything())
+                .doesNotContain(NAME)
+                .contains("Ola Normann rang")
+                .contains("Ola Normann wrote");
+        assertThat(count("audit_event where reason like 'Ola%'")).isEqualTo(2);
+        assertThat(new AuditChain(jdbc, database.transactions()).verify().broken())
+                .isEmpty();
+    }
+
+    @Test
+    void aDecisionThatIsNotSealedYetIsWaitedFor() {
+        decisionsThatNameTheCustomers(false);
+
+        assertThat(erase(Person.By.CUSTOMER_NUMBER, "4711").message()).contains("not sealed yet");
+        assertThat(everything()).contains(NAME);
+    }
+
     @Test
     void reasonThatNamesThePersonIsRefused() {
         Erasure erasure = erasures.erase(
                 new Person(Person.By.PHONE_NUMBER, PHONE, "demo"), "anne", "asked for by +47 12 34 56 78");
         assertThat(erasure.message()).contains("must not name the person");
-        assertThat(erasures.erase(new Person(Person.By.PHONE_NUMBER, PHONE, "demo"), "anne", " ")
-                        .message())
-                .contains("Say in at most 1000 characters why");
         assertThat(everything()).contains(PHONE);
     }
 

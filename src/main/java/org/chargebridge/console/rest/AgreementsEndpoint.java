@@ -1,19 +1,22 @@
 package org.chargebridge.console.rest;
 
-import java.security.Principal;
 import java.util.Map;
+import java.util.Optional;
 import org.chargebridge.agreement.ImportRequests;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.console.Reasons;
+import org.chargebridge.console.Result;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * {@code POST /observe/agreements/<channel>/import}: the agreements of the channel's sales unit enter its mapping table
- * (MR21). It wants the content type of JSON, lest a form on another site asks.
+ * (MR21), with a {@code reason} in the JSON body if there is one to tell. It wants the content type of JSON, lest a form on another site asks.
  */
 @Component
 @WebEndpoint(id = "agreements")
@@ -28,15 +31,20 @@ class AgreementsEndpoint {
     }
 
     @WriteOperation
-    WebEndpointResponse<Object> ask(@Selector String channel, @Selector String what, SecurityContext security) {
+    WebEndpointResponse<Object> ask(
+            @Selector String channel, @Selector String what, @Nullable String reason, SecurityContext security) {
         if (!what.equals("import")) {
             return message("Post to .../import.", WebEndpointResponse.STATUS_NOT_FOUND);
         }
         if (!channels.has(channel)) {
             return message("There is no such channel.", WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        Principal principal = security.getPrincipal();
-        return imports.request(channel, principal == null ? "unknown" : principal.getName())
+        String why = Reasons.of(reason);
+        Optional<Result> fault = Reasons.fault(why, false);
+        if (fault.isPresent()) {
+            return message(fault.get().message(), WebEndpointResponse.STATUS_BAD_REQUEST);
+        }
+        return imports.request(channel, Logins.actor(security).name(), why)
                 ? message("The agreements are listed now; the channel gets a receipt.", 202)
                 : message("An import of this channel is under way.", 409);
     }

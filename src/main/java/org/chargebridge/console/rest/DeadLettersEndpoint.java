@@ -2,10 +2,12 @@ package org.chargebridge.console.rest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chargebridge.console.DeadLetterDecisions;
 import org.chargebridge.console.LetterFilters;
 import org.chargebridge.console.LetterOrder;
 import org.chargebridge.console.Letters;
+import org.chargebridge.console.Reasons;
 import org.chargebridge.console.Result;
 import org.chargebridge.ledger.DeadLetterFilter;
 import org.chargebridge.ledger.DeadLetterHandler.Decision;
@@ -76,7 +78,7 @@ class DeadLettersEndpoint {
     @WriteOperation
     WebEndpointResponse<Object> decide(
             @Selector long id, @Selector String decision, @Nullable String reason, SecurityContext security) {
-        String why = reason == null ? "" : reason.strip();
+        String why = Reasons.of(reason);
         Decision wanted =
                 switch (decision) {
                     case "redrive" -> redriveOrLookUp(id);
@@ -87,9 +89,9 @@ class DeadLettersEndpoint {
         if (wanted == null) {
             return message("Post to .../redrive, .../look-up or .../discard.", WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        if (wanted == Decision.DISCARD && why.isEmpty()) {
-            return message(
-                    "Say why, for the audit trail: {\"reason\": \"...\"}.", WebEndpointResponse.STATUS_BAD_REQUEST);
+        Optional<Result> fault = Reasons.fault(why, wanted == Decision.DISCARD);
+        if (fault.isPresent()) {
+            return message(fault.get().message(), WebEndpointResponse.STATUS_BAD_REQUEST);
         }
         Result result = decisions.decide(
                 id, LetterOrder.of(wanted), Logins.actor(security), why.isEmpty() ? "none given" : why);

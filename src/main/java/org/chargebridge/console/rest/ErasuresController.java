@@ -6,6 +6,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.chargebridge.console.Reasons;
 import org.chargebridge.console.Result;
 import org.chargebridge.retention.Erasure;
 import org.chargebridge.retention.Erasures;
@@ -66,9 +67,11 @@ class ErasuresController {
     @Allowed.ToAdmins
     @Operation(summary = "Erases a person; what is bookkeeping stays, and the answer says what")
     ResponseEntity<Object> erase(@RequestBody Wish wish, Authentication login) {
+        String reason = Reasons.of(wish.reason());
         return wish.person()
-                .map(person ->
-                        told(erasures.erase(person, login.getName(), wish.reason() == null ? "" : wish.reason())))
+                .map(person -> Reasons.fault(reason, true)
+                        .map(Answers::of)
+                        .orElseGet(() -> told(erasures.erase(person, login.getName(), reason))))
                 .orElseGet(ErasuresController::unclear);
     }
 

@@ -1,7 +1,9 @@
 package org.chargebridge.console.rest;
 
-import java.security.Principal;
 import java.util.Map;
+import java.util.Optional;
+import org.chargebridge.console.Reasons;
+import org.chargebridge.console.Result;
 import org.chargebridge.settlement.GapRelease;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -19,8 +21,6 @@ import org.springframework.stereotype.Component;
 @WebEndpoint(id = "settlements")
 class SettlementsEndpoint {
 
-    private static final int REASON_MAX = 1_000;
-
     private final GapRelease release;
 
     SettlementsEndpoint(GapRelease release) {
@@ -29,12 +29,12 @@ class SettlementsEndpoint {
 
     @WriteOperation
     WebEndpointResponse<Object> letGo(@Selector String ledger, @Nullable String reason, SecurityContext security) {
-        String why = reason == null ? "" : reason.strip();
-        if (why.isEmpty() || why.length() > REASON_MAX) {
-            return message("Say in reason how the balance is explained, in at most 1000 characters.", 400);
+        String why = Reasons.of(reason);
+        Optional<Result> fault = Reasons.fault(why, true);
+        if (fault.isPresent()) {
+            return message(fault.get().message(), WebEndpointResponse.STATUS_BAD_REQUEST);
         }
-        Principal principal = security.getPrincipal();
-        return release.letGo(ledger, principal == null ? "unknown" : principal.getName(), why)
+        return release.letGo(ledger, Logins.actor(security).name(), why)
                 ? message("Reports of this ledger go on.", 200)
                 : message("There is no such ledger, or its balance follows.", WebEndpointResponse.STATUS_NOT_FOUND);
     }
