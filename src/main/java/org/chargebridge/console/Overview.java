@@ -35,7 +35,7 @@ public class Overview {
     /** How far back money is counted. */
     public static final Duration MONEY = Duration.ofDays(35);
 
-    private static final long MONEY_KEPT_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Duration MONEY_KEPT = Duration.ofMinutes(1);
     private static final int DAYS_AHEAD = 40;
     /** Parts that only say that this process runs, or the same as another. */
     private static final Set<String> OF_THE_PROCESS = Set.of(
@@ -51,16 +51,13 @@ public class Overview {
     /** A part that is well or not, such as {@code sftp.visma}. */
     public record Part(String name, boolean well) {}
 
-    private record Money(long atNanos, List<Sum> sums) {}
-
     private final Channels channels;
     private final ChannelStandings standings;
     private final Deliveries deliveries;
     private final Alarms alarms;
     private final HealthEndpoint health;
-    private final MoneyByState moneyByState;
     private final Clock clock;
-    private volatile Optional<Money> money = Optional.empty();
+    private final CountedOnce<List<Sum>> money;
 
     Overview(
             Channels channels,
@@ -75,7 +72,8 @@ public class Overview {
         this.deliveries = deliveries;
         this.alarms = alarms;
         this.health = health;
-        this.moneyByState = moneyByState;
+        this.money = new CountedOnce<>(
+                MONEY_KEPT, () -> moneyByState.since(clock.instant().minus(MONEY)));
         this.clock = clock;
     }
 
@@ -125,16 +123,10 @@ public class Overview {
         }
     }
 
-    /** By currency the sums of each state, the largest first; counted at most once a minute. */
+    /** By currency the sums of each state, the largest first; counted at most once a minute, however many ask. */
     public Map<String, List<Sum>> money() {
-        Optional<Money> known = money.filter(last -> System.nanoTime() - last.atNanos() < MONEY_KEPT_NANOS);
-        List<Sum> sums = known.map(Money::sums).orElseGet(() -> {
-            List<Sum> counted = moneyByState.since(clock.instant().minus(MONEY));
-            money = Optional.of(new Money(System.nanoTime(), counted));
-            return counted;
-        });
         Map<String, List<Sum>> byCurrency = new TreeMap<>();
-        sums.forEach(sum -> byCurrency
+        money.get().forEach(sum -> byCurrency
                 .computeIfAbsent(sum.currency(), key -> new ArrayList<>())
                 .add(sum));
         return byCurrency;
