@@ -13,6 +13,7 @@ import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonTexts;
 import org.chargebridge.console.Amount;
+import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
@@ -25,9 +26,11 @@ class Shown {
 
     private final Channels channels;
     private final ZoneId zone;
+    private final MessageSource texts;
 
-    Shown(Channels channels) {
+    Shown(Channels channels, MessageSource texts) {
         this.channels = channels;
+        this.texts = texts;
         this.zone = channels.zone();
     }
 
@@ -75,6 +78,19 @@ class Shown {
             return money(amount.minor(), amount.currency());
         }
         return value instanceof Instant at ? time(at) : String.valueOf(value);
+    }
+
+    /** A state of a charge in the reader's language; one that there is no word for as it is. */
+    public String state(String state) {
+        return texts.getMessage("common.state." + state, null, state, LocaleContextHolder.getLocale());
+    }
+
+    /** A part of health in the reader's language: what it is, and of which channel, as in {@code sftp.visma}. */
+    public String part(String name) {
+        int dot = name.indexOf('.');
+        String kind = dot < 0 ? name : name.substring(0, dot);
+        String said = texts.getMessage("today.part." + kind, null, kind, LocaleContextHolder.getLocale());
+        return dot < 0 ? said : said + " " + name.substring(dot + 1);
     }
 
     public String count(long count) {
