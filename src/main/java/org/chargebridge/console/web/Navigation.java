@@ -7,8 +7,15 @@ import org.springframework.stereotype.Component;
 @Component("navigation")
 public class Navigation {
 
-    /** @param name of the text that stands on it */
-    public record Entry(String name, String path) {
+    /**
+     * @param name of the text that stands on it
+     * @param forAdmins whether nobody else may ask for it
+     */
+    public record Entry(String name, String path, boolean forAdmins) {
+
+        Entry(String name, String path) {
+            this(name, path, false);
+        }
 
         public boolean holds(String asked) {
             return path.equals("/") ? asked.equals("/") : asked.equals(path) || asked.startsWith(path + "/");
@@ -24,6 +31,7 @@ public class Navigation {
                 new Entry("approvals", "/approvals"),
                 new Entry("reports", "/reports"),
                 new Entry("routes", "/routes"),
-                new Entry("audit", "/audit"));
+                new Entry("audit", "/audit"),
+                new Entry("erase", "/erase", true));
     }
 }
