@@ -23,8 +23,16 @@ public record ChargeQuestion(
         String amount,
         String before) {
 
+    /** All there are. */
+    public static final ChargeQuestion ANY = new ChargeQuestion("", "", "", "", "", "", "", "");
+
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12})(?:[.,]([0-9]{1,2}))?");
     private static final Pattern PLACE = Pattern.compile("([0-9]{1,18})-([0-9]{1,9})");
+
+    /** The same, but where its list goes on. */
+    public ChargeQuestion from(String place) {
+        return new ChargeQuestion(channel, orderId, invoiceNumber, customerNumber, kid, agreementId, amount, place);
+    }
 
     /** What is wrong with it, in a sentence. */
     public Optional<String> fault() {
@@ -81,5 +89,11 @@ public record ChargeQuestion(
 
     private static Optional<String> given(String text) {
         return Optional.ofNullable(text).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** Never what is looked for: it may be a person. */
+    @Override
+    public String toString() {
+        return "a question about charges";
     }
 }

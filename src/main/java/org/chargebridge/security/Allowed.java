@@ -11,6 +11,12 @@ public final class Allowed {
 
     private Allowed() {}
 
+    /** Everybody with a role: it changes nothing, and only comes by POST to keep what is asked out of addresses. */
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @Retention(RetentionPolicy.RUNTIME)
+    @PreAuthorize("hasRole('VIEWER')")
+    public @interface ToViewers {}
+
     /** {@link Role#OPERATOR}, and so an admin. */
     @Target({ElementType.METHOD, ElementType.TYPE})
     @Retention(RetentionPolicy.RUNTIME)

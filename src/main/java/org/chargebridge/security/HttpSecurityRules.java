@@ -36,6 +36,11 @@ class HttpSecurityRules {
     /** Where the operator's REST interface lies on the web port. */
     static final String REST = "/operator";
 
+    /** What the description of the interface under {@code /operator/docs} needs to be shown and tried, and nothing else. */
+    private static final String REST_CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private static final int LOGINS_REMEMBERED = 10_000;
 
     @Bean
@@ -149,10 +154,13 @@ class HttpSecurityRules {
                                 .permitAll()
                                 .requestMatchers(HttpMethod.GET)
                                 .hasRole(Role.VIEWER.name())
+                                .requestMatchers(HttpMethod.POST, REST + "/charges/search")
+                                .hasRole(Role.VIEWER.name())
                                 .anyRequest()
                                 .hasAnyRole(Role.OPERATOR.name(), Role.APPROVER.name()))
                 .httpBasic(Customizer.withDefaults())
                 .csrf(CsrfConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(REST_CONTENT)))
                 .addFilterBefore(new LoginThrottle(operatorLogins), BasicAuthenticationFilter.class)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();

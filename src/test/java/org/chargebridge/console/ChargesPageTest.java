@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.chargebridge.story.Surroundings;
@@ -111,9 +114,39 @@ class ChargesPageTest {
     void aChargeIsFoundByWhatPeopleKnowOfIt(String question) {
         assertThat(invoices(items(question))).containsExactly("9001");
         assertThat(items(question).path(0).path("state").asText()).isEqualTo("CHARGED");
-        assertThat(gateway.page("the-viewer", "/charges?" + question).body())
-                .contains("/charges/" + orderId)
-                .contains("123.45 NOK");
+        HttpResponse<String> page = searched(question);
+        assertThat(page.body()).contains("/charges/" + orderId).contains("123.45 NOK");
+        assertThat(page.uri().getPath()).isEqualTo("/charges");
+        // Addresses stay in logs and in the history of the browser.
+        assertThat(page.uri().getQuery()).matches("search=[0-9a-f-]{36}");
+        // Back again, or read once more.
+        assertThat(gateway.page("the-viewer", "/charges?" + page.uri().getQuery())
+                        .body())
+                .contains("/charges/" + orderId);
+        assertThat(gateway.page("the-operator", "/charges?" + page.uri().getQuery())
+                        .body())
+                .as("somebody else's")
+                .contains("This search is not kept any more");
+        assertThat(page.body()).doesNotContain("not kept any more");
+    }
+
+    private static HttpResponse<String> searched(String question) {
+        String[] namesAndValues = Arrays.stream(question.split("[&=]"))
+                .map(word -> URLDecoder.decode(word, StandardCharsets.UTF_8))
+                .toArray(String[]::new);
+        return gateway.submit("the-viewer", "/charges", "/charges", namesAndValues);
+    }
+
+    @Test
+    void aProgramSaysInTheBodyWhatItLooksFor() throws IOException {
+        HttpResponse<String> answer = gateway.rest(
+                "the-viewer", "POST", "/operator/charges/search", "{\"customerNumber\": \"4711\", \"limit\": 1}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(invoices(JSON.readTree(answer.body()).path("items"))).hasSize(1);
+        assertThat(gateway.rest("the-viewer", "POST", "/operator/charges/search", "{\"amount\": \"much\"}")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -211,7 +244,7 @@ class ChargesPageTest {
         HttpResponse<String> odd = gateway.rest("the-viewer", "GET", "/operator/charges?amount=much", "");
         assertThat(odd.statusCode()).isEqualTo(400);
         assertThat(odd.body()).contains("1234.50");
-        assertThat(gateway.page("the-viewer", "/charges?amount=much").body()).contains("1234.50");
+        assertThat(searched("amount=much").body()).contains("1234.50");
         assertThat(items("invoiceNumber=none")).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.annotation.Annotation;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -31,8 +32,21 @@ class RightsTest {
 
     private record Endpoint(String method, String path, HandlerMethod handler) {
 
-        boolean changes() {
+        /** Whether it comes as what changes something does. */
+        boolean posts() {
             return !method.equals("GET");
+        }
+
+        boolean changes() {
+            return posts() && !has(Allowed.ToViewers.class);
+        }
+
+        boolean isForAdmins() {
+            return has(Allowed.ToAdmins.class);
+        }
+
+        boolean has(Class<? extends Annotation> annotation) {
+            return AnnotatedElementUtils.hasAnnotation(handler.getMethod(), annotation);
         }
 
         boolean isRest() {
@@ -79,7 +93,7 @@ class RightsTest {
     }
 
     private static HttpResponse<String> asked(Endpoint endpoint, String user, String password) {
-        return gateway.rest(user, password, endpoint.method(), endpoint.asked(), endpoint.changes() ? "{}" : "");
+        return gateway.rest(user, password, endpoint.method(), endpoint.asked(), endpoint.posts() ? "{}" : "");
     }
 
     @Test
@@ -91,7 +105,7 @@ class RightsTest {
             HttpResponse<String> answer = asked(endpoint, "", "");
             if (endpoint.isRest()) {
                 assertThat(answer.statusCode()).as(endpoint.toString()).isEqualTo(401);
-            } else if (endpoint.changes()) {
+            } else if (endpoint.posts()) {
                 assertThat(answer.statusCode()).as(endpoint.toString()).isIn(302, 403);
             } else {
                 assertThat(answer.statusCode()).as(endpoint.toString()).isEqualTo(302);
@@ -134,7 +148,7 @@ class RightsTest {
     @Test
     void everybodyWithARoleMayLook() {
         for (Endpoint endpoint : endpoints()) {
-            if (!endpoint.changes() && !endpoint.path().contains("{")) {
+            if (!endpoint.posts() && !endpoint.path().contains("{") && !endpoint.isForAdmins()) {
                 assertThat(
                                 endpoint.isRest()
                                         ? asked(endpoint, "the-viewer", ConsoleGateway.PASSWORD)
@@ -151,7 +165,7 @@ class RightsTest {
     void whateverChangesSomethingSaysWhoMay() {
         Set<String> open = new TreeSet<>();
         for (Endpoint endpoint : endpoints()) {
-            if (endpoint.changes()
+            if (endpoint.posts()
                     && !AnnotatedElementUtils.hasAnnotation(endpoint.handler().getMethod(), PreAuthorize.class)) {
                 open.add(endpoint.toString());
             }
@@ -184,7 +198,47 @@ class RightsTest {
     }
 
     @Test
+    void whoMayOnlyLookSearchesAllTheSame() {
+        for (Endpoint endpoint : endpoints()) {
+            if (endpoint.has(Allowed.ToViewers.class)) {
+                assertThat(
+                                endpoint.isRest()
+                                        ? asked(endpoint, "the-viewer", ConsoleGateway.PASSWORD)
+                                                .statusCode()
+                                        : gateway.submit("the-viewer", "/charges", endpoint.asked())
+                                                .statusCode())
+                        .as(endpoint.toString())
+                        .isEqualTo(200);
+            }
+        }
+        assertThat(ConsoleGateway.send(
+                                gateway.browser("the-viewer"),
+                                HttpRequest.newBuilder(gateway.at("/charges"))
+                                        .header("Content-Type", "application/x-www-form-urlencoded")
+                                        .POST(HttpRequest.BodyPublishers.ofString("kid=1"))
+                                        .build())
+                        .statusCode())
+                .as("without the token of a form of ours")
+                .isEqualTo(403);
+    }
+
+    @Test
     void whatIsForAdminsIsForNobodyElse() {
+        for (Endpoint endpoint : endpoints()) {
+            if (endpoint.isForAdmins()) {
+                for (String user : List.of("the-viewer", "the-operator", "the-approver")) {
+                    int status = endpoint.isRest()
+                            ? asked(endpoint, user, ConsoleGateway.PASSWORD).statusCode()
+                            : endpoint.posts()
+                                    ? gateway.submit(user, "/", endpoint.asked(), "reason", "because")
+                                            .statusCode()
+                                    : gateway.page(user, endpoint.asked()).statusCode();
+                    assertThat(status).as(endpoint + " by " + user).isEqualTo(403);
+                }
+            }
+        }
+        assertThat(gateway.page("the-admin", "/erase").body()).contains("href=\"/erase\"");
+        assertThat(gateway.page("the-operator", "/").body()).doesNotContain("href=\"/erase\"");
         for (String user : List.of("the-operator", "the-approver")) {
             assertThat(gateway.rest(user, "POST", "/operator/erasures", "{}").statusCode())
                     .as(user)
@@ -211,7 +265,7 @@ class RightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/login", "/routes", "/nothing", "/operator/overview"})
+    @ValueSource(strings = {"/", "/login", "/routes", "/nothing", "/operator/overview", "/operator/docs"})
     void everyAnswerIsGuardedByHeaders(String path) {
         HttpResponse<String> answer = gateway.page("the-viewer", path);
 
@@ -219,13 +273,12 @@ class RightsTest {
         assertThat(answer.headers().firstValue("X-Frame-Options")).contains("DENY");
         assertThat(answer.headers().firstValue("Cache-Control"))
                 .hasValueSatisfying(value -> assertThat(value).contains("no-store"));
-        if (!path.startsWith("/operator")) {
-            assertThat(answer.headers().firstValue("Content-Security-Policy"))
-                    .hasValueSatisfying(policy -> assertThat(policy)
-                            .contains("default-src 'self'")
-                            .contains("frame-ancestors 'none'")
-                            .doesNotContain("unsafe"));
-        }
+        assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .contains(path.startsWith("/operator") ? "default-src 'none'" : "default-src 'self'")
+                        .contains("frame-ancestors 'none'")
+                        .contains("base-uri 'none'")
+                        .doesNotContain("unsafe"));
     }
 
     @Test

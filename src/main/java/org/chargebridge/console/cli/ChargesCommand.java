@@ -19,8 +19,9 @@ final class ChargesCommand extends Verb {
             @Option(names = "--channel") String channel,
             @Option(names = "--before") String before,
             @Option(names = "--limit") Integer limit) {
-        return get(
-                "/charges",
+        // In the body: addresses are logged on their way.
+        return post(
+                "/charges/search",
                 with(
                         "invoiceNumber",
                         invoice,
