@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -71,8 +72,63 @@ public final class Browser implements AutoCloseable {
         driver.get(home.resolve(path).toString());
     }
 
+    /** With HTTP Basic, which the browser remembers. */
+    void openAs(String user, String password, String path) {
+        URI target = home.resolve(path);
+        driver.get(
+                "http://" + user + ":" + password.replace(" ", "%20") + "@" + target.getAuthority() + target.getPath());
+    }
+
+    /** With the button of the browser. */
+    void back() {
+        driver.navigate().back();
+        new WebDriverWait(driver, PATIENCE).until(shown -> isLoaded());
+    }
+
+    /** Clicks on something that changes this page. */
+    void click(String selector) {
+        driver.findElement(By.cssSelector(selector)).click();
+    }
+
     String path() {
         return URI.create(driver.getCurrentUrl()).getPath();
+    }
+
+    /** With all that stands in it. */
+    String url() {
+        return driver.getCurrentUrl();
+    }
+
+    /** Types into a field, as with a keyboard; a line feed sends the form. */
+    void keys(String name, String text) {
+        typing(driver.findElement(By.cssSelector("#content [name=" + name + "]")), text);
+    }
+
+    /** Types where the focus is. */
+    void keysOnFocus(String text) {
+        typing(driver.switchTo().activeElement(), text);
+    }
+
+    private void typing(WebElement field, String text) {
+        WebElement before = driver.findElement(By.tagName("html"));
+        field.sendKeys(text.replace("\n", Keys.ENTER));
+        if (text.endsWith("\n")) {
+            new WebDriverWait(driver, PATIENCE).until(shown -> isGone(before) && isLoaded());
+        }
+    }
+
+    /** Presses the tabulator until the focus is at what has that name, or that selector finds. */
+    void tabTo(String wanted) {
+        for (int pressed = 0; pressed < 60; pressed++) {
+            driver.switchTo().activeElement().sendKeys(Keys.TAB);
+            WebElement now = driver.switchTo().activeElement();
+            if (wanted.equals(now.getDomAttribute("name"))
+                    || wanted.contains(".")
+                            && driver.findElements(By.cssSelector(wanted)).contains(now)) {
+                return;
+            }
+        }
+        throw new AssertionError("The keyboard does not reach " + wanted + ".");
     }
 
     public String text() {

@@ -100,20 +100,30 @@ class PagesIT {
                 assertThat(viewer.title()).as(page).endsWith("Chargebridge").doesNotContain("wrong");
                 assertThat(viewer.text()).as(page).doesNotContain("??");
                 assertThat(viewer.complaints()).as(page).isEmpty();
-                assertThat(viewer.has("#content form[method=post]")).as(page).isFalse();
+                assertThat(viewer.has("#content form[method=post]:not([action='/charges'])"))
+                        .as(page + " asks for nothing but what to look for")
+                        .isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the-operator", "the-approver", "the-admin"})
+    void noPageShutsSomebodyOut(String user) {
+        try (Browser browser = new Browser(gateway.at("/"), "en").login(user, ConsoleGateway.PASSWORD)) {
+            for (String page : pages(browser)) {
+                browser.open(page);
+                assertThat(browser.inaccessible()).as(page).isEmpty();
+                assertThat(browser.complaints()).as(page).isEmpty();
+                browser.width(320);
+                assertThat(browser.scrollsSideways()).as(page + " on a phone").isFalse();
+                browser.width(1280);
             }
         }
     }
 
     @Test
-    void noPageShutsSomebodyOut() {
-        for (String page : pages(operator)) {
-            operator.open(page);
-            assertThat(operator.inaccessible()).as(page).isEmpty();
-            operator.width(320);
-            assertThat(operator.scrollsSideways()).as(page + " on a phone").isFalse();
-            operator.width(1280);
-        }
+    void theDoorShutsNobodyOut() {
         try (Browser nobody = new Browser(gateway.at("/"), "en")) {
             nobody.open("/login");
             assertThat(nobody.inaccessible()).isEmpty();
@@ -123,7 +133,7 @@ class PagesIT {
     @ParameterizedTest
     @ValueSource(strings = {"nb", "da", "fi"})
     void everyPageSpeaksTheReadersLanguage(String language) {
-        try (Browser reader = new Browser(gateway.at("/"), language).login("the-viewer", ConsoleGateway.PASSWORD)) {
+        try (Browser reader = new Browser(gateway.at("/"), language).login("the-admin", ConsoleGateway.PASSWORD)) {
             for (String page : pages(reader)) {
                 reader.open(page);
                 assertThat(reader.run("return document.documentElement.lang")).isEqualTo(language);
@@ -133,6 +143,40 @@ class PagesIT {
                         .doesNotContain("Log out")
                         .contains(Locale.forLanguageTag(language).getDisplayLanguage(Locale.forLanguageTag(language)));
             }
+        }
+    }
+
+    @Test
+    void theFirstPageNamesStatesAndPartsInTheReadersLanguage() {
+        try (Browser reader = new Browser(gateway.at("/"), "nb").login("the-viewer", ConsoleGateway.PASSWORD)) {
+            reader.open("/");
+            reader.await("#today .plot svg");
+            assertThat(reader.text())
+                    .contains("Hovedbok", "Leveranser til ERP", "SFTP-server visma")
+                    .doesNotContain(
+                            "deliveries", "nodeClock", "recurringApi", "diskSpace", "WAITING", "PENDING", "DUE");
+        }
+    }
+
+    @Test
+    void theDescriptionOfTheInterfaceIsReadAndTriedWithNothingFromElsewhere() {
+        try (Browser program = new Browser(gateway.at("/"), "en")) {
+            program.openAs("the-viewer", ConsoleGateway.PASSWORD, "/operator/docs");
+            // A page whose address holds a password may not ask for anything more.
+            program.open("/operator/docs");
+            program.await(".opblock-summary-path[data-path='/operator/overview']");
+            program.click(".opblock-summary-path[data-path='/operator/overview'] a");
+            program.await(".opblock.is-open .try-out__btn");
+            program.click(".opblock.is-open .try-out__btn");
+            program.click(".opblock.is-open .execute");
+            program.await(".live-responses-table .response-col_status");
+
+            assertThat(program.text()).contains("Chargebridge for operators").contains("nextReport");
+            assertThat(program.complaints()).isEmpty();
+            assertThat(program.run("return performance.getEntriesByType('resource')"
+                            + ".filter(found => !found.name.startsWith(location.origin) && !found.name.startsWith('data:'))"
+                            + ".length"))
+                    .isEqualTo(0L);
         }
     }
 
@@ -172,12 +216,18 @@ class PagesIT {
     @Test
     void aChargeIsFoundWithAllThatHappenedToIt() {
         operator.open("/charges");
-        operator.type("invoiceNumber", "A1");
+        operator.type("customerNumber", "C-A1");
         operator.press("#content form button[type=submit]");
+        assertThat(operator.url()).contains("/charges?search=").doesNotContain("A1");
+        assertThat(operator.run("return document.querySelector('[name=customerNumber]').value"))
+                .isEqualTo("C-A1");
         operator.press("#content tbody a[href^='/charges/']");
 
         assertThat(operator.path()).startsWith("/charges/");
         assertThat(operator.text()).contains("invoices-1.csv").contains("A1");
+        operator.back();
+        assertThat(operator.url()).contains("/charges?search=");
+        assertThat(operator.text()).contains("C-A1").doesNotContain("C-A2");
     }
 
     @Test
