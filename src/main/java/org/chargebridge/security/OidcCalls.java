@@ -2,6 +2,7 @@ package org.chargebridge.security;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -32,7 +33,6 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.client.RestTemplate;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Every call to a provider of OpenID Connect, each cut when its time is up: who logs in waits for it, in a thread. */
 final class OidcCalls {
@@ -60,13 +60,10 @@ final class OidcCalls {
      * @throws OidcAway if it does not, or is another
      */
     Map<String, Object> metadata(String issuer) {
-        String address = UriComponentsBuilder.fromUriString(issuer)
-                .path("/.well-known/openid-configuration")
-                .build()
-                .toUriString()
-                .replace("//.well-known", "/.well-known");
+        String address = issuer + (issuer.endsWith("/") ? "" : "/") + ".well-known/openid-configuration";
         try {
-            Map<String, Object> said = plain.get().uri(address).retrieve().body(METADATA);
+            Map<String, Object> said =
+                    plain.get().uri(URI.create(address)).retrieve().body(METADATA);
             if (said != null && issuer.equals(said.get("issuer"))) {
                 return said;
             }
@@ -81,7 +78,7 @@ final class OidcCalls {
     /** @throws OidcAway if nothing readable is answered there */
     void ask(String address) {
         try {
-            plain.get().uri(address).retrieve().toBodilessEntity();
+            plain.get().uri(URI.create(address)).retrieve().toBodilessEntity();
         } catch (RestClientException | IllegalArgumentException failed) {
             throw new OidcAway(address + ": " + describe(failed), failed);
         }

@@ -231,6 +231,17 @@ class OidcLoginTest {
                 .contains("status 503");
         assertThat(log).doesNotContain("an-access-token").doesNotContain("kari");
         assertThat(health()).contains("does not answer");
+        assertThat(gateway.submit(
+                                ConsoleGateway.newBrowser(),
+                                "/login",
+                                "/login",
+                                "username",
+                                "the-viewer",
+                                "password",
+                                ConsoleGateway.PASSWORD)
+                        .body())
+                .as("a user of ours")
+                .contains("the-viewer");
 
         provider.honest();
         provider.groups("payments");

@@ -152,7 +152,7 @@ class PagesIT {
             reader.open("/");
             reader.await("#today .plot svg");
             assertThat(reader.text())
-                    .contains("Hovedbok", "Leveranser til ERP", "SFTP-server visma")
+                    .contains("Nodens klokke", "Leveranser til ERP", "SFTP-server visma")
                     .doesNotContain(
                             "deliveries", "nodeClock", "recurringApi", "diskSpace", "WAITING", "PENDING", "DUE");
         }
@@ -161,8 +161,8 @@ class PagesIT {
     @Test
     void theDescriptionOfTheInterfaceIsReadAndTriedWithNothingFromElsewhere() {
         try (Browser program = new Browser(gateway.at("/"), "en")) {
-            program.openAs("the-viewer", ConsoleGateway.PASSWORD, "/operator/docs");
             // A page whose address holds a password may not ask for anything more.
+            program.openAs("the-viewer", ConsoleGateway.PASSWORD, "/operator/openapi.json");
             program.open("/operator/docs");
             program.await(".opblock-summary-path[data-path='/operator/overview']");
             program.click(".opblock-summary-path[data-path='/operator/overview'] a");
