@@ -1,6 +1,5 @@
 package org.chargebridge.security;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.chargebridge.channel.PasswordHash;
 import org.chargebridge.channel.SettingProblem;
-import org.springframework.boot.context.properties.bind.BindResult;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.ResolvableType;
@@ -33,7 +32,6 @@ public final class ConsoleUsers {
             Map.class,
             ResolvableType.forClass(String.class),
             ResolvableType.forClassWithGenerics(List.class, String.class));
-    private static final Duration OIDC_MAX = Duration.ofMinutes(1);
     private static final int PASSWORD_MIN = 12;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
 
@@ -143,28 +141,21 @@ public final class ConsoleUsers {
 
     /** A provider whose people get no role would let nobody in, and nobody would know why. */
     private void checkOidcRoles() {
-        Map<String, List<String>> mapped = Binder.get(environment)
-                .bind(OIDC_ROLES, Bindable.<Map<String, List<String>>>of(ROLE_VALUES))
-                .orElse(Map.of());
+        Map<String, List<String>> mapped;
+        try {
+            mapped = Binder.get(environment)
+                    .bind(OIDC_ROLES, Bindable.<Map<String, List<String>>>of(ROLE_VALUES))
+                    .orElse(Map.of());
+        } catch (BindException told) {
+            // Told with all settings that cannot be read.
+            return;
+        }
         mapped.keySet().forEach(role -> roles(OIDC_ROLES, List.of(role)));
         if (hasProvider() && mapped.values().stream().flatMap(List::stream).allMatch(String::isBlank)) {
             problems.add(SettingProblem.missing(
                     OIDC_ROLES + ".<role>",
                     "Write for at least one role which values of the provider's claim chargebridge.oidc.roles-claim bring"
                             + " it, for example " + OIDC_ROLES + ".operator: [payments]."));
-        }
-        for (String limit : List.of("chargebridge.oidc.connect-timeout", "chargebridge.oidc.call-timeout")) {
-            BindResult<Duration> set = Binder.get(environment).bind(limit, Duration.class);
-            if (set.isBound()
-                    && (set.get().isNegative()
-                            || set.get().isZero()
-                            || set.get().compareTo(OIDC_MAX) > 0)) {
-                problems.add(SettingProblem.wrong(
-                        limit,
-                        environment.getProperty(limit),
-                        "is no time that somebody who logs in can wait",
-                        "Write a time above zero of at most 1m, for example 5s."));
-            }
         }
     }
 

@@ -1,11 +1,13 @@
 package org.chargebridge.security;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.chargebridge.channel.SettingProblem;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -25,6 +27,8 @@ public record OidcSettings(
         @DefaultValue("3s") Duration connectTimeout,
         @DefaultValue("5s") Duration callTimeout) {
 
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     public OidcSettings {
         roles = Map.copyOf(roles);
     }
@@ -36,5 +40,20 @@ public record OidcSettings(
                 .flatMap(entry -> entry.getValue().stream())
                 .map(String::strip)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What is wrong with the limits. */
+    public List<SettingProblem> problems() {
+        List<SettingProblem> problems = new ArrayList<>();
+        Map.of("connect-timeout", connectTimeout, "call-timeout", callTimeout).forEach((name, limit) -> {
+            if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST) > 0) {
+                problems.add(SettingProblem.wrong(
+                        "chargebridge.oidc." + name,
+                        limit.toMillis() + "ms",
+                        "is no time that somebody who logs in can wait",
+                        "Write a time above zero of at most 1m, for example 5s."));
+            }
+        });
+        return problems;
     }
 }

@@ -17,6 +17,7 @@ import org.chargebridge.publicport.PublicSettings;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.sealing.SealingSettings;
 import org.chargebridge.security.ConsoleUsers;
+import org.chargebridge.security.OidcSettings;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -68,6 +69,8 @@ final class RoomSettings {
                     problems.addAll(api.problems());
                 } else if (settings instanceof PublicSettings outside) {
                     problems.addAll(outside.problems(apiIsHere, ports()));
+                } else if (settings instanceof OidcSettings oidc) {
+                    problems.addAll(oidc.problems());
                 } else if (settings instanceof SealingSettings keys) {
                     problems.addAll(keys.problems(isReachedFromOutside()));
                 }

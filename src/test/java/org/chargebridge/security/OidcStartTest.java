@@ -47,8 +47,13 @@ class OidcStartTest {
                 .set(client + "registration.unasked.client-id", "chargebridge")
                 .set(client + "registration.unasked.client-secret", "a-secret")
                 .set(client + "registration.unasked.scope", "openid")
+                .set(client + "registration.slow.provider", "company")
+                .set(client + "registration.slow.client-id", "chargebridge")
+                .set(client + "registration.slow.client-secret", "a-secret")
+                .set(client + "registration.slow.scope", "openid")
                 .set(client + "provider.company.issuer-uri", provider.address())
                 .set(client + "provider.company.user-name-attribute", "preferred_username")
+                .set("chargebridge.oidc.call-timeout", "10s")
                 .set("chargebridge.oidc.roles-claim", "groups")
                 .set("chargebridge.oidc.roles.viewer", "payments")
                 .set("chargebridge.behind-proxy", "true");
@@ -101,6 +106,16 @@ class OidcStartTest {
         provider.isDown(false);
 
         assertThat(login(browser, "unasked").body()).contains("kari@example.com");
+    }
+
+    @Test
+    void whoComesWhileItSaysNothingOfItselfDoesNotWaitForEver() {
+        provider.hangsAt("/.well-known");
+        assertThat(login(ConsoleGateway.newBrowser(), "slow").body()).contains("The provider does not answer");
+        provider.honest();
+        provider.groups("payments");
+
+        assertThat(login(ConsoleGateway.newBrowser(), "slow").body()).contains("kari@example.com");
     }
 
     @Test

@@ -175,8 +175,20 @@ class RefusedStartTest {
         assertThat(refusal(output))
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line).startsWith("chargebridge.oidc.roles.<role>"), line -> assertThat(line)
-                                .startsWith("chargebridge.oidc.call-timeout = 0s: is no time")
+                                .startsWith("chargebridge.oidc.call-timeout = 0ms: is no time")
                                 .contains("for example 5s"));
+    }
+
+    @Test
+    void rolesOfAProviderThatCannotBeReadAreTold(CapturedOutput output) {
+        settings.put("spring.security.oauth2.client.registration.company.client-id", "chargebridge");
+        settings.put("spring.security.oauth2.client.provider.company.issuer-uri", "http://127.0.0.1:1");
+        settings.put("chargebridge.oidc.roles", "payments");
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .startsWith("chargebridge.oidc.roles = payments: cannot be");
     }
 
     @Test
