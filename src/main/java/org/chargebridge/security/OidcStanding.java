@@ -28,12 +28,16 @@ final class OidcStanding implements HealthIndicator {
         this.providers = providers;
     }
 
-    /** Beside everything else: nothing waits for a provider but who logs in through it. */
     @EventListener(ApplicationReadyEvent.class)
     void askAll() {
-        Thread asking = new Thread(() -> providers.names().keySet().forEach(this::ask), "ask-oidc-providers");
-        asking.setDaemon(true);
-        asking.start();
+        beside(() -> providers.names().keySet().forEach(this::ask));
+    }
+
+    /** Nothing waits for a provider but who logs in through it: not the start, and not who looks at the health. */
+    private static void beside(Runnable asking) {
+        Thread thread = new Thread(asking, "ask-oidc-providers");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void ask(String id) {
@@ -65,8 +69,9 @@ final class OidcStanding implements HealthIndicator {
     @Override
     public Health health() {
         away.forEach((id, last) -> {
-            if (System.nanoTime() - last.askedNanos() >= ASKED_AGAIN_NANOS) {
-                ask(id);
+            long now = System.nanoTime();
+            if (now - last.askedNanos() >= ASKED_AGAIN_NANOS && away.replace(id, last, new Away(last.how(), now))) {
+                beside(() -> ask(id));
             }
         });
         Health.Builder health = Health.up();
