@@ -3,6 +3,7 @@ package org.chargebridge.reporting.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.prowidesoftware.swift.model.mx.AbstractMX;
 import com.prowidesoftware.swift.model.mx.MxCamt05300108;
 import com.prowidesoftware.swift.model.mx.MxCamt05400102;
 import com.prowidesoftware.swift.model.mx.MxCamt05400108;
@@ -18,6 +19,7 @@ import org.chargebridge.channel.Settlement.Format;
 import org.chargebridge.ledger.SettledLine;
 import org.chargebridge.ledger.SettlementGroup;
 import org.chargebridge.reporting.GoldenFile;
+import org.chargebridge.reporting.IsoSchema;
 import org.chargebridge.reporting.format.IsoText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,12 +39,23 @@ class CamtSettlementTest {
 
     @Test
     void theSamplesAreWhatIsWritten() throws IOException {
-        GoldenFile.assertSame(
-                Samples.OWNER + ".camt054.xml", written(Format.CAMT_054, 2, Account.LEDGER, Samples.owner()));
-        GoldenFile.assertSame(
-                Samples.OWNER + ".camt053.xml", written(Format.CAMT_053, 8, Account.BANK, Samples.owner()));
-        GoldenFile.assertSame(
-                Samples.SHARER + ".camt054.xml", written(Format.CAMT_054, 8, Account.MSN, Samples.sharer()));
+        assertSample(
+                Samples.OWNER + ".camt054.xml",
+                written(Format.CAMT_054, 2, Account.LEDGER, Samples.owner()),
+                MxCamt05400102.class);
+        assertSample(
+                Samples.OWNER + ".camt053.xml",
+                written(Format.CAMT_053, 8, Account.BANK, Samples.owner()),
+                MxCamt05300108.class);
+        assertSample(
+                Samples.SHARER + ".camt054.xml",
+                written(Format.CAMT_054, 8, Account.MSN, Samples.sharer()),
+                MxCamt05400108.class);
+    }
+
+    private static void assertSample(String name, byte[] file, Class<? extends AbstractMX> message) throws IOException {
+        IsoSchema.assertValid(file, message);
+        GoldenFile.assertSame(name, file);
     }
 
     @Test

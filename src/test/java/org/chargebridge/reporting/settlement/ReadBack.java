@@ -1,5 +1,12 @@
 package org.chargebridge.reporting.settlement;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.prowidesoftware.swift.model.mx.MxCamt05300102;
 import com.prowidesoftware.swift.model.mx.MxCamt05300108;
 import com.prowidesoftware.swift.model.mx.MxCamt05400102;
@@ -30,6 +37,10 @@ final class ReadBack {
 
     /** What a reader makes of a report, major units: the sum of all its transactions, and that of its entries. */
     record Sums(BigDecimal transactions, BigDecimal entries, int count) {}
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
 
     private ReadBack() {}
 
@@ -135,6 +146,40 @@ final class ReadBack {
                 .ofCsvRecord(new String(file, StandardCharsets.UTF_8))
                 .stream()
                 .toList();
+    }
+
+    /** Entries are the row that says what the lines add up to. */
+    static Sums rows(byte[] file) {
+        List<CsvRecord> records = csv(file, ';');
+        List<String> columns = records.get(0).getFields();
+        int type = columns.indexOf("entry_type");
+        int net = columns.indexOf("net");
+        List<CsvRecord> lines = records.stream()
+                .skip(1)
+                .filter(row -> !row.getField(type).equals("control"))
+                .toList();
+        assertThat(records).allSatisfy(row -> assertThat(row.getFieldCount()).isEqualTo(columns.size()));
+        return new Sums(
+                sum(lines.stream().map(row -> new BigDecimal(row.getField(net)))),
+                new BigDecimal(records.get(records.size() - 1).getField(net)),
+                lines.size());
+    }
+
+    /** Entries are the object that says what the lines add up to. */
+    static Sums jsonLines(byte[] file) throws IOException {
+        try (MappingIterator<JsonNode> objects = JSON.readerFor(JsonNode.class).readValues(file)) {
+            List<JsonNode> all = objects.readAll();
+            List<JsonNode> lines = all.stream()
+                    .filter(each -> !each.path("entryType").asText().equals("control"))
+                    .toList();
+            assertThat(all).hasSize((int)
+                    new String(file, StandardCharsets.UTF_8).lines().count());
+            return new Sums(
+                    sum(lines.stream()
+                            .map(each -> new BigDecimal(each.path("net").textValue()))),
+                    BigDecimal.valueOf(all.get(all.size() - 1).path("netMinor").longValue(), 2),
+                    lines.size());
+        }
     }
 
     static Sums portalCsv(byte[] file) {

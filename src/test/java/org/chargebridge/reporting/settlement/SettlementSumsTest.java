@@ -53,6 +53,13 @@ class SettlementSumsTest {
     }
 
     @Property(tries = TRIES)
+    void rowsAreRightAndSayWhatTheyAddUpTo(@ForAll("contents") SampleContent content) throws IOException {
+        assertThat(ReadBack.rows(Samples.written(Format.CSV, content))).isEqualTo(all(content));
+        assertThat(ReadBack.jsonLines(Samples.written(Format.JSON_LINES, content)))
+                .isEqualTo(all(content));
+    }
+
+    @Property(tries = TRIES)
     void xlsxIsRightInItsLinesAndInItsSummary(@ForAll("contents") SampleContent content) throws IOException {
         assertThat(ReadBack.xlsx(Samples.written(new XlsxSettlement(7), content)))
                 .isEqualTo(all(content));
