@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
-import org.chargebridge.channel.Schedules;
+import org.chargebridge.channel.ReportTimes;
 import org.chargebridge.ledger.OutboundFile;
+import org.chargebridge.ledger.Reports;
 import org.chargebridge.ledger.SentFiles;
 import org.chargebridge.security.Actor;
 import org.chargebridge.security.Role;
@@ -34,8 +37,18 @@ public class Deliveries {
         SETTLEMENT
     }
 
-    /** A report that is due then; one without changes may not be written. */
-    public record Due(String channel, ReportKind kind, Instant at) {}
+    /** What a report that is due needs to be written. */
+    public enum Given {
+        /** Nothing: it is written. */
+        ALWAYS,
+        /** Something that changed by then. */
+        CHANGES,
+        /** A payout, a day or a month that gets no more entries by then. */
+        SETTLED
+    }
+
+    /** A report that is due then. */
+    public record Due(String channel, ReportKind kind, Instant at, Given given) {}
 
     private static final Comparator<Due> SOONEST =
             Comparator.comparing(Due::at).thenComparing(Due::channel).thenComparing(Due::kind);
@@ -44,12 +57,14 @@ public class Deliveries {
     public record Sent(SentFiles.Sent file, boolean late) {}
 
     private final SentFiles files;
+    private final Reports reports;
     private final Channels channels;
     private final AuditedOrder orders;
     private final Clock clock;
 
-    Deliveries(SentFiles files, Channels channels, AuditedOrder orders, Clock clock) {
+    Deliveries(SentFiles files, Reports reports, Channels channels, AuditedOrder orders, Clock clock) {
         this.files = files;
+        this.reports = reports;
         this.channels = channels;
         this.orders = orders;
         this.clock = clock;
@@ -87,7 +102,10 @@ public class Deliveries {
                 .toList();
     }
 
-    /** The reports that fall due from now to the end of a day, the next first; 50 of each channel and kind at most. */
+    /**
+     * The reports that fall due from now to the end of a day, the next first; 50 of each channel and kind at most. Days on which
+     * settlement reports wait for the bank have none.
+     */
     public List<Due> due(Optional<String> channel, LocalDate to) {
         List<Due> due = new ArrayList<>();
         for (Channel each : channels.all()) {
@@ -109,22 +127,24 @@ public class Deliveries {
 
     private void addAll(List<Due> due, Channel channel, LocalDate to, int firesMax) {
         Instant until = to.plusDays(1).atStartOfDay(channel.zone()).toInstant();
-        add(due, channel, ReportKind.STATUS, channel.reports().statusCrons(), until, firesMax);
-        channel.settlement()
-                .ifPresent(
-                        settlement -> add(due, channel, ReportKind.SETTLEMENT, settlement.schedule(), until, firesMax));
+        boolean always = channel.reports().writeEmpty() || reports.hasChanges(channel.name(), clock.instant());
+        Given later = channel.reports().writeEmpty() ? Given.ALWAYS : Given.CHANGES;
+        Given first = always ? Given.ALWAYS : later;
+        List<Instant> statuses = fires(after -> ReportTimes.nextStatus(channel, after), until, firesMax);
+        for (Instant at : statuses) {
+            due.add(new Due(channel.name(), ReportKind.STATUS, at, at.equals(statuses.get(0)) ? first : later));
+        }
+        for (Instant at : fires(after -> ReportTimes.nextSettlement(channel, after), until, firesMax)) {
+            due.add(new Due(channel.name(), ReportKind.SETTLEMENT, at, Given.SETTLED));
+        }
     }
 
-    private void add(List<Due> due, Channel channel, ReportKind kind, List<String> crons, Instant until, int firesMax) {
-        Instant at = clock.instant();
-        for (int i = 0; i < firesMax; i++) {
-            Optional<Instant> next = Schedules.next(crons, channel.zone(), at);
-            if (next.isEmpty() || !next.get().isBefore(until)) {
-                return;
-            }
-            at = next.get();
-            due.add(new Due(channel.name(), kind, at));
-        }
+    private List<Instant> fires(Function<Instant, Optional<Instant>> next, Instant until, int max) {
+        return Stream.iterate(next.apply(clock.instant()), Optional::isPresent, fire -> fire.flatMap(next))
+                .flatMap(Optional::stream)
+                .takeWhile(fire -> fire.isBefore(until))
+                .limit(max)
+                .toList();
     }
 
     public Optional<SentFiles.Sent> byId(long id) {

@@ -1,6 +1,7 @@
 package org.chargebridge.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -398,8 +399,9 @@ class LettersStoryTest {
         long id = receipt().path("id").asLong();
 
         assertThat(viewer.get("/reports?channel=visma").body().path("due"))
-                .extracting(node -> node.path("kind").asText())
-                .contains("STATUS");
+                .extracting(node -> node.path("kind").asText(), node -> node.path("given")
+                        .asText())
+                .contains(tuple("STATUS", "CHANGES"));
         assertThat(viewer.get("/reports?channel=nobody").status()).isEqualTo(404);
         assertThat(viewer.get("/reports?from=2020-01-01&to=2020-01-02").body().path("items"))
                 .isEmpty();
@@ -410,7 +412,7 @@ class LettersStoryTest {
         assertThat(operator.post("/reports/4711000/again", WHY).status()).isEqualTo(404);
         operator.logIn();
         String form = "/reports/" + id + "/again";
-        assertThat(operator.page("/reports").body()).contains(form, "receipt-cal-");
+        assertThat(operator.page("/reports").body()).contains(form, "receipt-cal-", "if something changed");
         assertThat(operator.submit(form, form, WHY).body()).contains("is delivered again");
         assertThat(world.ledger()
                         .sql("select count(*) from audit_event where action = 'deliver again' and actor = 'olav'")

@@ -1,13 +1,16 @@
 package org.chargebridge.story;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.chargebridge.simulator.api.Agreement;
 import org.chargebridge.simulator.api.Merchant;
 import org.chargebridge.simulator.api.SettlementTerms;
@@ -132,8 +135,8 @@ final class QuarterWorld implements AutoCloseable {
         }
         await(
                 "all charges are confirmed",
-                () -> world.simulator().summary().created() == created
-                        && count("select count(*) from charge where seen_at is not null") == created);
+                () -> count("select count(*) from charge where seen_at is not null") == created
+                        && world.simulator().summary().created() == created);
     }
 
     /** Time passes, and everything that was settled by then is read and reported. */
@@ -176,8 +179,10 @@ final class QuarterWorld implements AutoCloseable {
         return world.ledger().sql(sql).query(Long.class).single();
     }
 
-    void await(String what, java.util.concurrent.Callable<Boolean> condition) {
-        org.awaitility.Awaitility.await(what)
+    /** Looks seldom: what it looks at grows with the quarter, and is at work meanwhile. */
+    private void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .pollInterval(Duration.ofMillis(500))
                 .atMost(Surroundings.PATIENCE.plusMillis(charges * 10L))
                 .until(condition);
     }

@@ -64,8 +64,13 @@ class ReportsController {
         }
     }
 
-    /** A report that falls due. */
-    record Due(String channel, String kind, String at) {}
+    /**
+     * A report that falls due.
+     *
+     * @param given what it needs to be written: {@code ALWAYS} nothing, {@code CHANGES} something that changed by then,
+     *     {@code SETTLED} a payout, a day or a month that gets no more entries by then
+     */
+    record Due(String channel, String kind, String at, String given) {}
 
     /** A page of files, and the reports that fall due up to the last day that was asked for. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -106,7 +111,10 @@ class ReportsController {
         Paged<Sent> page = Paged.of(sent, size, Sent::id);
         List<Due> due = deliveries.due(asked, last).stream()
                 .map(report -> new Due(
-                        report.channel(), report.kind().name(), report.at().toString()))
+                        report.channel(),
+                        report.kind().name(),
+                        report.at().toString(),
+                        report.given().name()))
                 .toList();
         return ResponseEntity.ok(new Calendar(page.items(), page.next(), due));
     }

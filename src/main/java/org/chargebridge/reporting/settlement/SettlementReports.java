@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.ReportTimes;
 import org.chargebridge.channel.Settlement;
 import org.chargebridge.channel.Settlement.Period;
-import org.chargebridge.charge.BankCalendar;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.killpoint.Killpoint;
@@ -73,7 +73,7 @@ public class SettlementReports {
     public void write(String channelName) {
         Channel channel = channels.named(channelName);
         Optional<Settlement> settings = channel.settlement();
-        if (settings.isEmpty() || settings.get().bankDaysOnly() && !isBankDay(channel)) {
+        if (settings.isEmpty() || ReportTimes.settlementsRest(channel, clock.instant())) {
             return;
         }
         for (SettlementLedger ledger : settlements.ledgers(channelName, channel.msn())) {
@@ -84,10 +84,6 @@ public class SettlementReports {
                 }
             }
         }
-    }
-
-    private boolean isBankDay(Channel channel) {
-        return BankCalendar.of(channel.currency()).isBankDay(LocalDate.ofInstant(clock.instant(), channel.zone()));
     }
 
     private static Set<Period> periods(Settlement settings) {
