@@ -37,7 +37,7 @@ class DeliveriesTest {
     private Deliveries deliveries(ChannelBuilder channel) {
         Channels channels = new Channels(List.of(channel.build()), List.of());
         return new Deliveries(
-                new SentFiles(database.jdbc()),
+                new SentFiles(database.jdbc(), clock),
                 new Reports(database.dataSource(), clock),
                 channels,
                 new AuditedOrder(new AuditTrail(database.jdbc(), clock), database.transactions()),
