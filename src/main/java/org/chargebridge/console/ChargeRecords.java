@@ -105,7 +105,7 @@ public class ChargeRecords {
                 .events(
                         place,
                         requests.stream().map(ChargeHistories.Request::id).toList())
-                .forEach(event -> steps.add(Steps.of(event, line.currency())));
+                .forEach(event -> steps.add(Steps.of(event, line)));
         histories.settled(place).forEach(entry -> steps.add(Steps.of(entry)));
         histories.letters(place).forEach(letter -> steps.add(Steps.of(letter)));
         return steps;

@@ -1,6 +1,7 @@
 package org.chargebridge.console;
 
 import java.util.Optional;
+import org.chargebridge.charge.Action;
 import org.chargebridge.ledger.ChargeHistories;
 import org.chargebridge.ledger.FoundLine;
 import org.chargebridge.ledger.StoredDeadLetter;
@@ -59,13 +60,18 @@ final class Steps {
                 Optional.empty());
     }
 
-    static Step of(ChargeHistories.Event event, String currency) {
+    /** @param line whose state changed: that of the charge, or one that acts on it */
+    static Step of(ChargeHistories.Event event, FoundLine line) {
+        String currency = line.currency();
+        boolean ofOperation = !line.action().equals(Action.CHARGE.word());
         return new Step(
                 event.at(),
                 Step.Kind.EVENT,
                 event.status(),
                 event.reason(),
                 new Facts()
+                        .add("action", ofOperation ? line.action() : "")
+                        .add("invoiceNumber", ofOperation ? line.invoiceNumber() : "")
                         .add("request", event.dispatchId())
                         .money("captured", event.amounts().captured(), currency)
                         .money("refunded", event.amounts().refunded(), currency)
@@ -89,6 +95,9 @@ final class Steps {
                 new Facts()
                         .add("occurred", told.occurred())
                         .add("amount", told.amountMinor(), currency)
+                        .add("captured", told.captured(), currency)
+                        .add("refunded", told.refunded(), currency)
+                        .add("cancelled", told.cancelled(), currency)
                         .add("failureReason", told.failure())
                         .add("state", told.state())
                         .all(),
@@ -108,6 +117,7 @@ final class Steps {
                         .add("pspReference", entry.pspReference())
                         .add("matchedBy", entry.matchedBy())
                         .add("payout", entry.payout())
+                        .add("bankDate", entry.bankDate())
                         .add("settlementReports", String.join(", ", entry.reports()))
                         .all(),
                 Optional.empty(),

@@ -65,12 +65,19 @@ public class ChargeHistories {
             OptionalInt report,
             Optional<Instant> reportedAt) {}
 
-    /** @param occurred as the API wrote it */
+    /**
+     * @param occurred as the API wrote it
+     * @param amountMinor of the charge, whatever happened to it
+     * @param captured what was captured of it by then, as are the others
+     */
     public record Webhook(
             Instant receivedAt,
             String type,
             String occurred,
             OptionalLong amountMinor,
+            OptionalLong captured,
+            OptionalLong refunded,
+            OptionalLong cancelled,
             Optional<String> failure,
             String state) {}
 
@@ -78,6 +85,8 @@ public class ChargeHistories {
      * What was settled of it.
      *
      * @param matchedBy by which of its ids it was recognised
+     * @param payout the id of the payout that it is part of
+     * @param bankDate when the bank is expected to show that payout
      * @param reports the settlement reports that tell it, each as {@code <period> <number>}
      */
     public record Settled(
@@ -89,6 +98,7 @@ public class ChargeHistories {
             String pspReference,
             Optional<String> matchedBy,
             Optional<String> payout,
+            Optional<LocalDate> bankDate,
             List<String> reports) {}
 
     private final JdbcClient jdbc;
@@ -156,7 +166,8 @@ public class ChargeHistories {
     public List<Webhook> webhooks(String orderId) {
         return jdbc.sql(
                         """
-                        select received_at, event_type, occurred, amount, failure_reason, state
+                        select received_at, event_type, occurred, amount, amount_captured, amount_refunded,
+                            amount_cancelled, failure_reason, state
                         from webhook_event where charge_id = :orderId order by id limit :most
                         """)
                 .param("orderId", orderId)
@@ -166,6 +177,9 @@ public class ChargeHistories {
                         row.getString("event_type"),
                         row.getString("occurred"),
                         LedgerColumns.number(row, "amount"),
+                        LedgerColumns.number(row, "amount_captured"),
+                        LedgerColumns.number(row, "amount_refunded"),
+                        LedgerColumns.number(row, "amount_cancelled"),
                         Optional.ofNullable(row.getString("failure_reason")),
                         row.getString("state")))
                 .list();
@@ -176,14 +190,17 @@ public class ChargeHistories {
         return jdbc.sql(
                         """
                         select e.occurred_at, e.ledger_date, e.entry_type, e.amount_minor, e.currency, e.psp_reference,
-                            e.matched_by,
-                            (select p.payout_id from settlement_payout p where p.ledger_id = e.ledger_id
-                                and e.number between p.first_number and p.number limit 1) as payout,
+                            e.matched_by, p.payout_id, p.bank_date,
                             array(select r.period || ' ' || coalesce(r.number::text, '-')
                                 from settlement_report_entry t join settlement_report r on r.id = t.report_id
                                 where t.ledger_id = e.ledger_id and t.topic = e.topic and t.number = e.number
                                 order by r.id) as reports
-                        from settlement_entry e where e.file_id = :fileId and e.position = :position
+                        from settlement_entry e
+                        left join lateral (
+                            select payout_id, bank_date from settlement_payout
+                            where ledger_id = e.ledger_id and e.topic = 'FUNDS' and e.number between first_number and number
+                            limit 1) p on true
+                        where e.file_id = :fileId and e.position = :position
                         order by e.occurred_at, e.number limit :most
                         """)
                 .param("fileId", line.fileId())
@@ -197,7 +214,8 @@ public class ChargeHistories {
                         row.getString("currency"),
                         row.getString("psp_reference"),
                         Optional.ofNullable(row.getString("matched_by")),
-                        Optional.ofNullable(row.getString("payout")),
+                        Optional.ofNullable(row.getString("payout_id")),
+                        LedgerColumns.date(row, "bank_date"),
                         LedgerColumns.texts(row, "reports")))
                 .list();
     }
