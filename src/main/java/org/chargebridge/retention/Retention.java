@@ -67,11 +67,11 @@ public class Retention {
 
     /** Does some of what is to be done; may be called at any time. */
     public void run() {
-        run(AT_ONCE);
+        runFor(AT_ONCE);
     }
 
     /** @return whether all is done for now */
-    boolean run(Duration atOnce) {
+    boolean runFor(Duration atOnce) {
         long began = System.nanoTime();
         for (Work work : works) {
             while (work.keep().isPresent() && step(work)) {

@@ -59,7 +59,7 @@ class RetentionTest {
     }
 
     private void run() {
-        assertThat(retention(byDefault()).run(Duration.ofMinutes(5))).isTrue();
+        assertThat(retention(byDefault()).runFor(Duration.ofMinutes(5))).isTrue();
     }
 
     private long count(String from) {
@@ -326,7 +326,7 @@ class RetentionTest {
         List.of("second", "third").forEach(name -> paid(new RecordedLines(database).file(name, 10)));
         clock.advance(Duration.ofDays(401));
         int wakeUps = 1;
-        while (!retention(byDefault()).run(Duration.ZERO)) {
+        while (!retention(byDefault()).runFor(Duration.ZERO)) {
             wakeUps++;
         }
         assertThat(wakeUps).isGreaterThan(3);
