@@ -76,6 +76,8 @@ create table settlement_entry (
 -- The day stands first: behind ledger and topic, which all entries share, an entry by its number seems to be found by this
 -- index as well as by the key, as long as nobody has counted what is in the table; and then each is looked for among all.
 create index settlement_entry_date on settlement_entry (ledger_date, ledger_id, topic);
+-- An entry that the feed gives again.
+create index settlement_entry_psp on settlement_entry (psp_reference, ledger_id, topic);
 create index settlement_entry_line on settlement_entry (file_id, position) where file_id is not null;
 create index charge_transaction on charge (msn, transaction_id) where transaction_id is not null;
 

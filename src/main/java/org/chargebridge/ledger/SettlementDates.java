@@ -111,6 +111,21 @@ public class SettlementDates {
                 .update();
     }
 
+    /** Whether a page makes it more entries than the feed gave of that day. */
+    public boolean exceeds(OpenDate date, long entries) {
+        return jdbc.sql(
+                        """
+                        select count(*) < :count from settlement_entry
+                        where ledger_id = :ledgerId and topic = :topic and ledger_date = :date
+                        """)
+                .param("count", date.counted() + entries)
+                .param("ledgerId", date.ledgerId())
+                .param("topic", date.topic().name())
+                .param("date", date.date())
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * The last page of a day that gets no more entries.
      *

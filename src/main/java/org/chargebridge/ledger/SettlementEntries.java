@@ -4,8 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.chargebridge.charge.EntryType;
 import org.chargebridge.ledger.SettlementFeeds.Feed;
@@ -85,6 +90,64 @@ public class SettlementEntries {
         this.clock = clock;
         this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /**
+     * Which of the entries of a page were read before, or stand in the page a second time: the same movement between the same
+     * balances. What moves nothing, or comes without balances, cannot be told apart and is taken as it comes.
+     *
+     * @return their places in the page
+     */
+    public Set<Integer> again(Feed feed, List<Entry> entries) {
+        Map<List<Object>, Integer> first = new HashMap<>();
+        Set<Integer> again = new TreeSet<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (entry.amountMinor() != 0
+                    && entry.balanceBefore().isPresent()
+                    && entry.balanceAfter().isPresent()
+                    && first.putIfAbsent(movement(entry), i) != null) {
+                again.add(i);
+            }
+        }
+        if (!first.isEmpty()) {
+            jdbc
+                    .sql(
+                            """
+                            select ledger_date, psp_reference, entry_type, amount_minor, balance_before, balance_after
+                            from settlement_entry
+                            where psp_reference = any(:references) and ledger_id = :ledgerId and topic = :topic
+                            """)
+                    .param(
+                            "references",
+                            entries.stream()
+                                    .map(entry -> clean(entry.pspReference()))
+                                    .distinct()
+                                    .toArray(String[]::new))
+                    .param("ledgerId", feed.ledgerId())
+                    .param("topic", feed.topic().name())
+                    .query((row, number) -> List.<Object>of(
+                            row.getObject("ledger_date", LocalDate.class),
+                            row.getString("psp_reference"),
+                            row.getString("entry_type"),
+                            row.getLong("amount_minor"),
+                            LedgerColumns.number(row, "balance_before"),
+                            LedgerColumns.number(row, "balance_after")))
+                    .stream()
+                    .flatMap(known -> Optional.ofNullable(first.get(known)).stream())
+                    .forEach(again::add);
+        }
+        return again;
+    }
+
+    private static List<Object> movement(Entry entry) {
+        return List.of(
+                entry.ledgerDate(),
+                clean(entry.pspReference()),
+                clean(entry.entryType()),
+                entry.amountMinor(),
+                entry.balanceBefore(),
+                entry.balanceAfter());
     }
 
     /**

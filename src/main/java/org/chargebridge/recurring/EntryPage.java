@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +42,12 @@ public record EntryPage(String cursor, boolean hasMore, boolean tryLater, List<E
             OptionalLong balanceAfter,
             String recipientHandle) {}
 
+    /** In minor units far beyond any company's, and far enough from the end of a number for sums of many. */
+    private static final long AMOUNT_MAX = 1_000_000_000_000_000L;
+
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2999;
+
     public EntryPage {
         entries = List.copyOf(entries);
     }
@@ -68,8 +78,8 @@ public record EntryPage(String cursor, boolean hasMore, boolean tryLater, List<E
         try {
             return new Entry(
                     pspReference,
-                    OffsetDateTime.parse(required(item, "time")).toInstant(),
-                    LocalDate.parse(required(item, "ledgerDate")),
+                    time(required(item, "time")),
+                    possible(LocalDate.parse(required(item, "ledgerDate"))),
                     required(item, "entryType"),
                     Json.text(item, "reference").orElse(""),
                     required(item, "currency"),
@@ -82,10 +92,27 @@ public record EntryPage(String cursor, boolean hasMore, boolean tryLater, List<E
         }
     }
 
+    /** One without an offset is UTC, as all once were. */
+    private static Instant time(String text) {
+        TemporalAccessor time =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        OffsetDateTime at =
+                time instanceof LocalDateTime utc ? utc.atOffset(ZoneOffset.UTC) : OffsetDateTime.from(time);
+        possible(at.toLocalDate());
+        return at.toInstant();
+    }
+
+    private static LocalDate possible(LocalDate date) {
+        if (date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR) {
+            throw new DateTimeException("not of our days");
+        }
+        return date;
+    }
+
     private static long amount(JsonNode item) throws UnreadableAnswer {
         OptionalLong amount = Json.wholeNumber(item, "amount");
-        if (amount.isEmpty()) {
-            throw new UnreadableAnswer("an entry has no amount in whole minor units");
+        if (amount.isEmpty() || amount.getAsLong() > AMOUNT_MAX || amount.getAsLong() < -AMOUNT_MAX) {
+            throw new UnreadableAnswer("an entry has no amount in whole minor units, or one beyond all money");
         }
         return amount.getAsLong();
     }

@@ -5,7 +5,7 @@ public final class UnreadableAnswer extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableAnswer(String message) {
+    public UnreadableAnswer(String message) {
         super(message);
     }
 }

@@ -5,23 +5,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import org.chargebridge.charge.Currency;
-import org.chargebridge.charge.PayoutDay;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementDates.OpenDate;
 import org.chargebridge.ledger.SettlementDates.Outcome;
-import org.chargebridge.ledger.SettlementEntries;
-import org.chargebridge.ledger.SettlementEntries.Entry;
-import org.chargebridge.ledger.SettlementEntries.Payout;
 import org.chargebridge.ledger.SettlementFeeds;
-import org.chargebridge.ledger.SettlementFeeds.Feed;
 import org.chargebridge.ledger.SettlementFeeds.Topic;
 import org.chargebridge.ledger.SettlementLedger;
 import org.chargebridge.recurring.ApiSettings;
@@ -33,6 +25,7 @@ import org.chargebridge.recurring.RetryAfter;
 import org.chargebridge.recurring.UnreadableAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -48,18 +41,22 @@ public class SettlementAnswers {
     /** A day this young may not be there yet; for an older one the keys have no access. */
     private static final int YOUNG_DAYS = 3;
 
+    /** More pages of ledgers than any sales unit has. */
+    private static final int LISTING_PAGES_MAX = 50;
+
     private final SettlementFeeds feeds;
-    private final SettlementEntries entries;
+    private final FeedPages pages;
     private final SettlementDates dates;
     private final SettlementTroubles troubles;
     private final ApiSettings api;
     private final SettlementSettings settings;
     private final TransactionTemplate transactions;
     private final Clock clock;
+    private final Map<String, Integer> listingPages = new ConcurrentHashMap<>();
 
     SettlementAnswers(
             SettlementFeeds feeds,
-            SettlementEntries entries,
+            FeedPages pages,
             SettlementDates dates,
             SettlementTroubles troubles,
             ApiSettings api,
@@ -67,7 +64,7 @@ public class SettlementAnswers {
             TransactionTemplate transactions,
             Clock clock) {
         this.feeds = feeds;
-        this.entries = entries;
+        this.pages = pages;
         this.dates = dates;
         this.troubles = troubles;
         this.api = api;
@@ -81,8 +78,7 @@ public class SettlementAnswers {
         Killpoint.at("settlement.after-page-fetch");
         try {
             if (status == 200) {
-                take(call, body);
-                troubles.over(call);
+                take(call, body).ifPresentOrElse(why -> troubles.failed(call, why), () -> troubles.over(call));
             } else if (status == 404 && isYoung(call)) {
                 notThereYet(call);
             } else {
@@ -93,6 +89,9 @@ public class SettlementAnswers {
             }
         } catch (UnreadableAnswer unreadable) {
             failed(call, "200, but " + unreadable.getMessage(), settings.failurePause());
+        } catch (DataIntegrityViolationException unstorable) {
+            // Of one ledger: the others of the sales unit are read on.
+            failed(call, "200, but it cannot be stored: " + unstorable.getMostSpecificCause(), settings.failurePause());
         }
     }
 
@@ -101,17 +100,27 @@ public class SettlementAnswers {
         failed(call, failure.toString(), settings.failurePause());
     }
 
-    private void take(SettlementCall call, byte[] body) throws UnreadableAnswer {
+    /** @return what is wrong although the answer could be taken */
+    private Optional<String> take(SettlementCall call, byte[] body) throws UnreadableAnswer {
         if (call.about() instanceof SettlementCall.NextPage page) {
-            feedPage(page.feed(), EntryPage.parse(body));
-        } else if (call.about() instanceof SettlementCall.Day day) {
+            return pages.take(page.feed(), EntryPage.parse(body));
+        }
+        if (call.about() instanceof SettlementCall.Day day) {
             dayPage(day.date(), EntryPage.parse(body));
         } else {
             ledgers(call.msn(), LedgerPage.parse(body));
         }
+        return Optional.empty();
     }
 
-    private void ledgers(String msn, LedgerPage page) {
+    private void ledgers(String msn, LedgerPage page) throws UnreadableAnswer {
+        int read = page.cursor().isEmpty() ? 0 : listingPages.merge(msn, 1, Integer::sum);
+        if (read == 0 || read > LISTING_PAGES_MAX) {
+            listingPages.remove(msn);
+        }
+        if (read > LISTING_PAGES_MAX) {
+            throw new UnreadableAnswer("the list of ledgers does not end");
+        }
         transactions.executeWithoutResult(tx -> {
             for (LedgerPage.Ledger ledger : page.ledgers()) {
                 if (feeds.seen(msn, shown(ledger))) {
@@ -138,102 +147,17 @@ public class SettlementAnswers {
                 units);
     }
 
-    private void feedPage(Feed feed, EntryPage page) {
-        List<Entry> read = page.entries().stream().map(SettlementAnswers::entry).toList();
-        // A feed that goes on from where it was asked would be asked for ever.
-        boolean atEnd = page.tryLater() || read.isEmpty();
-        String cursor = page.cursor().isEmpty() ? feed.cursor() : page.cursor();
-        boolean written = Boolean.TRUE.equals(transactions.execute(tx -> {
-            if (!feeds.pageRead(
-                    feed,
-                    cursor,
-                    read.size(),
-                    BalanceCheck.last(feed.balanceMinor(), read),
-                    atEnd,
-                    settings.readInterval())) {
-                return false;
-            }
-            entries.append(feed, read, payouts(feed, read), zone(feed.currency()));
-            checkBalance(feed, read);
-            Killpoint.at("settlement.mid-page-commit");
-            return true;
-        }));
-        Killpoint.at("settlement.after-cursor-commit");
-        if (written && !read.isEmpty()) {
-            LOG.info(
-                    "Settlement ledger {}: {} entries of {} read, {} in all",
-                    feed.ledgerId(),
-                    read.size(),
-                    feed.topic().name().toLowerCase(java.util.Locale.ROOT),
-                    feed.lastNumber() + read.size());
-        }
-    }
-
-    private static Entry entry(EntryPage.Entry read) {
-        return new Entry(
-                read.pspReference(),
-                read.time(),
-                read.ledgerDate(),
-                read.entryType(),
-                read.reference(),
-                read.currency(),
-                read.amountMinor(),
-                read.balanceBefore(),
-                read.balanceAfter(),
-                read.recipientHandle(),
-                ReportRequests.msn(read.recipientHandle()));
-    }
-
-    private static List<Payout> payouts(Feed feed, List<Entry> read) {
-        List<Payout> payouts = new ArrayList<>();
-        for (int i = 0; i < read.size(); i++) {
-            Entry entry = read.get(i);
-            if (feed.topic() == Topic.FUNDS && SettlementEntries.isPayout(entry)) {
-                payouts.add(new Payout(feed.lastNumber() + i + 1, entry, bankDate(feed.currency(), entry)));
-            }
-        }
-        return payouts;
-    }
-
-    /** The bank's day is a guess at best in a currency that no market of ours pays in. */
-    private static LocalDate bankDate(String currency, Entry entry) {
-        return Currency.ofCode(currency)
-                .map(known -> PayoutDay.expected(known, entry.ledgerDate()))
-                .orElse(entry.ledgerDate());
-    }
-
-    private void checkBalance(Feed feed, List<Entry> read) {
-        OptionalInt gap = BalanceCheck.firstGap(feed.balanceMinor(), read);
-        if (gap.isEmpty()) {
-            return;
-        }
-        long number = feed.lastNumber() + gap.getAsInt() + 1;
-        if (!feeds.gapFound(feed, number)) {
-            return;
-        }
-        if (feed.topic() == Topic.FUNDS) {
-            LOG.error(
-                    "Settlement ledger {}: the balance does not follow at entry {} of {} ({}): no report is made beyond it."
-                            + " See docs/operating/fetch-settlements.md",
-                    feed.ledgerId(),
-                    number,
-                    read.get(gap.getAsInt()).ledgerDate(),
-                    read.get(gap.getAsInt()).entryType());
-        } else {
-            LOG.warn(
-                    "Settlement ledger {}: the balance of its fees does not follow at entry {}; reports do not add fees,"
-                            + " so they go on",
-                    feed.ledgerId(),
-                    number);
-        }
-    }
-
-    private void dayPage(OpenDate day, EntryPage page) {
+    private void dayPage(OpenDate day, EntryPage page) throws UnreadableAnswer {
         BigDecimal sum = page.entries().stream()
                 .map(entry -> BigDecimal.valueOf(entry.amountMinor()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+        boolean more = page.hasMore() && !page.cursor().isEmpty();
+        if (more && (page.cursor().equals(day.cursor()) || page.entries().isEmpty())) {
+            throw new UnreadableAnswer("the pages of " + day.date() + " lead nowhere");
+        }
         transactions.executeWithoutResult(tx -> {
-            if (page.hasMore() && !page.cursor().isEmpty()) {
+            // With more entries than the feed gave the day differs, whatever else comes of it, and it may not end.
+            if (more && !dates.exceeds(day, page.entries().size())) {
                 dates.counted(day, page.cursor(), page.entries().size(), sum);
             } else if (page.tryLater()) {
                 dates.stillOpen(day, settings.dateInterval());
@@ -252,7 +176,8 @@ public class SettlementAnswers {
                 && day.date()
                         .date()
                         .isAfter(LocalDate.ofInstant(
-                                        clock.instant(), zone(day.date().currency()))
+                                        clock.instant(),
+                                        FeedPages.zone(day.date().currency()))
                                 .minusDays(YOUNG_DAYS + 1L));
     }
 
@@ -260,10 +185,6 @@ public class SettlementAnswers {
         if (call.about() instanceof SettlementCall.Day day) {
             transactions.executeWithoutResult(tx -> dates.stillOpen(day.date(), settings.dateInterval()));
         }
-    }
-
-    private static ZoneId zone(String currency) {
-        return Currency.ofCode(currency).map(Currency::marketZone).orElse(ZoneOffset.UTC);
     }
 
     private void failed(SettlementCall call, String why, Duration pause) {

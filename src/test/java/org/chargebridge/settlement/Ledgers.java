@@ -55,14 +55,20 @@ public final class Ledgers {
         ApiSettings settings = ApiSettings.of(URI.create(api));
         plan = new SettlementPlan(
                 feeds, dates, configured, new SettlementSwitch(settings, configured), database.transactions());
+        SettlementSettings rhythm = new SettlementSettings(
+                Optional.empty(), Duration.ofMinutes(50), Duration.ofMinutes(30), Duration.ofMinutes(10));
         answers = new SettlementAnswers(
                 feeds,
-                new SettlementEntries(database.dataSource(), clock),
+                new FeedPages(
+                        feeds,
+                        new SettlementEntries(database.dataSource(), clock),
+                        rhythm,
+                        database.transactions(),
+                        clock),
                 dates,
                 new SettlementTroubles(clock),
                 settings,
-                new SettlementSettings(
-                        Optional.empty(), Duration.ofMinutes(50), Duration.ofMinutes(30), Duration.ofMinutes(10)),
+                rhythm,
                 database.transactions(),
                 clock);
     }
