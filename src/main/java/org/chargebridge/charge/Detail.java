@@ -26,6 +26,10 @@ public enum Detail {
     /** Arguments: key. */
     NOT_A_SINGLE_VALUE,
     KEY_TWICE,
+    /** Arguments: field, and the two keys that could be it. */
+    TWO_KEYS,
+    MORE_BEHIND_ARRAY,
+    NOT_TEXT,
     ENDS_TOO_EARLY,
     /** Arguments: character set. */
     NOT_IN_CHARSET,

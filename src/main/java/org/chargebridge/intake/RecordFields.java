@@ -19,6 +19,7 @@ import org.chargebridge.intake.format.Layout;
 final class RecordFields {
 
     private static final Pattern DAMAGED = Pattern.compile("[0-9]([.,][0-9]+)?E[+-]?[0-9]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}");
     private static final int SHOWN_MAX = 40;
 
     private final Layout layout;
@@ -73,9 +74,15 @@ final class RecordFields {
         return text;
     }
 
-    /** A number that is text, as spreadsheets like to spoil it. */
+    /**
+     * A number that is text, as spreadsheets like to spoil it. With a character inside that nobody sees it would be
+     * another document or customer than the same number without.
+     */
     String number(Column column, int lengthMax, boolean personal) {
         String text = text(column, lengthMax);
+        if (UNSEEN.matcher(text).find()) {
+            fault(ReasonCode.TEXT_INVALID, column.heading(), personal ? Masked.tail(text) : shown(text));
+        }
         boolean hasExponent = text.indexOf('E') > 0 || text.indexOf('e') > 0;
         if (hasExponent && DAMAGED.matcher(text).matches()) {
             fault(ReasonCode.NUMBER_DAMAGED, column.heading(), personal ? Masked.tail(text) : text);
@@ -174,7 +181,7 @@ final class RecordFields {
 
     /** A value as a message shows it: short, and on one line. */
     static String shown(String value) {
-        String line = value.replaceAll("\\p{Cntrl}", " ");
+        String line = UNSEEN.matcher(value.replaceAll("\\p{Cntrl}", " ")).replaceAll("?");
         return line.length() <= SHOWN_MAX ? line : line.substring(0, SHOWN_MAX) + "...";
     }
 

@@ -72,6 +72,14 @@ class RequestReaderTest {
     }
 
     @Test
+    void aMarkThatNobodySeesMakesNoOtherDocumentOfANumber() {
+        assertThat(read("1001\u200F", "agr_a1", "1", "2026-12-01", "").orderId())
+                .isEqualTo(read("\u200E1001", "agr_a1", "1", "2026-12-01", "").orderId());
+        assertThat(read("10\u00AD01", "agr_a1", "1", "2026-12-01", "").fault())
+                .hasValueSatisfying(reason -> assertThat(reason.arguments()).contains("invoice_number", "10?01"));
+    }
+
+    @Test
     void theDescriptionIsTheSendersTextOrTheDocumentCutBetweenCharacters() {
         assertThat(read("1001", "agr_a1", "1", "2026-12-01", "").description()).isEqualTo("Faktura 1001");
         assertThat(read("1001", "agr_a1", "1", "2026-12-01", "a\tb\n c").description())

@@ -23,6 +23,9 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
     private static final Pattern PARENTHESES = Pattern.compile("\\((.*)\\)");
     private static final Pattern WORD_BEFORE = Pattern.compile("(?i)(kr\\.?|nok|dkk|eur|€)(.*)");
     private static final Pattern WORD_AFTER = Pattern.compile("(?i)(.*?)(kr\\.?|nok|dkk|eur|€)");
+    /** More digits before the mark, or other marks among them, leave it no thousands to part. */
+    private static final Pattern THREE_AND_THREE = Pattern.compile("[0-9]{1,3}[.,][0-9]{3}");
+
     private static final Pattern PLAIN = Pattern.compile("[0-9]+");
     private static final Map<String, String> CURRENCIES = Map.of("nok", "NOK", "dkk", "DKK", "eur", "EUR", "€", "EUR");
     private static final int DIGITS_MAX = 15;
@@ -32,8 +35,8 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
     /**
      * Reads the text.
      *
-     * @param decimalMark the channel's; without it the last of dot and comma is the mark, and a single one before
-     *     exactly three digits is ambiguous
+     * @param decimalMark the channel's; without it the last of dot and comma is the mark, and a single one between
+     *     one to three digits and exactly three is ambiguous
      */
     public static AmountText parse(String text, Optional<Character> decimalMark) {
         OptionalLong plain = plain(text, decimalMark);
@@ -107,7 +110,7 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
             mark = Math.max(lastDot, lastComma);
             if (mark >= 0 && text.indexOf(text.charAt(mark)) != mark) {
                 mark = -1;
-            } else if (mark >= 0 && text.length() - mark - 1 == 3) {
+            } else if (mark >= 0 && THREE_AND_THREE.matcher(text).matches()) {
                 return failed(ReasonCode.AMOUNT_AMBIGUOUS);
             }
         }

@@ -33,7 +33,11 @@ final class Cells {
         return cell.substring(start, end);
     }
 
+    /** What cannot be seen: blanks, byte order marks, marks of direction and width, and the end mark of old systems. */
     static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B' || c == '\u001A';
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.getType(c) == Character.FORMAT
+                || c == '\u001A';
     }
 }

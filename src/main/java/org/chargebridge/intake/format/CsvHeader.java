@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 
@@ -37,13 +38,20 @@ final class CsvHeader {
     /**
      * Reads up to the header, past lines that stand before it.
      *
-     * @throws FileRefused if no line is a header, or the one found is not one of invoices to collect
+     * @throws FileRefused if no line is a header, the one found is not one of invoices to collect, or what is read is
+     *     no text
      */
     Found find(TextLines lines) throws FileRefused, IOException {
         int seen = 0;
         for (Optional<TextLines.Line> line = lines.next(); line.isPresent() && seen < LINES_MAX; line = lines.next()) {
             if (!line.get().isBlank()) {
                 seen++;
+                if (line.get().text().indexOf('\0') >= 0) {
+                    throw new FileRefused(Reason.of(
+                            ReasonCode.FILE_NOT_READABLE,
+                            Detail.NOT_TEXT.of(),
+                            line.get().number()));
+                }
                 Optional<Found> found = header(line.get().text());
                 if (found.isPresent()) {
                     return found.get();

@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 public final class DateText {
 
     /** A time of day is let pass only where it is midnight without a zone, and so cannot mean another day. */
-    private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})(?:[T ]00:00(?::00(?:[.]0+)?)?)?");
+    private static final String MIDNIGHT = "(?:[T ]0?0[:.]00(?:[:.]00(?:[.]0+)?)?)?";
 
+    private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})" + MIDNIGHT);
+    private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})([./-])(\\d{2})\\2(\\d{2})" + MIDNIGHT);
     private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
-    private static final Pattern DAY_FIRST = Pattern.compile("(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})");
+    private static final Pattern DAY_FIRST = Pattern.compile("(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})" + MIDNIGHT);
 
     private static final int ISO_LENGTH = 10;
 
@@ -24,7 +26,7 @@ public final class DateText {
 
     /**
      * Reads the text: ISO always, and the channel's pattern, or without one {@code dd.MM.yyyy}, {@code dd-MM-yyyy},
-     * {@code d/M/yyyy} and {@code yyyyMMdd}.
+     * {@code d/M/yyyy}, {@code yyyyMMdd} and {@code yyyy/MM/dd}; midnight may follow.
      *
      * @param pattern the channel's, as {@link DateTimeFormatter} takes it
      */
@@ -42,6 +44,10 @@ public final class DateText {
         Matcher compact = COMPACT.matcher(text);
         if (compact.matches()) {
             return date(compact.group(1), compact.group(2), compact.group(3));
+        }
+        Matcher yearFirst = YEAR_FIRST.matcher(text);
+        if (yearFirst.matches()) {
+            return date(yearFirst.group(1), yearFirst.group(3), yearFirst.group(4));
         }
         Matcher dayFirst = DAY_FIRST.matcher(text);
         return dayFirst.matches() ? date(dayFirst.group(4), dayFirst.group(3), dayFirst.group(1)) : Optional.empty();

@@ -90,11 +90,17 @@ final class JsonArrayEntries implements InvoiceReader.Entries {
         }
     }
 
-    /** The rest must be sound too: a file cut after the array is a cut file. */
-    private void skipRest() throws IOException {
-        JsonToken token = parser.nextToken();
-        while (token != null) {
-            token = parser.nextToken();
+    /** The rest must be sound too: a file cut after the array is a cut file, and a second array is never read. */
+    private void skipRest() throws FileRefused, IOException {
+        boolean whole = parser.getParsingContext().inRoot();
+        while (parser.nextToken() != null) {
+            if (whole) {
+                throw new FileRefused(Reason.of(
+                        ReasonCode.FILE_NOT_READABLE,
+                        Detail.MORE_BEHIND_ARRAY.of(),
+                        parser.currentLocation().getLineNr()));
+            }
+            whole = parser.getParsingContext().inRoot();
         }
     }
 

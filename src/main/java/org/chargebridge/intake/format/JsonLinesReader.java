@@ -107,6 +107,9 @@ public final class JsonLinesReader implements InvoiceReader {
             if (c < 0) {
                 throw new FileRefused(Reason.of(ReasonCode.FILE_EMPTY));
             }
+            if (c == 0 || reader.read() == 0) {
+                throw new FileRefused(Reason.of(ReasonCode.FILE_NOT_READABLE, Detail.NOT_TEXT.of(), 1));
+            }
             return c;
         }
     }

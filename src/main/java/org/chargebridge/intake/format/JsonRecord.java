@@ -21,9 +21,13 @@ final class JsonRecord {
     private final Vocabulary vocabulary;
     private final Map<Column, String> mapping = new HashMap<>();
 
+    /** The same by our headings: their keys go before every alias, and are none of another field. */
+    private final Map<String, String> mapped;
+
     JsonRecord(Layout layout, Channel.Input input, Vocabulary vocabulary) {
         this.layout = layout;
         this.vocabulary = vocabulary;
+        this.mapped = input.columns();
         for (Column column : vocabulary.columns()) {
             input.columns().forEach((name, theirs) -> {
                 if (Folding.fold(name).equals(Folding.fold(column.heading()))) {
@@ -37,12 +41,8 @@ final class JsonRecord {
         return layout;
     }
 
-    /**
-     * Reads one object.
-     *
-     * @throws FileRefused if two keys of equal rank claim one field
-     */
-    Entry entry(int position, JsonNode node, boolean finished) throws FileRefused {
+    /** Reads one object; one whose keys of equal rank claim one field is malformed. */
+    Entry entry(int position, JsonNode node, boolean finished) {
         if (!node.isObject()) {
             return malformed(position, node.toString(), Detail.NOT_A_JSON_OBJECT.of(), finished);
         }
@@ -53,7 +53,14 @@ final class JsonRecord {
         }
         List<String> keys = new ArrayList<>();
         node.fieldNames().forEachRemaining(keys::add);
-        Map<Column, Integer> byAlias = Layout.bind(keys, Map.of(), vocabulary);
+        Map<Column, Integer> byAlias;
+        try {
+            byAlias = Layout.bind(keys, mapped, vocabulary);
+        } catch (FileRefused twoKeys) {
+            List<String> names = twoKeys.reason().arguments();
+            return malformed(
+                    position, node.toString(), Detail.TWO_KEYS.of(names.get(0), names.get(1), names.get(2)), finished);
+        }
         List<String> cells = new ArrayList<>();
         for (String heading : layout.header()) {
             Column column = Column.valueOf(heading.toUpperCase(java.util.Locale.ROOT));

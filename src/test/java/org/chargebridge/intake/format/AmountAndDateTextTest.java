@@ -47,6 +47,9 @@ class AmountAndDateTextTest {
                 "100,-|10000",
                 "kr 1 250,-|125000",
                 "100,5000|10050",
+                "1234,500|123450",
+                "1 234,500|123450",
+                "\u200E100,00\u200F|10000",
                 "0|0",
                 "0,00|0"
             })
@@ -62,6 +65,9 @@ class AmountAndDateTextTest {
                 "1,234|AMOUNT_AMBIGUOUS",
                 "0,125|AMOUNT_AMBIGUOUS",
                 "100,5001|AMOUNT_TOO_MANY_DECIMALS",
+                "19999,999|AMOUNT_TOO_MANY_DECIMALS",
+                "1 234,567|AMOUNT_TOO_MANY_DECIMALS",
+                "100,00H|AMOUNT_INVALID",
                 "1.234,567|AMOUNT_TOO_MANY_DECIMALS",
                 "12.34.56|AMOUNT_INVALID",
                 "1.23,456.7|AMOUNT_INVALID",
@@ -127,7 +133,12 @@ class AmountAndDateTextTest {
         "1/12/2026",
         "20261201",
         "2026-12-01T00:00:00",
-        "2026-12-01 00:00"
+        "2026-12-01 00:00",
+        "2026/12/01",
+        "2026.12.01",
+        "01.12.2026 00:00:00",
+        "1.12.2026 0.00",
+        "01.12.2026 00.00.00"
     })
     void datesAsErpsWriteThem(String text) {
         assertThat(DateText.parse(text, Optional.empty())).contains(LocalDate.of(2026, 12, 1));
@@ -143,6 +154,8 @@ class AmountAndDateTextTest {
                 "1.12.26",
                 "2026-12-01T00:00:00Z",
                 "2026-12-01T10:00",
+                "01.12.2026 10:00",
+                "2026/1/1",
                 "1.12-2026",
                 "tomorrow",
                 "44000",

@@ -124,11 +124,26 @@ class CsvInvoiceReaderTest {
         assertThat(read.values(Column.DUE_DATE)).containsExactly("2026-12-01");
     }
 
-    @Test
-    void whatRemainsIsReadBeforeTheInvoiceAmount() {
-        FormatRig.Read read = csv("fakturanr;kundenr;beløp;restbeløp;forfall\n1;C1;500;200;2026-12-01\n");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fakturanr;kundenr;beløp;restbeløp;forfall",
+                "Fakturanr.;Debitornr.;Beløb;Restbeløb;Forfaldsdato",
+                "Laskunro;Asiakasnro;Summa;Avoinna;Eräpvm",
+                "Document No.;Customer No.;Amount;Remaining Amount;Due Date"
+            })
+    void whatRemainsIsReadBeforeTheInvoiceAmount(String header) {
+        FormatRig.Read read = csv(header + "\n1;C1;500;200;2026-12-01\n");
 
         assertThat(read.values(Column.AMOUNT)).containsExactly("200");
+    }
+
+    @Test
+    void anAmountWithTaxBesideOneThatIsLikelyWithoutRefusesTheFile() {
+        FormatRig.Read read =
+                csv("No.;Document No.;Customer No.;Amount;Amount Including VAT;Due Date\n1;1;C1;400;500;2026-12-01\n");
+
+        assertThat(read.refusal()).isEqualTo(ReasonCode.FILE_COLUMNS_CLASH);
     }
 
     @Test
@@ -229,6 +244,20 @@ class CsvInvoiceReaderTest {
         FormatRig.Read read = csv(HEADER + "10\u000001;C\u001F1;100;2026-12-01;a\n");
 
         assertThat(read.rows().get(0).cells()).startsWith("10\uFFFD01", "C 1");
+    }
+
+    @Test
+    void aFileOfZeroBytesIsToldToBeNoText() {
+        for (Charset wide :
+                List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, Charset.forName("UTF-32LE"))) {
+            FormatRig.Read read = FormatRig.read(new CsvInvoiceReader(), (HEADER + ROW).getBytes(wide), input());
+
+            assertThat(read.refusal()).isEqualTo(ReasonCode.FILE_NOT_READABLE);
+            assertThat(read.entries()).isEmpty();
+        }
+        byte[] workbook = "PK\u0003\u0004\u0014\u0000[Content_Types].xml".getBytes(StandardCharsets.UTF_8);
+        assertThat(FormatRig.read(new CsvInvoiceReader(), workbook, input()).refusal())
+                .isEqualTo(ReasonCode.FILE_NOT_READABLE);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.chargebridge.intake.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chargebridge.intake.format.FormatRig.json;
 
+import java.util.List;
 import java.util.Map;
 import org.chargebridge.charge.ReasonCode;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,35 @@ class JsonLinesReaderTest {
 
         assertThat(read.values(Column.INVOICE_NUMBER)).containsExactly("1001");
         assertThat(read.values(Column.CUSTOMER_NUMBER)).containsExactly("C7");
+    }
+
+    @Test
+    void twoKeysForOneFieldCostTheirOwnLineOnly() {
+        FormatRig.Read read = json(ONE + "\n{\"amount\":1,\"Amount\":2}\n" + ONE + "\n", FormatRig.input());
+
+        assertThat(read.rows()).extracting(row -> row.fault().isPresent()).containsExactly(false, true, false);
+        assertThat(read.rows().get(1).fault().orElseThrow().arguments().get(1)).contains("amount (1)", "Amount (2)");
+    }
+
+    @Test
+    void aKeyThatTheChannelNamesGoesBeforeAliasesThatWouldClash() {
+        FormatRig.Read read = json(
+                "{\"number\":\"1001\",\"documentNumber\":\"9\",\"amount\":1}\n",
+                FormatRig.input(null, null, Map.of("invoice_number", "number")));
+
+        assertThat(read.values(Column.INVOICE_NUMBER)).containsExactly("1001");
+    }
+
+    @Test
+    void whatFollowsTheEndOfAnArrayRefusesTheFileAndIsNotLost() {
+        String array = "[" + ONE + "]";
+        for (String text : List.of(array + "\n" + array, array + " {}", array + array + "\n")) {
+            assertThat(json(text, FormatRig.input()).refusal()).as(text).isEqualTo(ReasonCode.FILE_NOT_READABLE);
+        }
+        String object = "{\"value\":" + array + ",\"more\":{\"a\":[1]}}";
+        assertThat(json(object, FormatRig.pointer("/value")).rows()).hasSize(1);
+        assertThat(json(object + "\n" + object, FormatRig.pointer("/value")).refusal())
+                .isEqualTo(ReasonCode.FILE_NOT_READABLE);
     }
 
     @Test
