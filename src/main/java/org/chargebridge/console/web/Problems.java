@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.lang.Nullable;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Tells programs what was wrong with a request as RFC 9457 has it, and people with a page. */
 @ControllerAdvice
@@ -25,7 +28,8 @@ class Problems extends ResponseEntityExceptionHandler {
             Exception wrong, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ServletWebRequest asked = (ServletWebRequest) request;
         if (FOR_PROGRAMS.stream().anyMatch(path(asked.getRequest())::startsWith) || asked.getResponse() == null) {
-            return super.handleExceptionInternal(wrong, body, headers, status, request);
+            return withRemedy(
+                    wrong, super.handleExceptionInternal(wrong, body, headers, status, request), asked.getRequest());
         }
         try {
             asked.getResponse().sendError(status.value());
@@ -33,6 +37,22 @@ class Problems extends ResponseEntityExceptionHandler {
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
+    }
+
+    /** Of an address or method that there is none of; every other problem says of itself what to do. */
+    @Nullable
+    private static ResponseEntity<Object> withRemedy(
+            Exception wrong, @Nullable ResponseEntity<Object> answer, HttpServletRequest request) {
+        if (answer != null && answer.getBody() instanceof ProblemDetail problem) {
+            String document = path(request).startsWith("/operator/") ? "/operator/openapi.json" : "/api/openapi.json";
+            if (wrong instanceof NoResourceFoundException) {
+                problem.setDetail("There is no such address.");
+                problem.setProperty("remedy", "Take one of those in " + document + ", without a slash at the end.");
+            } else if (wrong instanceof HttpRequestMethodNotSupportedException) {
+                problem.setProperty("remedy", "Send the request with a method that " + document + " names for it.");
+            }
+        }
+        return answer;
     }
 
     private static String path(HttpServletRequest request) {

@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 @Component("enquiryDoor")
 public class EnquiryDoor {
 
+    private static final String OF_THE_RECEIPT = "Ask with the order id that the receipt shows.";
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int NUMBER_MAX = 64;
 
@@ -30,7 +32,7 @@ public class EnquiryDoor {
         String asked = caller.lastOfPath();
         List<FiledLine> lines = enquiries.lines(caller.channel().name(), orderIds(asked, caller.channel()));
         if (lines.isEmpty()) {
-            throw notFound("No instruction has this order id or invoice number.");
+            throw notFound("No instruction has this order id or invoice number.", OF_THE_RECEIPT);
         }
         return json(new InstructionInfo.Found(lines.stream()
                 .map(line -> InstructionInfo.of(line, caller.channel()))
@@ -41,7 +43,7 @@ public class EnquiryDoor {
     public HttpAnswer charge(Caller caller) {
         ChargeState charge = enquiries
                 .charge(caller.channel().name(), caller.lastOfPath())
-                .orElseThrow(() -> notFound("No charge has this order id."));
+                .orElseThrow(() -> notFound("No charge has this order id.", OF_THE_RECEIPT));
         List<String> attempts = enquiries.attempts(caller.lastOfPath());
         return json(ChargeInfo.of(charge, attempts, enquiries.history(charge), caller.channel()));
     }
@@ -53,7 +55,9 @@ public class EnquiryDoor {
         List<Mapping> mappings = enquiries.mappings(channel.sourceId(), id);
         List<ChargeState> charges = enquiries.chargesOn(channel.name(), channel.msn(), id);
         if (mappings.isEmpty() && charges.isEmpty() && !enquiries.offered(channel.sourceId(), channel.msn(), id)) {
-            throw notFound("Nothing of this channel is known of this agreement.");
+            throw notFound(
+                    "Nothing of this channel is known of this agreement.",
+                    "Look whether the id is right (agr_...); to have it asked for at the API send a line with the action query.");
         }
         return json(AgreementInfo.of(id, enquiries.agreement(channel.msn(), id), mappings, charges, channel));
     }
@@ -75,8 +79,7 @@ public class EnquiryDoor {
         }
     }
 
-    private static HttpProblemException notFound(String detail) {
-        return HttpProblem.of(404, "Not found", detail, "Ask with the order id that the receipt shows.")
-                .exception();
+    private static HttpProblemException notFound(String detail, String remedy) {
+        return HttpProblem.of(404, "Not found", detail, remedy).exception();
     }
 }

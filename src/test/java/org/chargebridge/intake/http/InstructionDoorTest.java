@@ -248,9 +248,12 @@ class InstructionDoorTest {
 
     @Test
     void whatIsNotServedIsNotFoundOrNotAllowed() {
-        assertThat(visma.get("/api/nothing").statusCode()).isEqualTo(404);
+        HttpResponse<String> address = visma.get("/api/instructions/");
+        assertThat(address.statusCode()).isEqualTo(404);
+        assertThat(HttpErp.json(address).get("remedy").asText()).contains("/api/openapi.json");
         HttpResponse<String> method = visma.get("/api/instructions");
         assertThat(method.statusCode()).isEqualTo(405);
         assertThat(method.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(HttpErp.json(method).get("remedy").asText()).contains("method");
     }
 }
