@@ -76,7 +76,9 @@ final class SftpReader {
     }
 
     private String hostKey(String host) {
-        String remedy = "Set what \"ssh-keyscan " + (host.isEmpty() ? "<host>" : host)
+        boolean usualPort = Fields.given(raw.port()).orElse("22").equals("22");
+        String remedy = "Set what \"ssh-keyscan " + (usualPort ? "" : "-p " + raw.port() + " ")
+                + (host.isEmpty() ? "<host>" : host)
                 + "\" prints after the host, for example \"ssh-ed25519 AAAA...\", and compare its fingerprint with the"
                 + " server's owner.";
         Optional<String> key = Fields.given(raw.hostKey());

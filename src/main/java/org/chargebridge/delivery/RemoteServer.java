@@ -1,7 +1,6 @@
 package org.chargebridge.delivery;
 
 import com.jcraft.jsch.ChannelSftp;
-import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.SftpException;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import org.apache.camel.component.file.remote.SftpOperations;
 import org.apache.camel.support.DefaultExchange;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Sha256;
+import org.chargebridge.sftp.SftpLogin;
 import org.chargebridge.sftp.SftpStat;
 
 /** An open connection to a channel's SFTP server; of one thread at a time. */
@@ -68,8 +68,10 @@ final class RemoteServer implements AutoCloseable {
         if (cause instanceof JSchHostKeyException) {
             message = server + " shows another host key than the pinned one: nothing is sent. Ask its owner; if the key"
                     + " was really changed, set " + setting + ".host-key.";
-        } else if (cause instanceof JSchException
-                && String.valueOf(cause.getMessage()).startsWith("Auth")) {
+        } else if (SftpLogin.isKeyUnusable(cause)) {
+            message = "the private key for " + server + " cannot be used (" + root(cause) + "): check " + setting
+                    + ".private-key-file and private-key-passphrase.";
+        } else if (SftpLogin.isRefused(cause)) {
             message = server + " refuses the login of user " + channel.sftp().user() + ": check " + setting
                     + ".user and password or private-key-file.";
         } else {

@@ -9,6 +9,7 @@ import org.apache.camel.component.file.remote.SftpComponent;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.sftp.SftpLogin;
 
 /** A channel's SFTP server as an endpoint of its own: host key pinned, every wait bounded. */
 final class SftpEndpoints {
@@ -21,6 +22,7 @@ final class SftpEndpoints {
     private SftpEndpoints() {}
 
     static SftpEndpoint of(CamelContext context, Channel channel) {
+        SftpLogin.limitTries();
         Channel.Sftp sftp = channel.sftp();
         SftpConfiguration configuration = new SftpConfiguration();
         configuration.setHost(sftp.host());

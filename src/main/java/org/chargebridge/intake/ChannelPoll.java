@@ -29,6 +29,9 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     private static final Duration[] TIMES = {Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(10)};
     private static final int LONGEST_POLL_SECONDS = 120;
 
+    /** Between logins that are refused, in the end: servers lock accounts and addresses that go on trying. */
+    private static final Duration LOGIN_PAUSE_MAX = Duration.ofMinutes(10);
+
     private final Channel channel;
     private final LongSupplier nanoTime;
     private final StableFileFilter<Object> filter;
@@ -41,6 +44,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     private Optional<String> failure = Optional.empty();
     private PollFailure.Kind failureKind = PollFailure.Kind.OTHER;
     private long failingSinceNanos;
+    private int loginsRefused;
     private boolean failedInThisPoll;
     private boolean polled;
     private long beganNanos;
@@ -86,11 +90,23 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         nameInLog();
         synchronized (this) {
+            if (loginsRefused > 0
+                    && nanoTime.getAsLong() - endedNanos < loginPause().toNanos()) {
+                return false;
+            }
             failedInThisPoll = false;
             beganNanos = nanoTime.getAsLong();
         }
         filter.pollBegins();
         return super.begin(consumer, endpoint);
+    }
+
+    /** Doubled with each login that is refused; a poll comes a little early at times. */
+    private Duration loginPause() {
+        Duration interval = Duration.ofSeconds(channel.sftp().pollIntervalSeconds());
+        Duration doubled = interval.multipliedBy(1L << Math.min(loginsRefused - 1, 10));
+        Duration most = interval.compareTo(LOGIN_PAUSE_MAX) > 0 ? interval : LOGIN_PAUSE_MAX;
+        return (doubled.compareTo(most) < 0 ? doubled : most).minus(interval.dividedBy(2));
     }
 
     /** Again after each file too, whose route took the names away at its end. */
@@ -108,6 +124,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
                 polls.increment();
                 failure.ifPresent(was -> LOG.info("Channel {}: polls of {} work again.", channel.name(), place()));
                 failure = Optional.empty();
+                loginsRefused = 0;
                 told.clear();
             }
             ended();
@@ -146,20 +163,28 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
         failedInThisPoll = true;
         failures.increment();
         PollFailure why = PollFailure.of(channel, what, thrown);
+        loginsRefused = why.kind() == PollFailure.Kind.LOGIN ? loginsRefused + 1 : 0;
         if (told.add(why.cause())) {
             LOG.warn(
-                    "Channel {}: {} {}: {}. It is tried again every {} s; this line comes once an outage.",
+                    "Channel {}: {} {}: {}. It is tried again {} s; this line comes once an outage.",
                     channel.name(),
                     place(),
                     what,
                     why.text(),
-                    channel.sftp().pollIntervalSeconds());
+                    again(why.kind()));
         }
         if (failure.isEmpty()) {
             failingSinceNanos = nanoTime.getAsLong();
         }
         failureKind = why.kind();
         failure = Optional.of(what + ": " + why.text());
+    }
+
+    private String again(PollFailure.Kind kind) {
+        int seconds = channel.sftp().pollIntervalSeconds();
+        return kind == PollFailure.Kind.LOGIN
+                ? "after " + seconds + " to " + Math.max(seconds, LOGIN_PAUSE_MAX.toSeconds())
+                : "every " + seconds;
     }
 
     private void ended() {
@@ -173,7 +198,9 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     /** How the polls of this node fail; empty where they work, or where there was none for a while. */
     synchronized Optional<Failing> failing() {
         long now = nanoTime.getAsLong();
-        long fresh = 3L * channel.sftp().pollIntervalSeconds() + LONGEST_POLL_SECONDS;
+        long fresh = 3L * channel.sftp().pollIntervalSeconds()
+                + LONGEST_POLL_SECONDS
+                + (loginsRefused > 0 ? LOGIN_PAUSE_MAX.toSeconds() : 0);
         if (failure.isEmpty() || !polled || Duration.ofNanos(now - endedNanos).toSeconds() > fresh) {
             return Optional.empty();
         }

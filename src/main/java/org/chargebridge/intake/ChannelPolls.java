@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.sftp.SftpLogin;
 import org.springframework.stereotype.Component;
 
 /** The polls of every channel on this node. */
@@ -14,6 +15,7 @@ public class ChannelPolls {
     private final Map<String, ChannelPoll> polls = new LinkedHashMap<>();
 
     public ChannelPolls(Channels channels, MeterRegistry metrics) {
+        SftpLogin.limitTries();
         for (Channel channel : channels.all()) {
             polls.put(channel.name(), new ChannelPoll(channel, System::nanoTime, metrics));
         }

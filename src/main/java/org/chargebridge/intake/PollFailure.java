@@ -6,6 +6,7 @@ import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.sftp.SftpLogin;
 
 /**
  * Why a channel's server could not be polled, and what to do about it.
@@ -38,7 +39,14 @@ record PollFailure(Kind kind, String cause, String text) {
                             + "). Ask its owner; only if the key was really changed, set " + setting
                             + "host-key and restart");
         }
-        if (root instanceof JSchException && said.startsWith("Auth")) {
+        if (SftpLogin.isKeyUnusable(root)) {
+            return new PollFailure(
+                    Kind.LOGIN,
+                    "key",
+                    "the private key cannot be used (" + said + "). Check " + setting + "private-key-file and "
+                            + setting + "private-key-passphrase");
+        }
+        if (SftpLogin.isRefused(root)) {
             return new PollFailure(
                     Kind.LOGIN,
                     "login",
@@ -54,7 +62,10 @@ record PollFailure(Kind kind, String cause, String text) {
                     REACH,
                     "it cannot be reached (" + said + "). Check that it runs, and " + setting + "host and port");
         }
-        return new PollFailure(Kind.OTHER, what + said.replaceAll("[0-9]+", ""), said);
+        String advice = said.startsWith("Cannot create directory")
+                ? ". Give user " + sftp.user() + " the right to make directories, rename and delete there"
+                : "";
+        return new PollFailure(Kind.OTHER, what + said.replaceAll("[0-9]+", ""), said + advice);
     }
 
     private static PollFailure answered(String what, int status, String said, Channel.Sftp sftp, String setting) {

@@ -73,7 +73,6 @@ class ChannelParameters {
         Channel.Sftp sftp = channel.sftp();
         boolean pinned = !sftp.hostKey().isEmpty();
         parameters.put("strictHostKeyChecking", pinned ? "yes" : "no");
-        parameters.put("jschLogging", pinned ? "WARN" : "ERROR");
         if (pinned) {
             String host = sftp.port() == SSH_PORT ? sftp.host() : "[" + sftp.host() + "]:" + sftp.port();
             byte[] line = (host + " " + sftp.hostKey() + "\n").getBytes(StandardCharsets.UTF_8);

@@ -90,6 +90,21 @@ class DeliveryOutageTest extends DeliveryScenario {
     }
 
     @Test
+    void aWrongPasswordIsTriedTwiceAConnectionAtMostAndCalledOne() throws Exception {
+        server.changePassword("another");
+        rig.file("demo", NAME, CONTENT);
+
+        rig.startRoutes();
+        untilFailed(NAME, 1);
+
+        assertThat(server.logins()).isBetween(1, 2);
+        assertThat(rig.logged(Level.WARN)).singleElement().asString().contains("refuses the login of user demo");
+        server.changePassword("secret");
+        rig.clock.advance(Duration.ofSeconds(5));
+        untilDelivered(NAME);
+    }
+
+    @Test
     void anOutageIsToldOnceAndItsEndToo() throws Exception {
         server.stop();
         for (int i = 0; i < 5; i++) {

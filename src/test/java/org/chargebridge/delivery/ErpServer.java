@@ -41,6 +41,7 @@ final class ErpServer implements AutoCloseable {
     private SshServer server;
     private volatile Fault fault = Fault.NONE;
     private final AtomicInteger logins = new AtomicInteger();
+    private volatile String password = "secret";
 
     ErpServer(Path directory) throws IOException {
         root = Files.createDirectories(directory.resolve("root"));
@@ -58,9 +59,9 @@ final class ErpServer implements AutoCloseable {
         hostKey.setAlgorithm(KeyUtils.EC_ALGORITHM);
         hostKey.setKeySize(256);
         server.setKeyPairProvider(hostKey);
-        server.setPasswordAuthenticator((user, password, session) -> {
+        server.setPasswordAuthenticator((user, given, session) -> {
             logins.incrementAndGet();
-            return user.equals("demo") && password.equals("secret");
+            return user.equals("demo") && given.equals(password);
         });
         server.setFileSystemFactory(new VirtualFileSystemFactory(root));
         SftpSubsystemFactory sftp = new SftpSubsystemFactory.Builder().build();
@@ -92,6 +93,10 @@ final class ErpServer implements AutoCloseable {
 
     int port() {
         return server.getPort();
+    }
+
+    void changePassword(String to) {
+        password = to;
     }
 
     int logins() {

@@ -10,8 +10,11 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.SftpException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -82,5 +85,45 @@ class ChannelPollTest {
                         line -> assertThat(line).contains("refuses the login", "sftp.user"),
                         line -> assertThat(line).contains("create it, or correct", "sftp.out-directory"),
                         line -> assertThat(line).contains("the right to list, read, rename"));
+    }
+
+    @Test
+    void loginsThatAreRefusedAreTriedLessAndLessOftenLestTheServerLocksTheAccount() throws Exception {
+        AtomicLong now = new AtomicLong();
+        Channel channel = ChannelBuilder.channel().build();
+        ChannelPoll poll = new ChannelPoll(channel, now::get, new SimpleMeterRegistry());
+        int interval = channel.sftp().pollIntervalSeconds();
+        int tries = 0;
+        for (int polls = 0; polls < 3600 / interval; polls++) {
+            if (poll.begin(null, null)) {
+                tries++;
+                poll.rollback(
+                        null, null, 0, new JSchException("SSH_MSG_DISCONNECT: 2 Too many authentication failures"));
+            }
+            now.addAndGet(Duration.ofSeconds(interval).toNanos());
+            assertThat(poll.failing()).hasValueSatisfying(failing -> {
+                assertThat(failing.kind()).isEqualTo(PollFailure.Kind.LOGIN);
+                assertThat(failing.why()).contains("refuses the login", "sftp.user");
+            });
+        }
+        assertThat(tries).isBetween(6, 15);
+
+        now.addAndGet(Duration.ofMinutes(10).toNanos());
+        assertThat(poll.begin(null, null)).isTrue();
+        poll.commit(null, null, 0);
+        assertThat(poll.begin(null, null)).isTrue();
+        assertThat(poll.failing()).isEmpty();
+    }
+
+    @Test
+    void aPrivateKeyThatCannotBeReadIsNoServerThatCannotBeReached() throws Exception {
+        ChannelPoll poll =
+                new ChannelPoll(ChannelBuilder.channel().build(), System::nanoTime, new SimpleMeterRegistry());
+        poll.begin(null, null);
+        poll.rollback(null, null, 0, new JSchException("Incorrect passphrase provided"));
+
+        assertThat(poll.failing().orElseThrow().why())
+                .contains("the private key cannot be used", "sftp.private-key-passphrase")
+                .doesNotContain("reached");
     }
 }
