@@ -2,7 +2,8 @@ package org.chargebridge.console.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +37,9 @@ import picocli.CommandLine.ScopeType;
             "Exit codes: 0 done, 1 refused by the gateway, 2 not understood, 3 gateway not reached."
         })
 public final class CommandLineTool {
+
+    private static final Set<String> OPTIONS =
+            Set.of("--help", "--version", "--url", "--user", "--password-file", "--json");
 
     static final int REFUSED = 1;
     static final int NOT_REACHED = 3;
@@ -77,11 +81,16 @@ public final class CommandLineTool {
 
     private CommandLineTool() {}
 
-    /** Whether arguments are a command, rather than settings to start the gateway with. */
+    /**
+     * Whether arguments are a command, rather than settings ({@code --name=value}) to start the gateway with. Whatever is
+     * no setting is one: a command that is misspelt, or stands behind its options, must start no second gateway.
+     */
     public static boolean isMeant(String... arguments) {
-        return arguments.length > 0
-                && (List.of("--help", "-h", "--version", "-V").contains(arguments[0])
-                        || tool().getSubcommands().containsKey(arguments[0]));
+        return Arrays.stream(arguments).anyMatch(CommandLineTool::isNoSetting);
+    }
+
+    private static boolean isNoSetting(String argument) {
+        return !argument.startsWith("--") || OPTIONS.contains(argument.replaceFirst("=.*", ""));
     }
 
     /** Runs a command; returns the code to exit with. */

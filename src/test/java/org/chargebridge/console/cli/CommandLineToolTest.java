@@ -183,5 +183,12 @@ class CommandLineToolTest {
         assertThat(CommandLineTool.isMeant("--server.port=81")).isFalse();
         assertThat(CommandLineTool.isMeant("routes", "list")).isTrue();
         assertThat(CommandLineTool.isMeant("--help")).isTrue();
+        assertThat(CommandLineTool.isMeant("--url=http://127.0.0.1:8081", "overview"))
+                .isTrue();
+        assertThat(CommandLineTool.isMeant("--url", "http://127.0.0.1:8081", "overview"))
+                .isTrue();
+        assertThat(CommandLineTool.isMeant("overveiw")).isTrue();
+        assertThat(CommandLineTool.isMeant("--spring.profiles.active=demo", "--debug"))
+                .isFalse();
     }
 }
