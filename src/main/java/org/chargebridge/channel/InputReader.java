@@ -1,5 +1,6 @@
 package org.chargebridge.channel;
 
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,9 @@ final class InputReader {
                 "csv.date-pattern",
                 value,
                 text -> {
-                    DateTimeFormatter.ofPattern(text);
+                    // One that leaves out the day, the month or the year reads no date at all.
+                    DateTimeFormatter pattern = DateTimeFormatter.ofPattern(text);
+                    LocalDate.parse(LocalDate.EPOCH.format(pattern), pattern);
                     return text;
                 },
                 "is not a date pattern",

@@ -46,11 +46,20 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         problems.clear();
+        ValueChecks values = new ValueChecks(environment);
+        problems.addAll(values.unsetVariables());
+        if (!problems.isEmpty()) {
+            // Without them nothing else can be read.
+            throw new InvalidSettingsException(problems);
+        }
         checkFolders();
         checkDatabase();
+        values.dataDirectory().ifPresent(problems::add);
+        values.samePorts().ifPresent(problems::add);
         ChannelsReader channels = ChannelsReader.read(environment, !isDemo());
         problems.addAll(channels.problems());
         problems.addAll(ConsoleUsers.read(environment, !isDemo()).problems());
+        channels.channels().all().forEach(channel -> problems.addAll(ValueChecks.columns(channel)));
         checkAddresses(channels);
         WebPortCheck.of(environment).ifPresent(problems::add);
         RoomSettings rooms = new RoomSettings(environment, beans);

@@ -161,6 +161,8 @@ class ChannelsReaderTest {
             status-report.write-empty| maybe       | false, true
             sftp.host                | sftp://x    | host name
             sftp.host-key            | ssh-rsa AA  | ssh-keyscan
+            csv.date-pattern         | dd.MM       | is not a date pattern
+            csv.date-pattern         | qqq         | is not a date pattern
             sftp.out-directory       | /out        | leading slash
             sftp.out-directory       | ../out      | leading slash
             sftp.in-directory        | out         | same as sftp.out-directory

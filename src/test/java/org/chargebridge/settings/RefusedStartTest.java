@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.chargebridge.ledger.LedgerDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -97,6 +100,49 @@ class RefusedStartTest {
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line).startsWith("chargebridge.channels.visma.sftp.hostkey-file is not a"),
                         line -> assertThat(line).endsWith("Did you mean chargebridge.sending?"));
+    }
+
+    @Test
+    void aVariableThatIsNotSetIsNamedAndNeverTakenForAPassword(CapturedOutput output) {
+        settings.put("chargebridge.channels.visma.sftp.password", "${NO_SUCH_VARIABLE}");
+        settings.put("chargebridge.operator.password", "${NO_OTHER_VARIABLE}");
+
+        assertThat(refusal(output))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "chargebridge.channels.visma.sftp.password names ${NO_SUCH_VARIABLE}, which"),
+                        line -> assertThat(line).contains("Set the environment variable NO_OTHER_VARIABLE"));
+    }
+
+    @Test
+    void placesAndNamesThatCannotBeUsedAreTold(CapturedOutput output) {
+        settings.put("chargebridge.data-directory", "pom.xml/data");
+        settings.put("server.port", "48123");
+        settings.put("management.server.port", "48123");
+        settings.put("chargebridge.channels.visma.csv.columns.invoice", "Bilag");
+
+        assertThat(refusal(output))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .startsWith("chargebridge.data-directory = pom.xml/data: cannot be made"),
+                        line -> assertThat(line).startsWith("management.server.port = 48123: is server.port, too"),
+                        line -> assertThat(line)
+                                .startsWith("chargebridge.channels.visma.csv.columns.invoice is no field"));
+    }
+
+    @Test
+    void settingsThatAreNoYamlAreToldByTheirLineAndWithoutWhatStandsThere(
+            CapturedOutput output, @TempDir Path directory) throws IOException {
+        Path file = directory.resolve("broken.yaml");
+        Files.writeString(file, "chargebridge:\n\tpassword: hunter2\n");
+        settings.put("spring.config.additional-location", "file:" + file);
+
+        assertThat(refusal(output))
+                .singleElement()
+                .asString()
+                .startsWith("config/application.yaml, line 2: cannot be read as YAML")
+                .doesNotContain("hunter2");
     }
 
     @Test

@@ -1,0 +1,121 @@
+package org.chargebridge.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.SettingProblem;
+import org.chargebridge.intake.format.Column;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+
+/** What is wrong with settings whatever room they are of: values that nothing gives, places that cannot be used. */
+final class ValueChecks {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^:{}]+)}");
+    private static final String DATA = "chargebridge.data-directory";
+    private static final String PORT = "management.server.port";
+
+    private final ConfigurableEnvironment environment;
+
+    ValueChecks(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /** Settings that name a variable which nothing sets: its name would be taken for a password. */
+    List<SettingProblem> unsetVariables() {
+        Map<String, String> values = new TreeMap<>();
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> listed) {
+                for (String name : listed.getPropertyNames()) {
+                    if (isOurs(name)) {
+                        values.putIfAbsent(name, String.valueOf(listed.getProperty(name)));
+                    }
+                }
+            }
+        }
+        List<SettingProblem> problems = new ArrayList<>();
+        values.values().removeIf(this::isWhole);
+        values.forEach((name, value) -> VARIABLE.matcher(value)
+                .results()
+                .map(variable -> variable.group(1))
+                .filter(variable -> !environment.containsProperty(variable))
+                .findFirst()
+                .ifPresent(variable -> problems.add(new SettingProblem(
+                        name,
+                        Optional.empty(),
+                        "names ${" + variable + "}, which is not set",
+                        "Set the environment variable " + variable + " for Chargebridge, or correct its name."))));
+        return problems;
+    }
+
+    private boolean isWhole(String value) {
+        try {
+            environment.resolveRequiredPlaceholders(value);
+            return true;
+        } catch (IllegalArgumentException unset) {
+            return false;
+        }
+    }
+
+    private static boolean isOurs(String name) {
+        return name.startsWith("chargebridge.") || name.startsWith("spring.datasource.");
+    }
+
+    /** A data directory that cannot be made or written to. */
+    Optional<SettingProblem> dataDirectory() {
+        Path directory = Path.of(environment.getProperty(DATA, "data").strip());
+        try {
+            if (Files.isWritable(Files.createDirectories(directory))) {
+                return Optional.empty();
+            }
+        } catch (IOException notMade) {
+            // Told below, as one that is there and cannot be written to.
+        }
+        return Optional.of(SettingProblem.wrong(
+                DATA,
+                directory.toString(),
+                "cannot be made, or not be written to",
+                "Give the user that runs Chargebridge the right to, or set another directory."));
+    }
+
+    /** Columns of a channel that no field is called. */
+    static List<SettingProblem> columns(Channel channel) {
+        return channel.input().columns().keySet().stream()
+                .filter(name -> Arrays.stream(Column.values())
+                        .noneMatch(column -> plain(column.heading()).equals(plain(name))))
+                .sorted()
+                .map(name -> new SettingProblem(
+                        "chargebridge.channels." + channel.name() + ".csv.columns." + name,
+                        Optional.empty(),
+                        "is no field of an invoice",
+                        "Write one of docs/file-formats.md before the colon and your file's heading behind it, for example"
+                                + " invoice_number: Bilag."))
+                .toList();
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    /** One port for both, which cannot be. */
+    Optional<SettingProblem> samePorts() {
+        String management = environment.getProperty(PORT, "").strip();
+        return management.isEmpty()
+                        || management.equals("0")
+                        || !management.equals(
+                                environment.getProperty("server.port", "").strip())
+                ? Optional.empty()
+                : Optional.of(SettingProblem.wrong(
+                        PORT, management, "is server.port, too", "Give health and metrics a port of their own."));
+    }
+}
