@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Approval;
 import org.chargebridge.ledger.Approvals;
 import org.chargebridge.ledger.DeadLetter;
@@ -136,7 +137,11 @@ public class ApprovalDecisions {
             return Result.notFound("There is no approval " + id + ".");
         }
         long letter = known.get().letter().letter().id();
-        return orders.carryOut(actor, action, "dead letter " + letter, reason, within, () -> {
+        Consumer<Result> alsoWithin = result -> {
+            within.accept(result);
+            Killpoint.at("approval.before-commit");
+        };
+        Result result = orders.carryOut(actor, action, "dead letter " + letter, reason, alsoWithin, () -> {
             if (!actor.is(role)) {
                 return Result.notAllowed("This takes the role " + role.word() + ".");
             }
@@ -146,6 +151,10 @@ public class ApprovalDecisions {
                     ? step.take(approval)
                     : Result.notPossible(settled(approval));
         });
+        if (result.isGood()) {
+            Killpoint.at("approval.after-commit");
+        }
+        return result;
     }
 
     private static String settled(Approval approval) {

@@ -58,7 +58,7 @@ final class Configuration {
                   retry-days: 0
                   max-per-charge: 20000.00
                   max-per-file: 5000000.00
-                  refund-policy: auto
+                  refund-policy: %s
                   refund-daily-ceiling: 1000000.00
                   draft: direct
                   redirect-url: https://www.example.com/thanks
@@ -113,7 +113,8 @@ final class Configuration {
             String hostKey,
             int managementPort,
             int webhookPort,
-            boolean listensThere) {
+            boolean listensThere,
+            boolean approvesRefunds) {
         return TEMPLATE.formatted(
                 database,
                 user,
@@ -127,6 +128,7 @@ final class Configuration {
                 webhookPort,
                 listensThere ? webhookPort : World.freePort(),
                 sftpPort,
-                hostKey);
+                hostKey,
+                approvesRefunds ? "approve" : "auto");
     }
 }

@@ -24,12 +24,14 @@ final class Driver {
     private final World world;
     private final Workload workload;
     private final Customers customers;
+    private final Operator operator;
     private final Random random;
 
     Driver(World world, Random random) {
         this.world = world;
         this.workload = new Workload(world, random);
         this.customers = new Customers(world, random);
+        this.operator = new Operator(world, new Random(random.nextLong()));
         this.random = random;
     }
 
@@ -39,6 +41,7 @@ final class Driver {
 
     /** A day's files: a fresh one, and by chance others, with actions on charges that may be anywhere on their way. */
     void feed(int goodLines) {
+        operator.begin();
         LocalDate due = today().plusDays(2);
         workload.dropFresh(goodLines, due);
         if (random.nextInt(3) == 0) {
@@ -81,9 +84,6 @@ final class Driver {
             }
             phase(gateway, () -> world.isTaken() && isSent() && isDone() && isDelivered());
             customers.answer();
-            if (gateway.isAlive() && random.nextInt(3) == 0) {
-                new Operator(gateway, random).decide();
-            }
             if (gateway.isAlive()) {
                 passDueDate();
             }
@@ -223,7 +223,9 @@ final class Driver {
 
     /** Everything that must hold whenever the gateway rests. */
     void judge() {
+        operator.close();
         rest();
+        operator.settle(world.running().get(0));
         List<String> findings = new ArrayList<>(world.findings());
         findings.addAll(world.violations());
         if (!findings.isEmpty()) {

@@ -32,7 +32,7 @@ final class Gateway implements AutoCloseable {
     private final Path logs;
     private final int managementPort;
     private final HttpClient http = HttpClient.newHttpClient();
-    private Process process;
+    private volatile Process process;
     private int starts;
 
     Gateway(Installation installation, String node, Path home, Path logs, int managementPort) {

@@ -23,7 +23,7 @@ final class Killpoints {
     private static final Pattern CALL = Pattern.compile("Killpoint\\s*\\.at\\(([^;]*)\\);");
     private static final Pattern NAME = Pattern.compile("\"([a-z-]+\\.[a-z][a-z-]*)\"");
 
-    private static final Set<String> ACTIONS = Set.of("operation", "draft", "agreement");
+    private static final Set<String> ACTIONS = Set.of("operation", "draft", "agreement", "approval");
     private static final Set<String> SETTLEMENTS = Set.of("settlement", "settlement-report");
 
     private Killpoints() {}

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +17,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.chargebridge.oracle.Evidence;
 import org.chargebridge.oracle.Oracle;
@@ -29,6 +31,7 @@ final class World implements AutoCloseable {
     static final String CHANNEL = "erp";
     private static final List<String> SECRETS =
             List.of("demo-client-secret", "demo-subscription-key", "sftp-secret-1", Gateway.OPERATOR_PASSWORD);
+    private static final String DECISIONS = "approval;file;position;order;answer\n";
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Path home;
@@ -36,11 +39,14 @@ final class World implements AutoCloseable {
     private final SftpServer sftp;
     private final Simulator simulator;
     private final Installation installation;
-    private final List<Gateway> gateways = new ArrayList<>();
+    private final boolean approvesRefunds;
+    private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
     private final int webhookPort = freePort();
     private int drops;
 
-    World(Path home, Installation installation, Instant clockStart) {
+    /** @param approvesRefunds whether refunds wait for a person; else they are made up to a ceiling */
+    World(Path home, Installation installation, Instant clockStart, boolean approvesRefunds) {
+        this.approvesRefunds = approvesRefunds;
         this.home = home.toAbsolutePath();
         this.installation = installation;
         create(this.home);
@@ -81,11 +87,22 @@ final class World implements AutoCloseable {
                 hostKey,
                 management,
                 webhookPort,
-                gateways.isEmpty());
+                gateways.isEmpty(),
+                approvesRefunds);
         Path directory = installation.node(home.getFileName() + "-" + node, configuration);
         Gateway gateway = new Gateway(installation, node, directory, home.resolve("logs"), management);
         gateways.add(gateway);
         return gateway;
+    }
+
+    /** What it is called in messages. */
+    String name() {
+        return home.getFileName().toString();
+    }
+
+    /** The gateways that are processes now, ready or not. */
+    List<Gateway> running() {
+        return gateways.stream().filter(Gateway::isAlive).toList();
     }
 
     Simulator simulator() {
@@ -110,6 +127,17 @@ final class World implements AutoCloseable {
             // Two arrivals of one name and content differ in their time.
             Files.setLastModifiedTime(part, FileTime.from(EPOCH.plusSeconds(drops)));
             Files.move(part, out().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Keeps what a person ordered, and was answered, about a refund that waited: a row of evidence. */
+    void decided(String row) {
+        try {
+            Path file = home.resolve("decisions.csv");
+            String head = Files.exists(file) ? "" : DECISIONS;
+            Files.writeString(file, head + row + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -180,8 +208,9 @@ final class World implements AutoCloseable {
         return Oracle.findings(new Evidence(
                 home.resolve("dropped"),
                 simulator.log(),
-                List.of(new Evidence.Exchange(CHANNEL, out(), in())),
+                List.of(new Evidence.Exchange(CHANNEL, out(), in(), approvesRefunds)),
                 logs,
+                home.resolve("decisions.csv"),
                 SECRETS));
     }
 

@@ -46,11 +46,13 @@ final class DeedCheck {
         List<Told.Row> rows = told.deeds().getOrDefault(number, List.of());
         List<StatusReport.Change> done = new ArrayList<>();
         int refused = 0;
-        boolean held = false;
+        // What was held and let go again came to something later.
+        boolean held =
+                !rows.isEmpty() && rows.get(rows.size() - 1).change().status().equals("HELD");
         for (Told.Row row : rows) {
             switch (row.change().status()) {
                 case "REFUSED" -> refused++;
-                case "HELD" -> held = true;
+                case "HELD" -> {}
                 default -> done.add(row.change());
             }
         }

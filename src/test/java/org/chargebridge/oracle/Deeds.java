@@ -11,15 +11,16 @@ import java.util.Set;
 final class Deeds {
 
     /**
+     * @param channel that accepted it
      * @param line as it was accepted
      * @param places content and position of each line accepted under its number; more than one where one was refused later
      */
-    record Deed(Dropped.Line line, Set<String> places) {}
+    record Deed(String channel, Dropped.Line line, Set<String> places) {}
 
     private final Map<String, Deed> deeds = new LinkedHashMap<>();
 
     void add(Dropped file, Dropped.Line line) {
-        deeds.computeIfAbsent(line.invoice(), number -> new Deed(line, new LinkedHashSet<>()))
+        deeds.computeIfAbsent(line.invoice(), number -> new Deed(file.channel(), line, new LinkedHashSet<>()))
                 .places()
                 .add(file.hash() + " line " + line.position());
     }

@@ -10,10 +10,19 @@ import java.util.List;
  *     of their arrival
  * @param simulatorLog the simulator's append-only log
  * @param gatewayLogs what all gateway processes printed
+ * @param decisions what people ordered about refunds that waited for them, with the columns {@code approval} (its number),
+ *     {@code file} (the first eight of its SHA-256) and {@code position} of the refund's line, {@code order} ({@code approve}
+ *     or {@code refuse}) and {@code answer} (the HTTP status, {@code none} where the gateway died, or {@code seen} where it
+ *     was seen later to be carried out); it need not exist
  * @param secrets what no log line may hold: keys, passwords
  */
 public record Evidence(
-        Path dropped, Path simulatorLog, List<Exchange> channels, List<Path> gatewayLogs, List<String> secrets) {
+        Path dropped,
+        Path simulatorLog,
+        List<Exchange> channels,
+        List<Path> gatewayLogs,
+        Path decisions,
+        List<String> secrets) {
 
     public Evidence {
         channels = List.copyOf(channels);
@@ -21,6 +30,10 @@ public record Evidence(
         secrets = List.copyOf(secrets);
     }
 
-    /** One channel's directories on its server: the ERP writes into {@code out}, and the answers lie in {@code in}. */
-    public record Exchange(String channel, Path out, Path in) {}
+    /**
+     * One channel's directories on its server: the ERP writes into {@code out}, and the answers lie in {@code in}.
+     *
+     * @param approvesRefunds whether every refund waits until a person approves it
+     */
+    public record Exchange(String channel, Path out, Path in, boolean approvesRefunds) {}
 }

@@ -2,6 +2,8 @@ package org.chargebridge.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides whether a run that has come to rest kept both promises: nothing lost, nobody charged twice. A run rests when
@@ -27,6 +29,12 @@ public final class Oracle {
         Told told = new Told(reports);
         new ChargeCheck(accepted, deeds, history, told, findings).run();
         new DeedCheck(deeds, history, told, findings).run();
+        Set<String> approving = evidence.channels().stream()
+                .filter(Evidence.Exchange::approvesRefunds)
+                .map(Evidence.Exchange::channel)
+                .collect(Collectors.toSet());
+        Decisions decisions = Decisions.read(evidence.decisions());
+        new ApprovalCheck(approving, decisions, accepted, deeds, history, told, findings).run();
         new AgreementCheck(accepted, deeds, history, told, findings).run();
         new OfferCheck(evidence.channels(), deeds, history, told, findings).run();
         new SettlementCheck(evidence.channels(), accepted, history.settlements(), findings).run();

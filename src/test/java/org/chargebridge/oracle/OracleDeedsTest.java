@@ -141,7 +141,7 @@ class OracleDeedsTest {
         return Stream.of(
                 damage("The offer X11 was accepted, and no reply", run -> run.remove(SoundDeeds.REPLY)),
                 damage("X11 was replied to more than once", run -> run.repeatRow(SoundDeeds.REPLY, ";X11;")),
-                damage("the offer X12, which no receipt accepted", run -> run.change(SoundDeeds.REPLY, "X11", "X12")),
+                damage("the offer X13, which no receipt accepted", run -> run.change(SoundDeeds.REPLY, "X11", "X13")),
                 damage("is not what was drafted for it", run -> run.change(SoundDeeds.REPLY, ";agr_11;", ";agr_2;")),
                 damage("without the address", run -> run.change(SoundDeeds.REPLY, "com/agr_11", "com/agr_12")),
                 damage("breaks off", run -> run.cutEnd(SoundDeeds.REPLY, 10)),

@@ -28,6 +28,7 @@ final class SoundDeeds {
             X9;;agr_10;;;update-agreement;;New
             X10;;agr_2;;;stop-agreement;;
             X11;C11;;75,00;;draft-agreement;;Gold
+            X12;;;20,00;;refund;A2;
             """;
     private static final String HASH = Tables.shortHash(INPUT);
 
@@ -41,6 +42,9 @@ final class SoundDeeds {
     private static final String STATUS_HEAD =
             "source_file;position;invoice_number;agreement_id;order_id;external_id;action;"
                     + "status;reason_code;amount;amount_captured;amount_refunded;last_change;confirmation_url";
+
+    /** A refund that waits for a person. */
+    static final String HELD = "X12;agr_2;erp-A2-x;;refund;HELD;;20.00;102.50;0.00";
 
     private static final List<String> TOLD = List.of(
             "B1;agr_5;erp-B1-x;;charge;CANCELLED;;50.00;0.00;0.00",
@@ -59,6 +63,7 @@ final class SoundDeeds {
             "X7;agr_1;erp-A1-x;;refund;PARTIALLY_REFUNDED;;30.00;101.50;30.00",
             "A1;agr_1;erp-A1-x;;charge;PARTIALLY_REFUNDED;;101.50;101.50;30.00",
             "X8;agr_1;erp-A1-x;;refund;REFUSED;REFUND_ABOVE_REST;500.00;101.50;30.00",
+            HELD,
             "X9;agr_10;;;update-agreement;ACTIVE;;;0.00;0.00",
             "X10;agr_2;;;stop-agreement;STOPPED;;;0.00;0.00",
             "X11;agr_11;;C11;draft-agreement;ACTIVE;;75.00;0.00;0.00",
@@ -72,7 +77,7 @@ final class SoundDeeds {
         SoundRun.write(run.out().resolve(".done").resolve("20261102T080000000Z-" + HASH + "-deeds.csv"), INPUT);
         Path in = run.in();
         SoundRun.write(in.resolve(RECEIPT), receipt());
-        SoundRun.write(in.resolve(REPORT), report());
+        tell(run, List.of());
         SoundRun.write(
                 in.resolve(REPLY),
                 SoundRun.lines(
@@ -83,6 +88,20 @@ final class SoundDeeds {
                 in.resolve(MAPPED),
                 SoundRun.lines(RECEIPT_HEAD, "2;;agr_11;;mapping;ACCEPTED;;NOK;", "1;;;;control;ACCEPTED;0.00;NOK;"));
         run.simulated(LOG);
+    }
+
+    /** The report tells these rows, too, after its own. */
+    static void tell(SoundRun run, List<String> more) {
+        SoundRun.write(
+                run.in().resolve(REPORT),
+                report(Stream.concat(TOLD.stream(), more.stream()).toList()));
+    }
+
+    /** What a person wrote down of an order about the refund of this number. */
+    static String decision(String approval, String number, String order, String answer) {
+        List<String> numbers =
+                INPUT.lines().map(line -> line.substring(0, line.indexOf(';'))).toList();
+        return String.join(";", approval, HASH, String.valueOf(numbers.indexOf(number) + 1), order, answer);
     }
 
     private static String receipt() {
@@ -104,21 +123,21 @@ final class SoundDeeds {
                     "NOK",
                     charge ? cells[4] : ""));
         }
-        rows.add("16;;;;control;ACCEPTED;1016.00;NOK;");
-        rows.add("16;;;;control;READ;1016.00;NOK;");
+        rows.add("17;;;;control;ACCEPTED;1036.00;NOK;");
+        rows.add("17;;;;control;READ;1036.00;NOK;");
         return SoundRun.lines(rows.toArray(String[]::new));
     }
 
-    private static String report() {
+    private static String report(List<String> told) {
         List<String> rows = new ArrayList<>(Collections.singleton(STATUS_HEAD));
-        TOLD.forEach(row -> rows.add("deeds.csv;2;" + row + ";2026-11-07T19:00:00+01:00;"));
-        rows.add(REPORT + ";" + TOLD.size() + ";;;2;1;control;;;" + sum(7) + ";" + sum(8) + ";" + sum(9)
-                + ";2026-11-07T20:00:00+01:00;");
+        told.forEach(row -> rows.add("deeds.csv;2;" + row + ";2026-11-07T19:00:00+01:00;"));
+        rows.add(REPORT + ";" + told.size() + ";;;2;1;control;;;" + sum(told, 7) + ";" + sum(told, 8) + ";"
+                + sum(told, 9) + ";2026-11-07T20:00:00+01:00;");
         return SoundRun.lines(rows.toArray(String[]::new));
     }
 
-    private static String sum(int cell) {
-        long minor = TOLD.stream()
+    private static String sum(List<String> told, int cell) {
+        long minor = told.stream()
                 .map(row -> row.split(";", -1)[cell])
                 .mapToLong(amount -> Tables.minor(amount).orElse(0L))
                 .sum();

@@ -34,6 +34,7 @@ final class SoundRun {
     private static final String ARCHIVED = "20261102T070000000Z-" + HASH + "-day.csv";
 
     private final Path home;
+    private boolean approvesRefunds;
 
     SoundRun(Path home) {
         this.home = home;
@@ -77,9 +78,19 @@ final class SoundRun {
         return new Evidence(
                 home.resolve("dropped"),
                 simulatorLog(),
-                List.of(new Evidence.Exchange("erp", out(), in())),
+                List.of(new Evidence.Exchange("erp", out(), in(), approvesRefunds)),
                 List.of(logFile()),
+                decisions(),
                 List.of("client-secret-1"));
+    }
+
+    /** Refunds wait for a person from now on. */
+    void approvesRefunds() {
+        approvesRefunds = true;
+    }
+
+    Path decisions() {
+        return home.resolve("decisions.csv");
     }
 
     Path out() {
