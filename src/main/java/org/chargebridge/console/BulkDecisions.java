@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.chargebridge.channel.GatewaySettings;
+import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.BulkOrder;
 import org.chargebridge.ledger.BulkOrders;
 import org.chargebridge.ledger.DeadLetterFilter;
@@ -73,7 +74,12 @@ public class BulkDecisions {
         }
         long[] made = new long[1];
         Result result = audited.carryOut(
-                actor, decision.word() + " many", "dead letters: " + chosen, reason, done -> {}, () -> {
+                actor,
+                decision.word() + " many",
+                "dead letters: " + chosen,
+                reason,
+                done -> Killpoint.at("order.before-commit"),
+                () -> {
                     made[0] = orders.open(
                             decision,
                             actor.name(),
@@ -86,7 +92,11 @@ public class BulkDecisions {
                             : Result.accepted("Order " + made[0] + " is worked off: " + letters
                                     + (letters == 1 ? " letter." : " letters."));
                 });
-        return new Ordered(result, result.isGood() ? OptionalLong.of(made[0]) : OptionalLong.empty());
+        if (!result.isGood()) {
+            return new Ordered(result, OptionalLong.empty());
+        }
+        Killpoint.at("order.after-commit");
+        return new Ordered(result, OptionalLong.of(made[0]));
     }
 
     private static String chosen(DeadLetterFilter filter) {
@@ -136,10 +146,14 @@ public class BulkDecisions {
         for (int i = 0; i < ROUND && orders.holds(order.id(), node); i++) {
             OptionalLong letter = orders.next(order.id());
             if (letter.isEmpty()) {
+                Killpoint.at("order.before-end");
                 orders.end(order.id(), BulkOrder.State.DONE);
+                Killpoint.at("order.after-end");
                 return;
             }
+            Killpoint.at("order.before-letter");
             decide(order, letter.getAsLong());
+            Killpoint.at("order.after-letter");
         }
     }
 
@@ -147,12 +161,10 @@ public class BulkDecisions {
         Actor actor = new Actor(
                 order.actor(), order.roles().stream().map(Role::valueOf).collect(Collectors.toSet()));
         try {
-            Result result = decisions.decide(
-                    letter,
-                    LetterOrder.of(order.decision()),
-                    actor,
-                    order.reason(),
-                    done -> orders.worked(order.id(), letter, true, done.message()));
+            Result result = decisions.decide(letter, LetterOrder.of(order.decision()), actor, order.reason(), done -> {
+                orders.worked(order.id(), letter, true, done.message());
+                Killpoint.at("order.before-letter-commit");
+            });
             if (!result.isGood()) {
                 orders.worked(order.id(), letter, false, result.message());
             }

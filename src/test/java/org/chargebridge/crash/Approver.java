@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 final class Approver {
 
     private static final String APPROVALS = "/operator/approvals";
-    private static final String UNANSWERED = "none";
 
     private final World world;
     private final Random random;
@@ -50,8 +49,10 @@ final class Approver {
             // A second click, or another person: one of both comes first.
             Gateway another = gateways.get(random.nextInt(gateways.size()));
             boolean same = random.nextBoolean();
-            CompletableFuture<Void> second =
-                    CompletableFuture.runAsync(() -> order(another, id, place, same == approve));
+            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> {
+                Progress.in(world.name());
+                order(another, id, place, same == approve);
+            });
             order(gateway, id, place, approve);
             second.join();
         }
@@ -65,8 +66,7 @@ final class Approver {
         JsonNode about = json.readTree(gateway.operatorGets("/operator/deadletters/" + letter));
         JsonNode file = json.readTree(
                 gateway.operatorGets("/operator/files/" + about.path("fileId").asLong()));
-        String place = file.path("sha256").asText().substring(0, 8) + ";"
-                + about.path("position").asInt();
+        String place = world.contentOf(file) + ";" + about.path("position").asInt();
         places.put(id, place);
         return place;
     }
@@ -78,18 +78,18 @@ final class Approver {
             answer = Integer.toString(
                     gateway.operatorPosts(APPROVALS + "/" + id + "/" + order, "{\"reason\": \"the customer called\"}"));
         } catch (IOException died) {
-            answer = UNANSWERED;
+            answer = World.UNANSWERED;
         }
         written(id, place, order, answer);
     }
 
     private synchronized void written(long id, String place, String order, String answer) {
-        if (answer.equals(UNANSWERED)) {
+        if (answer.equals(World.UNANSWERED)) {
             unanswered.put(id, place);
         } else if (answer.equals("seen")) {
             unanswered.remove(id);
         }
-        world.decided(id + ";" + place + ";" + order + ";" + answer);
+        world.decided("approval " + id, place, order, answer);
         Progress.say("  a person orders to " + order + " refund " + id + ": " + answer);
     }
 

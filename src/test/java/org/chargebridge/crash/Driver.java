@@ -78,7 +78,10 @@ final class Driver {
                 feed(goodLines);
             }
             phase(gateway, () -> world.isTaken() && isSent());
-            phase(gateway, () -> isDelivered() && world.simulator().isSeen());
+            operator.work(gateway);
+            phase(
+                    gateway,
+                    () -> isOrdered() && isDelivered() && world.simulator().isSeen());
             if (gateway.isAlive()) {
                 workload.dropActions(today());
             }
@@ -129,6 +132,7 @@ final class Driver {
         while (true) {
             awaitRest("all files are taken and sent", () -> world.isTaken() && isSent());
             awaitRest("what can have changed is looked up", this::isLookedUp);
+            awaitRest("what people ordered is carried out", this::isOrdered);
             awaitRest("what can be done now is done", this::isDone);
             world.simulator().advance(Duration.ofMinutes(2));
             awaitRest("all is reported and delivered", () -> isReported() && isSettled() && isDelivered());
@@ -153,6 +157,11 @@ final class Driver {
         return world.ask("select (select count(*) from block where dispatch_id is null)"
                         + " + (select count(*) from dispatch where state in ('READY', 'SENDING'))")
                 == 0;
+    }
+
+    /** Whether every decision about many letters is at its end. */
+    private boolean isOrdered() {
+        return world.ask("select count(*) from bulk_order where state = 'RUNNING'") == 0;
     }
 
     private boolean isDelivered() {

@@ -103,10 +103,18 @@ final class Gateway implements AutoCloseable {
 
     /** What the operator decides; gives the status of the answer. */
     int operatorPosts(String path, String json) throws IOException {
+        return order(path, json).statusCode();
+    }
+
+    /** What the operator decides; gives the body of the answer. */
+    String operatorPostsForBody(String path, String json) throws IOException {
+        return order(path, json).body();
+    }
+
+    private HttpResponse<String> order(String path, String json) throws IOException {
         return send(operator(path)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json)))
-                .statusCode();
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     private HttpRequest.Builder operator(String path) {

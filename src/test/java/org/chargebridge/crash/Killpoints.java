@@ -23,7 +23,8 @@ final class Killpoints {
     private static final Pattern CALL = Pattern.compile("Killpoint\\s*\\.at\\(([^;]*)\\);");
     private static final Pattern NAME = Pattern.compile("\"([a-z-]+\\.[a-z][a-z-]*)\"");
 
-    private static final Set<String> ACTIONS = Set.of("operation", "draft", "agreement", "approval");
+    private static final Set<String> ACTIONS = Set.of("operation", "draft", "agreement");
+    private static final Set<String> PEOPLE = Set.of("approval", "order");
     private static final Set<String> SETTLEMENTS = Set.of("settlement", "settlement-report");
 
     private Killpoints() {}
@@ -52,7 +53,9 @@ final class Killpoints {
             if (rooms.contains("") || rooms.contains(room)) {
                 // What lines do to charges and agreements goes on side by side, and what was paid out is told in the
                 // end.
-                String group = ACTIONS.contains(room) ? "actions" : SETTLEMENTS.contains(room) ? "settlements" : room;
+                String group = ACTIONS.contains(room)
+                        ? "actions"
+                        : SETTLEMENTS.contains(room) ? "settlements" : PEOPLE.contains(room) ? "people" : room;
                 chosen.computeIfAbsent(group, any -> new TreeSet<>()).add(point);
             }
         }

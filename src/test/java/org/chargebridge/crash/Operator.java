@@ -1,7 +1,5 @@
 package org.chargebridge.crash;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * People who decide about what was held, over HTTP as people do, at any moment: also while a gateway starts, dies or
@@ -16,20 +15,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class Operator implements AutoCloseable {
 
-    private static final String LETTERS = "/observe/deadletters";
     private static final long PAUSE_MILLIS = 1_000;
 
     private final World world;
     private final Random random;
     private final Approver approver;
-    private final ObjectMapper json = new ObjectMapper();
+    private final Clerk clerk;
     private final ScheduledExecutorService days = Executors.newSingleThreadScheduledExecutor(Operator::thread);
-    private boolean begun;
+    private final AtomicBoolean begun = new AtomicBoolean();
 
     Operator(World world, Random random) {
         this.world = world;
         this.random = random;
         this.approver = new Approver(world, random);
+        this.clerk = new Clerk(world, random);
     }
 
     private static Thread thread(Runnable work) {
@@ -39,24 +38,24 @@ final class Operator implements AutoCloseable {
     }
 
     /** Begins to decide; once. */
-    synchronized void begin() {
-        if (!begun) {
-            begun = true;
+    void begin() {
+        if (begun.compareAndSet(false, true)) {
             String name = world.name();
             days.execute(() -> Progress.in(name));
             days.scheduleWithFixedDelay(this::look, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void look() {
+    private synchronized void look() {
         List<Gateway> running = world.running();
         if (running.isEmpty()) {
             return;
         }
         try {
             switch (random.nextInt(10)) {
-                case 0 -> decide(running.get(random.nextInt(running.size())));
-                case 1, 2, 3, 4 -> approver.decide(running);
+                case 0 -> clerk.decideOne(running.get(random.nextInt(running.size())));
+                case 1 -> clerk.decideMany(running.get(random.nextInt(running.size())));
+                case 2, 3, 4 -> approver.decide(running);
                 default -> {} // Nobody looks.
             }
         } catch (IOException died) {
@@ -67,19 +66,16 @@ final class Operator implements AutoCloseable {
         }
     }
 
-    /** Decides about one held line, where there is one. */
-    private void decide(Gateway gateway) throws IOException {
-        JsonNode letters = json.readTree(gateway.operatorGets(LETTERS + "?kind=LINE&limit=20"))
-                .path("deadLetters");
-        if (letters.isEmpty()) {
-            return;
+    /** A person's day: all held lines, and a refund that waits, where there are any. */
+    synchronized void work(Gateway gateway) {
+        try {
+            if (gateway.isAlive()) {
+                approver.decide(List.of(gateway));
+                clerk.decideMany(gateway);
+            }
+        } catch (IOException died) {
+            Progress.say("  the gateway died before it told what waits for people");
         }
-        long id = letters.get(random.nextInt(letters.size())).path("id").asLong();
-        boolean release = random.nextInt(3) > 0;
-        int status = release
-                ? gateway.operatorPosts(LETTERS + "/" + id + "/redrive", "{}")
-                : gateway.operatorPosts(LETTERS + "/" + id + "/discard", "{\"reason\": \"paid in cash\"}");
-        Progress.say("  the operator " + (release ? "releases" : "discards") + " a held line: " + status);
     }
 
     /** Decides nothing more. */
@@ -100,6 +96,7 @@ final class Operator implements AutoCloseable {
     void settle(Gateway gateway) {
         try {
             approver.settle(gateway);
+            clerk.settle(gateway);
         } catch (IOException unexpected) {
             throw new UncheckedIOException(unexpected);
         }

@@ -48,7 +48,9 @@ final class Workload {
         String refused = invoice("LATE");
         text.append(line(refused, agreement(), "120,00", due.minusDays(30)));
         toCorrect.add(refused);
-        text.append(line(invoice("HIGH"), agreement(), "30000,00", due));
+        for (int i = 0; i < 3; i++) {
+            text.append(line(invoice("HIGH"), agreement(), "30000,00", due));
+        }
         text.append(line(invoice("ODD"), agreement(), "zwölf", due));
         text.append(first);
         text.append(actions.targets(this, poor, due));

@@ -1,5 +1,6 @@
 package org.chargebridge.crash;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,7 +32,9 @@ final class World implements AutoCloseable {
     static final String CHANNEL = "erp";
     private static final List<String> SECRETS =
             List.of("demo-client-secret", "demo-subscription-key", "sftp-secret-1", Gateway.OPERATOR_PASSWORD);
-    private static final String DECISIONS = "approval;file;position;order;answer\n";
+    /** What stands for the answer to an order where the gateway died. */
+    static final String UNANSWERED = "none";
+
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Path home;
@@ -132,15 +135,36 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Keeps what a person ordered, and was answered, about a refund that waited: a row of evidence. */
-    void decided(String row) {
+    /** What a person ordered about something, and was answered: a row of evidence. */
+    void decided(String subject, String place, String order, String answer) {
+        write("decisions.csv", "subject;file;position;order;answer", String.join(";", subject, place, order, answer));
+    }
+
+    /** What became of a decision about many letters: a row of evidence. */
+    void ordered(long order, String state, int total, int done, int failed) {
+        write(
+                "orders.csv",
+                "order;state;total;done;failed",
+                "%d;%s;%d;%d;%d".formatted(order, state, total, done, failed));
+    }
+
+    private synchronized void write(String name, String head, String row) {
         try {
-            Path file = home.resolve("decisions.csv");
-            String head = Files.exists(file) ? "" : DECISIONS;
-            Files.writeString(file, head + row + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Path file = home.resolve(name);
+            String text = (Files.exists(file) ? "" : head + "\n") + row + "\n";
+            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** A file by its content, as evidence names it, of what the operator is shown of it. */
+    String contentOf(JsonNode file) throws IOException {
+        String sha256 = file.path("sha256").asText();
+        if (sha256.isEmpty()) {
+            throw new IOException("The gateway is not ready to show a file");
+        }
+        return sha256.substring(0, 8);
     }
 
     /** Files that the gateway has not taken yet. */
@@ -211,6 +235,7 @@ final class World implements AutoCloseable {
                 List.of(new Evidence.Exchange(CHANNEL, out(), in(), approvesRefunds)),
                 logs,
                 home.resolve("decisions.csv"),
+                home.resolve("orders.csv"),
                 SECRETS));
     }
 

@@ -39,7 +39,6 @@ final class ApprovalCheck {
     }
 
     void run() {
-        decisions.decidedAgain().forEach(id -> findings.add("Approval " + id + " was decided more than once."));
         Map<String, List<Deeds.Deed>> waiting = new TreeMap<>();
         for (Deeds.Deed deed : deeds.all()) {
             if (channels.contains(deed.channel())
@@ -79,14 +78,15 @@ final class ApprovalCheck {
     /** Of refunds of one amount and invoice no more were paid back than people let go. */
     private void letGo(List<Deeds.Deed> refunds, int paidBack) {
         List<Deeds.Deed> others = refunds.stream()
-                .filter(deed -> !decisions.mayBeApproved(deed.places()))
+                .filter(deed -> !decisions.mayBeDone("approve", deed.places()))
                 .toList();
         if (paidBack > refunds.size() - others.size()) {
             String what = others.isEmpty()
                     ? "The refund " + refunds.get(0).line().invoice()
                             + " was paid back more often than it was approved."
                     : others.stream()
-                            .filter(deed -> !decisions.refused(deed.places()).isEmpty())
+                            .filter(deed ->
+                                    !decisions.done("refuse", deed.places()).isEmpty())
                             .findFirst()
                             .map(deed -> "The refund " + deed.line().invoice() + " was refused, and yet paid back.")
                             .orElseGet(() -> "The refund "
@@ -98,8 +98,8 @@ final class ApprovalCheck {
     /** What people were told about one refund agrees with itself, and with what the ERP was told. */
     private void contradictions(Deeds.Deed deed) {
         String what = "The refund " + deed.line().invoice();
-        Set<String> approved = decisions.approved(deed.places());
-        Set<String> refused = decisions.refused(deed.places());
+        Set<String> approved = decisions.done("approve", deed.places());
+        Set<String> refused = decisions.done("refuse", deed.places());
         if (refused.stream().anyMatch(approved::contains)) {
             findings.add(what + " was both approved and refused.");
         }

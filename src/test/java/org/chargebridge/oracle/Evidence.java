@@ -10,10 +10,13 @@ import java.util.List;
  *     of their arrival
  * @param simulatorLog the simulator's append-only log
  * @param gatewayLogs what all gateway processes printed
- * @param decisions what people ordered about refunds that waited for them, with the columns {@code approval} (its number),
- *     {@code file} (the first eight of its SHA-256) and {@code position} of the refund's line, {@code order} ({@code approve}
- *     or {@code refuse}) and {@code answer} (the HTTP status, {@code none} where the gateway died, or {@code seen} where it
- *     was seen later to be carried out); it need not exist
+ * @param decisions what people ordered about what waited for them, with the columns {@code subject} (an approval or a letter
+ *     with its number), {@code file} (the first eight of its SHA-256) and {@code position} of the line, {@code order} ({@code
+ *     approve} or {@code refuse} a refund, {@code redrive} or {@code discard} a held line) and {@code answer} (the HTTP
+ *     status, {@code none} where the gateway died, or {@code seen} where it was seen later to be carried out); it need not
+ *     exist
+ * @param orders what became of decisions about many letters, as it was shown in the end, with the columns {@code order},
+ *     {@code state}, {@code total}, {@code done} and {@code failed}; it need not exist
  * @param secrets what no log line may hold: keys, passwords
  */
 public record Evidence(
@@ -22,6 +25,7 @@ public record Evidence(
         List<Exchange> channels,
         List<Path> gatewayLogs,
         Path decisions,
+        Path orders,
         List<String> secrets) {
 
     public Evidence {

@@ -19,10 +19,11 @@ public final class Oracle {
         History history = History.read(evidence.simulatorLog());
         Accepted accepted = new Accepted();
         Deeds deeds = new Deeds();
+        HeldLines held = new HeldLines();
         List<StatusReport> reports = new ArrayList<>();
         for (Evidence.Exchange exchange : evidence.channels()) {
             List<Dropped> dropped = Dropped.in(evidence, exchange.channel());
-            new ReceiptCheck(exchange, dropped, accepted, deeds, findings).run();
+            new ReceiptCheck(exchange, dropped, accepted, deeds, held, findings).run();
             new FileCheck(exchange, dropped, findings).run();
             reports.addAll(new ReportCheck(exchange, findings).run());
         }
@@ -35,6 +36,8 @@ public final class Oracle {
                 .collect(Collectors.toSet());
         Decisions decisions = Decisions.read(evidence.decisions());
         new ApprovalCheck(approving, decisions, accepted, deeds, history, told, findings).run();
+        new HeldLinesCheck(held, decisions, findings).run();
+        new OrderCheck(evidence.orders(), findings).run();
         new AgreementCheck(accepted, deeds, history, told, findings).run();
         new OfferCheck(evidence.channels(), deeds, history, told, findings).run();
         new SettlementCheck(evidence.channels(), accepted, history.settlements(), findings).run();

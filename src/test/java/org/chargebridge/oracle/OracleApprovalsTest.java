@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each kind of damage to what people decided about refunds is done to a sound run, and must be found. */
 class OracleApprovalsTest {
 
-    private static final String APPROVED = SoundDeeds.decision("1", "X7", "approve", "200");
-    private static final String REFUSED = SoundDeeds.decision("2", "X12", "refuse", "200");
+    private static final String APPROVED = SoundDeeds.decision("approval 1", "X7", "approve", "200");
+    private static final String REFUSED = SoundDeeds.decision("approval 2", "X12", "refuse", "200");
     private static final String REFUNDED = ";refund;PARTIALLY_REFUNDED;;30.00;101.50;30.00;";
     /** The refund of line X12, which was turned down. */
     private static final String PAID_BACK =
@@ -53,19 +53,21 @@ class OracleApprovalsTest {
         return Stream.of(
                 damage(
                         "an approval that was never answered, and carried out",
-                        run -> decided(run, SoundDeeds.decision("1", "X7", "approve", "none"), REFUSED)),
+                        run -> decided(run, SoundDeeds.decision("approval 1", "X7", "approve", "none"), REFUSED)),
                 damage(
                         "an approval seen later to be carried out",
-                        run -> decided(run, SoundDeeds.decision("1", "X7", "approve", "seen"), REFUSED)),
+                        run -> decided(run, SoundDeeds.decision("approval 1", "X7", "approve", "seen"), REFUSED)),
                 damage(
                         "a second approval that is turned down",
-                        run -> decided(run, APPROVED, SoundDeeds.decision("1", "X7", "approve", "409"), REFUSED)),
+                        run -> decided(
+                                run, APPROVED, SoundDeeds.decision("approval 1", "X7", "approve", "409"), REFUSED)),
                 damage(
                         "a refusal too late",
-                        run -> decided(run, APPROVED, SoundDeeds.decision("1", "X7", "refuse", "409"), REFUSED)),
+                        run -> decided(
+                                run, APPROVED, SoundDeeds.decision("approval 1", "X7", "refuse", "409"), REFUSED)),
                 damage("one that nobody decided about", run -> decided(run, APPROVED)),
                 damage("one that was held again when it was approved", run -> {
-                    decided(run, APPROVED, SoundDeeds.decision("2", "X12", "approve", "200"));
+                    decided(run, APPROVED, SoundDeeds.decision("approval 2", "X12", "approve", "200"));
                     SoundDeeds.tell(run, List.of(SoundDeeds.HELD));
                 }));
     }
@@ -83,13 +85,14 @@ class OracleApprovalsTest {
                 damage("X7 was paid back, which nobody approved", run -> decided(run, REFUSED)),
                 damage(
                         "X7 was paid back, which nobody approved",
-                        run -> decided(run, SoundDeeds.decision("1", "X7", "approve", "409"), REFUSED)),
+                        run -> decided(run, SoundDeeds.decision("approval 1", "X7", "approve", "409"), REFUSED)),
                 damage(
                         "X7 was refused, and yet paid back",
-                        run -> decided(run, SoundDeeds.decision("1", "X7", "refuse", "200"), REFUSED)),
+                        run -> decided(run, SoundDeeds.decision("approval 1", "X7", "refuse", "200"), REFUSED)),
                 damage(
                         "X7 was both approved and refused",
-                        run -> decided(run, APPROVED, SoundDeeds.decision("1", "X7", "refuse", "200"), REFUSED)),
+                        run -> decided(
+                                run, APPROVED, SoundDeeds.decision("approval 1", "X7", "refuse", "200"), REFUSED)),
                 damage("X12 was refused, and yet paid back", run -> run.simulated(PAID_BACK)),
                 damage("X7 was approved, and nobody was told what came of it", run -> {
                     run.change(SoundDeeds.REPORT, REFUNDED, ";refund;HELD;;30.00;101.50;0.00;");
@@ -97,8 +100,8 @@ class OracleApprovalsTest {
                 }),
                 damage(
                         "X12 was approved, and nobody was told what came of it",
-                        run -> decided(run, APPROVED, SoundDeeds.decision("2", "X12", "approve", "200"))),
-                damage("Approval 1 was decided more than once", run -> decided(run, APPROVED, APPROVED, REFUSED)),
+                        run -> decided(run, APPROVED, SoundDeeds.decision("approval 2", "X12", "approve", "200"))),
+                damage("approval 1 was decided more than once", run -> decided(run, APPROVED, APPROVED, REFUSED)),
                 damage("X7 was paid back more often than it was approved", run -> {
                     decided(run, APPROVED, APPROVED, REFUSED);
                     run.simulated(SoundDeeds.REFUND.replace("r7", "r77"));

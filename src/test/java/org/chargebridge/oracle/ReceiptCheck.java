@@ -23,14 +23,21 @@ final class ReceiptCheck {
     private final List<Dropped> dropped;
     private final Accepted accepted;
     private final Deeds deeds;
+    private final HeldLines held;
     private final List<String> findings;
 
     ReceiptCheck(
-            Evidence.Exchange exchange, List<Dropped> dropped, Accepted accepted, Deeds deeds, List<String> findings) {
+            Evidence.Exchange exchange,
+            List<Dropped> dropped,
+            Accepted accepted,
+            Deeds deeds,
+            HeldLines held,
+            List<String> findings) {
         this.exchange = exchange;
         this.dropped = dropped;
         this.accepted = accepted;
         this.deeds = deeds;
+        this.held = held;
         this.findings = findings;
     }
 
@@ -126,6 +133,7 @@ final class ReceiptCheck {
         if (row.amountMinor().isPresent() && !row.amountMinor().equals(line.amountMinor())) {
             findings.add(at + " has another amount than the file.");
         }
+        held.answered(file, line, row.answer());
         if (row.answer().equals("ACCEPTED") && !line.isCharge()) {
             deeds.add(file, line);
         } else if (row.answer().equals("ACCEPTED")) {

@@ -97,11 +97,11 @@ final class SoundDeeds {
                 report(Stream.concat(TOLD.stream(), more.stream()).toList()));
     }
 
-    /** What a person wrote down of an order about the refund of this number. */
-    static String decision(String approval, String number, String order, String answer) {
+    /** What a person wrote down of an order about the line of this number. */
+    static String decision(String subject, String number, String order, String answer) {
         List<String> numbers =
                 INPUT.lines().map(line -> line.substring(0, line.indexOf(';'))).toList();
-        return String.join(";", approval, HASH, String.valueOf(numbers.indexOf(number) + 1), order, answer);
+        return String.join(";", subject, HASH, String.valueOf(numbers.indexOf(number) + 1), order, answer);
     }
 
     private static String receipt() {

@@ -81,12 +81,17 @@ final class SoundRun {
                 List.of(new Evidence.Exchange("erp", out(), in(), approvesRefunds)),
                 List.of(logFile()),
                 decisions(),
+                orders(),
                 List.of("client-secret-1"));
     }
 
     /** Refunds wait for a person from now on. */
     void approvesRefunds() {
         approvesRefunds = true;
+    }
+
+    Path orders() {
+        return home.resolve("orders.csv");
     }
 
     Path decisions() {
@@ -181,6 +186,31 @@ final class SoundRun {
     void charge(String id, long amount, String due, String agreement) {
         simulated("{\"op\":\"create-charge\",\"msn\":\"123456\",\"hash\":\"h\",\"key\":\"k\",\"charges\":[[\"" + id
                 + "\",\"" + agreement + "\"," + amount + ",\"" + due + "\"]]}");
+    }
+
+    /** What a person wrote down of an order about the held line A4. */
+    static String decision(String subject, String order, String answer) {
+        return String.join(";", subject, HASH, "5", order, answer);
+    }
+
+    /** The held line A4 goes on: a second receipt accepts it, and it is charged. */
+    void letGo() {
+        String text = Tables.text(in().resolve(RECEIPT));
+        String held = "erp-A4-x;charge;HELD;ABOVE;Why;98.50;NOK;2026-11-05;;";
+        write(
+                in().resolve(RECEIPT_2),
+                text.replace(held, "erp-A4-x;charge;ACCEPTED;;;98.50;NOK;2026-11-05;2026-11-05;")
+                        .replace("day.csv;3;;;;;;control;ACCEPTED;;;307.50", "day.csv;4;;;;;;control;ACCEPTED;;;406.00")
+                        .replace("day.csv;1;;;;;;control;HELD;;;98.50", "day.csv;0;;;;;;control;HELD;;;0.00"));
+        charge("erp-A4-x", 9850, "2026-11-05", "agr_4");
+        simulated("{\"op\":\"transition\",\"msn\":\"123456\",\"to\":\"CHARGED\",\"charges\":[[\"erp-A4-x\",9850]]}");
+        String report = "status-erp-2-20261106T190000Z.csv";
+        write(
+                in().resolve(report),
+                lines(
+                        STATUS_HEAD,
+                        "day.csv;5;erp-A4-x;A4;charge;CHARGED;98.50;98.50;2026-11-06T19:00:00+01:00",
+                        report + ";1;2;1;control;;98.50;98.50;2026-11-06T20:00:00+01:00"));
     }
 
     void repeatCharge(String id) {
