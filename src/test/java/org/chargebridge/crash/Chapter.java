@@ -83,7 +83,7 @@ final class Chapter {
     static Chapter play(Path home, Installation installation, long seed, int number) {
         Random random = lot(seed, number);
         Instant start = Instant.parse(BEGINNINGS.get(random.nextInt(BEGINNINGS.size())) + "T07:00:00Z");
-        try (World world = new World(home, installation, start, random.nextBoolean())) {
+        try (World world = new World(home, installation, start, Policies.drawn(random))) {
             Chapter chapter = new Chapter(world, random);
             try {
                 chapter.play();

@@ -60,7 +60,7 @@ final class Configuration {
                   max-per-file: 5000000.00
                   refund-policy: %s
                   refund-daily-ceiling: 1000000.00
-                  draft: direct
+                  draft: %s
                   redirect-url: https://www.example.com/thanks
                   agreement-url: https://www.example.com/agreements
                   seller-name: Example
@@ -114,7 +114,7 @@ final class Configuration {
             int managementPort,
             int webhookPort,
             boolean listensThere,
-            boolean approvesRefunds) {
+            Policies policies) {
         return TEMPLATE.formatted(
                 database,
                 user,
@@ -129,6 +129,7 @@ final class Configuration {
                 listensThere ? webhookPort : World.freePort(),
                 sftpPort,
                 hostKey,
-                approvesRefunds ? "approve" : "auto");
+                policies.approvesRefunds() ? "approve" : "auto",
+                policies.offersByLink() ? "link" : "direct");
     }
 }

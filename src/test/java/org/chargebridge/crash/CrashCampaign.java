@@ -58,8 +58,11 @@ class CrashCampaign {
     private static Installation prepared() throws Exception {
         Installation installation = Installation.in(HOME.resolve("installation"));
         FileSystemUtils.deleteRecursively(HOME.resolve("preparation"));
-        try (World world =
-                new World(HOME.resolve("preparation"), installation, Instant.parse("2026-11-02T07:00:00Z"), true)) {
+        try (World world = new World(
+                HOME.resolve("preparation"),
+                installation,
+                Instant.parse("2026-11-02T07:00:00Z"),
+                new Policies(true, true))) {
             Gateway gateway = world.gateway("one");
             gateway.start(Optional.empty()).awaitReady();
             gateway.stop();

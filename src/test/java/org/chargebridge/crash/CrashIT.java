@@ -43,6 +43,8 @@ class CrashIT {
 
     /** Worlds in which refunds are made without a person, up to a ceiling. */
     private static final Set<String> AUTOMATIC = Set.of("moments", "frozen");
+    /** Worlds in which agreements are drafted when customers open our addresses. */
+    private static final Set<String> BY_LINK = Set.of("links", "moments", "two-nodes");
 
     private static final AtomicInteger KILLS = new AtomicInteger();
 
@@ -67,7 +69,10 @@ class CrashIT {
     private static World world(String name) throws Exception {
         FileSystemUtils.deleteRecursively(HOME.resolve(name));
         return new World(
-                HOME.resolve(name), installation, Instant.parse("2026-11-02T07:00:00Z"), !AUTOMATIC.contains(name));
+                HOME.resolve(name),
+                installation,
+                Instant.parse("2026-11-02T07:00:00Z"),
+                new Policies(!AUTOMATIC.contains(name), BY_LINK.contains(name)));
     }
 
     private void begin(String name) throws Exception {
@@ -106,6 +111,18 @@ class CrashIT {
     @Order(1)
     void killedAtEveryPointAllIsChargedOnceAndAnswered(String name, List<Set<String>> groups) throws Exception {
         begin(name);
+        killedAtEach(groups);
+    }
+
+    /** The same steps as where an agreement is drafted at once, begun by whoever opens the address. */
+    @Test
+    @Order(2)
+    void killedWhileCustomersOpenOurAddressesNobodyHasTwoAgreements() throws Exception {
+        begin("links");
+        killedAtEach(List.of(Killpoints.ofLinks()));
+    }
+
+    private void killedAtEach(List<Set<String>> groups) {
         List<String> notReached = new ArrayList<>();
         for (Set<String> points : groups) {
             // Each start dies at the first of those that are left: one is come past on the way to the next.
@@ -144,7 +161,7 @@ class CrashIT {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void killedAtAnyMomentAndAgainInRecoveryAllIsChargedOnceAndAnswered() throws Exception {
         begin("moments");
         for (int round = 0; round < 4; round++) {
@@ -166,7 +183,7 @@ class CrashIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void senderFrozenLongerThanItsLeaseWritesNothingWhenItWakesUp() throws Exception {
         begin("frozen");
         gateway.start(Optional.empty()).awaitReady();
@@ -196,7 +213,7 @@ class CrashIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void ofTwoNodesTheOtherGoesOnPollingAndSendingWhenOneIsKilled() throws Exception {
         begin("two-nodes");
         gateway.start(Optional.empty());

@@ -24,14 +24,14 @@ final class Driver {
     private final World world;
     private final Workload workload;
     private final Customers customers;
-    private final Operator operator;
+    private final People people;
     private final Random random;
 
     Driver(World world, Random random) {
         this.world = world;
         this.workload = new Workload(world, random);
         this.customers = new Customers(world, random);
-        this.operator = new Operator(world, new Random(random.nextLong()));
+        this.people = new People(world, new Random(random.nextLong()));
         this.random = random;
     }
 
@@ -41,7 +41,7 @@ final class Driver {
 
     /** A day's files: a fresh one, and by chance others, with actions on charges that may be anywhere on their way. */
     void feed(int goodLines) {
-        operator.begin();
+        people.begin();
         LocalDate due = today().plusDays(2);
         workload.dropFresh(goodLines, due);
         if (random.nextInt(3) == 0) {
@@ -78,7 +78,7 @@ final class Driver {
                 feed(goodLines);
             }
             phase(gateway, () -> world.isTaken() && isSent());
-            operator.work(gateway);
+            people.work(gateway);
             phase(
                     gateway,
                     () -> isOrdered() && isDelivered() && world.simulator().isSeen());
@@ -87,6 +87,7 @@ final class Driver {
             }
             phase(gateway, () -> world.isTaken() && isSent() && isDone() && isDelivered());
             customers.answer();
+            people.visit();
             if (gateway.isAlive()) {
                 passDueDate();
             }
@@ -210,7 +211,7 @@ final class Driver {
         return world.ask("select (select count(*) from operation where state = 'OPEN')"
                 + " + (select count(*) from draft where state in ('READY', 'SENDING', 'UNKNOWN', 'PENDING')"
                 + " or state = 'ACTIVE' and mapped_at is null"
-                + " or reply_number is null and (state = 'REFUSED' or agreement_id is not null))");
+                + " or way = 'DIRECT' and reply_number is null and (state = 'REFUSED' or agreement_id is not null))");
     }
 
     /** Where the work stands, for a message. */
@@ -232,9 +233,9 @@ final class Driver {
 
     /** Everything that must hold whenever the gateway rests. */
     void judge() {
-        operator.close();
+        people.close();
         rest();
-        operator.settle(world.running().get(0));
+        people.settle(world.running().get(0));
         List<String> findings = new ArrayList<>(world.findings());
         findings.addAll(world.violations());
         if (!findings.isEmpty()) {

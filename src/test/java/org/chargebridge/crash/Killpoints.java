@@ -62,6 +62,13 @@ final class Killpoints {
         return chosen.values();
     }
 
+    /** Those that are passed where an agreement is drafted for a customer who waits; no search, and no file. */
+    static Set<String> ofLinks() {
+        return all().stream()
+                .filter(point -> point.startsWith("draft.") && !point.contains("search") && !point.contains("reply"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Those that are chosen, dealt out to so many worlds, about as many points to each; none is left empty. */
     static List<List<Set<String>>> shares(int worlds) {
         List<List<Set<String>>> shares = Stream.generate(() -> new ArrayList<Set<String>>())

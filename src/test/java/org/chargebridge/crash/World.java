@@ -42,14 +42,13 @@ final class World implements AutoCloseable {
     private final SftpServer sftp;
     private final Simulator simulator;
     private final Installation installation;
-    private final boolean approvesRefunds;
+    private final Policies policies;
     private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
     private final int webhookPort = freePort();
     private int drops;
 
-    /** @param approvesRefunds whether refunds wait for a person; else they are made up to a ceiling */
-    World(Path home, Installation installation, Instant clockStart, boolean approvesRefunds) {
-        this.approvesRefunds = approvesRefunds;
+    World(Path home, Installation installation, Instant clockStart, Policies policies) {
+        this.policies = policies;
         this.home = home.toAbsolutePath();
         this.installation = installation;
         create(this.home);
@@ -91,7 +90,7 @@ final class World implements AutoCloseable {
                 management,
                 webhookPort,
                 gateways.isEmpty(),
-                approvesRefunds);
+                policies);
         Path directory = installation.node(home.getFileName() + "-" + node, configuration);
         Gateway gateway = new Gateway(installation, node, directory, home.resolve("logs"), management);
         gateways.add(gateway);
@@ -146,6 +145,11 @@ final class World implements AutoCloseable {
                 "orders.csv",
                 "order;state;total;done;failed",
                 "%d;%s;%d;%d;%d".formatted(order, state, total, done, failed));
+    }
+
+    /** Where a customer was led by an address of ours: a row of evidence. */
+    void led(String address, String agreement) {
+        write("led.csv", "address;agreement", address + ";" + agreement);
     }
 
     private synchronized void write(String name, String head, String row) {
@@ -232,10 +236,9 @@ final class World implements AutoCloseable {
         return Oracle.findings(new Evidence(
                 home.resolve("dropped"),
                 simulator.log(),
-                List.of(new Evidence.Exchange(CHANNEL, out(), in(), approvesRefunds)),
+                List.of(new Evidence.Exchange(CHANNEL, out(), in(), policies.approvesRefunds())),
                 logs,
-                home.resolve("decisions.csv"),
-                home.resolve("orders.csv"),
+                new Evidence.People(home.resolve("decisions.csv"), home.resolve("orders.csv"), home.resolve("led.csv")),
                 SECRETS));
     }
 

@@ -2,6 +2,7 @@ package org.chargebridge.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class AgreementHistory {
     private final Map<String, Agreement> agreements = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final Set<String> together = new TreeSet<>();
+    private final Set<String> accepted = new HashSet<>();
+    private final Set<String> offeredAgain = new TreeSet<>();
 
     void add(JsonNode line) {
         JsonNode shown = line.path("agreement");
@@ -31,6 +34,12 @@ final class AgreementHistory {
                 shown.path("status").asText(),
                 shown.path("externalId").asText(""),
                 shown.path("terms").path("productName").asText(""));
+        if (line.path("event").asText().equals("CREATE") && accepted.contains(after.externalId())) {
+            offeredAgain.add(after.externalId());
+        } else if (line.path("event").asText().equals("ACTIVATE")
+                && !after.externalId().isEmpty()) {
+            accepted.add(after.externalId());
+        }
         agreements.put(after.id(), after);
         events.add(new Event(line.path("event").asText(), line.path("actor").asText(), after));
         List<String> live = agreements.values().stream()
@@ -42,6 +51,18 @@ final class AgreementHistory {
         if (live.size() > 1) {
             together.add(after.externalId());
         }
+    }
+
+    /** Agreements that were offered under that external id, in their order, as they stand now. */
+    List<Agreement> offered(String externalId) {
+        return agreements.values().stream()
+                .filter(agreement -> agreement.externalId().equals(externalId))
+                .toList();
+    }
+
+    /** External ids under which an agreement was offered although one had been accepted. */
+    Set<String> offeredAgain() {
+        return offeredAgain;
     }
 
     Optional<Agreement> agreement(String id) {

@@ -18,8 +18,13 @@ final class Deeds {
     record Deed(String channel, Dropped.Line line, Set<String> places) {}
 
     private final Map<String, Deed> deeds = new LinkedHashMap<>();
+    private final Map<String, String> addresses = new LinkedHashMap<>();
 
-    void add(Dropped file, Dropped.Line line) {
+    /** @param address where the customer of an offer is to go, empty where the receipt gives none */
+    void add(Dropped file, Dropped.Line line, String address) {
+        if (!address.isEmpty()) {
+            addresses.put(line.invoice(), address);
+        }
         deeds.computeIfAbsent(line.invoice(), number -> new Deed(file.channel(), line, new LinkedHashSet<>()))
                 .places()
                 .add(file.hash() + " line " + line.position());
@@ -27,6 +32,11 @@ final class Deeds {
 
     Collection<Deed> all() {
         return deeds.values();
+    }
+
+    /** The addresses of offers behind which an agreement waits until its customer comes, by the number of the line. */
+    Map<String, String> addresses() {
+        return addresses;
     }
 
     Optional<Deed> deed(String number) {

@@ -10,13 +10,7 @@ import java.util.List;
  *     of their arrival
  * @param simulatorLog the simulator's append-only log
  * @param gatewayLogs what all gateway processes printed
- * @param decisions what people ordered about what waited for them, with the columns {@code subject} (an approval or a letter
- *     with its number), {@code file} (the first eight of its SHA-256) and {@code position} of the line, {@code order} ({@code
- *     approve} or {@code refuse} a refund, {@code redrive} or {@code discard} a held line) and {@code answer} (the HTTP
- *     status, {@code none} where the gateway died, or {@code seen} where it was seen later to be carried out); it need not
- *     exist
- * @param orders what became of decisions about many letters, as it was shown in the end, with the columns {@code order},
- *     {@code state}, {@code total}, {@code done} and {@code failed}; it need not exist
+ * @param people what people did, as they wrote it down
  * @param secrets what no log line may hold: keys, passwords
  */
 public record Evidence(
@@ -24,8 +18,7 @@ public record Evidence(
         Path simulatorLog,
         List<Exchange> channels,
         List<Path> gatewayLogs,
-        Path decisions,
-        Path orders,
+        People people,
         List<String> secrets) {
 
     public Evidence {
@@ -40,4 +33,17 @@ public record Evidence(
      * @param approvesRefunds whether every refund waits until a person approves it
      */
     public record Exchange(String channel, Path out, Path in, boolean approvesRefunds) {}
+
+    /**
+     * What people wrote down; none of the files need exist.
+     *
+     * @param decisions about what waited for them, with the columns {@code subject} (an approval or a letter with its
+     *     number), {@code file} (the first eight of its SHA-256) and {@code position} of the line, {@code order} ({@code
+     *     approve} or {@code refuse} a refund, {@code redrive} or {@code discard} a held line) and {@code answer} (the HTTP
+     *     status, {@code none} where the gateway died, or {@code seen} where it was seen later to be carried out)
+     * @param orders what became of decisions about many letters, as it was shown in the end, with the columns {@code order},
+     *     {@code state}, {@code total}, {@code done} and {@code failed}
+     * @param led where customers were led, with the columns {@code address} (that a receipt gave out) and {@code agreement}
+     */
+    public record People(Path decisions, Path orders, Path led) {}
 }

@@ -50,6 +50,10 @@ final class OfferCheck {
         for (Deeds.Deed deed : deeds.all()) {
             if (deed.line().deed().equals("draft-agreement")) {
                 offered.add(deed.line().customer());
+                if (deeds.addresses().containsKey(deed.line().invoice())) {
+                    linked(deed.line(), replies.containsKey(deed.line().invoice()), mapped);
+                    continue;
+                }
                 offer(deed.line(), Optional.ofNullable(replies.get(deed.line().invoice())), mapped);
             }
         }
@@ -61,6 +65,21 @@ final class OfferCheck {
                 .map(event -> event.after().externalId())
                 .filter(id -> !offered.contains(id))
                 .forEach(id -> findings.add("An agreement was offered to " + id + ", for which no line asks."));
+    }
+
+    /** Behind an address: each agreement that its customer accepted is mapped once, the others never. */
+    private void linked(Dropped.Line line, boolean replied, List<String> mapped) {
+        String what = "The offer " + line.invoice();
+        if (replied) {
+            findings.add(what + " has an address of its own, and was replied to.");
+        }
+        history.agreements().offered(line.customer()).forEach(agreement -> {
+            long times = mapped.stream().filter(agreement.id()::equals).count();
+            if (times != (agreement.status().equals("ACTIVE") ? 1 : 0)) {
+                findings.add(what + " became " + agreement.status() + ", and " + agreement.id() + " was mapped " + times
+                        + " times.");
+            }
+        });
     }
 
     private List<NamedCsvRecord> rows(String begin) {

@@ -34,12 +34,13 @@ public final class Oracle {
                 .filter(Evidence.Exchange::approvesRefunds)
                 .map(Evidence.Exchange::channel)
                 .collect(Collectors.toSet());
-        Decisions decisions = Decisions.read(evidence.decisions());
+        Decisions decisions = Decisions.read(evidence.people().decisions());
         new ApprovalCheck(approving, decisions, accepted, deeds, history, told, findings).run();
         new HeldLinesCheck(held, decisions, findings).run();
-        new OrderCheck(evidence.orders(), findings).run();
+        new OrderCheck(evidence.people().orders(), findings).run();
         new AgreementCheck(accepted, deeds, history, told, findings).run();
         new OfferCheck(evidence.channels(), deeds, history, told, findings).run();
+        new LinkCheck(evidence.people().led(), deeds, history, told, findings).run();
         new SettlementCheck(evidence.channels(), accepted, history.settlements(), findings).run();
         new LogCheck(evidence, findings).run();
         return List.copyOf(findings);

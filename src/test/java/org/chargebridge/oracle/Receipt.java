@@ -18,7 +18,8 @@ record Receipt(String name, List<Row> rows, Map<String, Total> controls) {
             String reason,
             Optional<Long> amountMinor,
             String currency,
-            String effectiveDue) {}
+            String effectiveDue,
+            String address) {}
 
     /** Number and sum of the lines of one currency with one answer. */
     record Total(long count, long sumMinor) {
@@ -50,7 +51,8 @@ record Receipt(String name, List<Row> rows, Map<String, Total> controls) {
                 Tables.cell(row, "reason_code"),
                 Tables.minor(Tables.cell(row, "amount")),
                 Tables.cell(row, "currency"),
-                Tables.cell(row, "effective_due"));
+                Tables.cell(row, "effective_due"),
+                Tables.cell(row, "confirmation_url"));
     }
 
     private static Map<String, Total> controls(List<NamedCsvRecord> all) {

@@ -135,7 +135,7 @@ final class ReceiptCheck {
         }
         held.answered(file, line, row.answer());
         if (row.answer().equals("ACCEPTED") && !line.isCharge()) {
-            deeds.add(file, line);
+            deeds.add(file, line, row.address());
         } else if (row.answer().equals("ACCEPTED")) {
             if (!row.effectiveDue().equals(line.due())) {
                 findings.add(at + " is due on " + row.effectiveDue() + ", but the file says " + line.due() + ".");

@@ -35,6 +35,7 @@ final class SoundRun {
 
     private final Path home;
     private boolean approvesRefunds;
+    private int drops = 1;
 
     SoundRun(Path home) {
         this.home = home;
@@ -80,14 +81,17 @@ final class SoundRun {
                 simulatorLog(),
                 List.of(new Evidence.Exchange("erp", out(), in(), approvesRefunds)),
                 List.of(logFile()),
-                decisions(),
-                orders(),
+                new Evidence.People(decisions(), orders(), led()),
                 List.of("client-secret-1"));
     }
 
     /** Refunds wait for a person from now on. */
     void approvesRefunds() {
         approvesRefunds = true;
+    }
+
+    Path led() {
+        return home.resolve("led.csv");
     }
 
     Path orders() {
@@ -125,7 +129,7 @@ final class SoundRun {
 
     /** Drops another file and gives its hash. */
     String drop(String name, String content) {
-        write(home.resolve("dropped/erp/00002-" + name), content);
+        write(home.resolve("dropped/erp/%05d-".formatted(++drops) + name), content);
         return Tables.shortHash(content);
     }
 

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * People who decide about what was held, over HTTP as people do, at any moment: also while a gateway starts, dies or
- * stands still.
+ * People who decide about what was held, and customers who open addresses of ours, over HTTP as people do, at any moment:
+ * also while a gateway starts, dies or stands still.
  */
-final class Operator implements AutoCloseable {
+final class People implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 1_000;
 
@@ -21,18 +21,20 @@ final class Operator implements AutoCloseable {
     private final Random random;
     private final Approver approver;
     private final Clerk clerk;
-    private final ScheduledExecutorService days = Executors.newSingleThreadScheduledExecutor(Operator::thread);
+    private final Visitors visitors;
+    private final ScheduledExecutorService days = Executors.newSingleThreadScheduledExecutor(People::thread);
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    Operator(World world, Random random) {
+    People(World world, Random random) {
         this.world = world;
         this.random = random;
         this.approver = new Approver(world, random);
         this.clerk = new Clerk(world, random);
+        this.visitors = new Visitors(world, random);
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "operator");
+        Thread thread = new Thread(work, "people");
         thread.setDaemon(true);
         return thread;
     }
@@ -56,26 +58,33 @@ final class Operator implements AutoCloseable {
                 case 0 -> clerk.decideOne(running.get(random.nextInt(running.size())));
                 case 1 -> clerk.decideMany(running.get(random.nextInt(running.size())));
                 case 2, 3, 4 -> approver.decide(running);
+                case 5, 6 -> visitors.visit();
                 default -> {} // Nobody looks.
             }
         } catch (IOException died) {
             // It died or is not ready yet; what was ordered is written down by whoever ordered it.
         } catch (RuntimeException failure) {
-            Progress.say("  an operator gave up: " + failure);
+            Progress.say("  somebody gave up: " + failure);
             throw failure;
         }
     }
 
-    /** A person's day: all held lines, and a refund that waits, where there are any. */
+    /** A day's work: all held lines, a refund that waits and an address that was given out, where there are any. */
     synchronized void work(Gateway gateway) {
         try {
             if (gateway.isAlive()) {
                 approver.decide(List.of(gateway));
                 clerk.decideMany(gateway);
+                visitors.visit();
             }
         } catch (IOException died) {
             Progress.say("  the gateway died before it told what waits for people");
         }
+    }
+
+    /** A customer visits an address that was given out, where there is one. */
+    synchronized void visit() {
+        visitors.visit();
     }
 
     /** Decides nothing more. */
@@ -84,7 +93,7 @@ final class Operator implements AutoCloseable {
         days.shutdown();
         try {
             if (!days.awaitTermination(1, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("An operator does not come to an end");
+                throw new IllegalStateException("People do not come to an end");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
