@@ -111,6 +111,7 @@ final class Configuration {
             String api,
             int sftpPort,
             String hostKey,
+            int webPort,
             int managementPort,
             int webhookPort,
             boolean listensThere,
@@ -118,7 +119,7 @@ final class Configuration {
         return TEMPLATE.formatted(
                 database,
                 user,
-                World.freePort(),
+                webPort,
                 managementPort,
                 node,
                 Gateway.OPERATOR,

@@ -30,16 +30,18 @@ final class Gateway implements AutoCloseable {
     private final String node;
     private final Path home;
     private final Path logs;
+    private final int webPort;
     private final int managementPort;
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile Process process;
     private int starts;
 
-    Gateway(Installation installation, String node, Path home, Path logs, int managementPort) {
+    Gateway(Installation installation, String node, Path home, Path logs, int webPort, int managementPort) {
         this.installation = installation;
         this.node = node;
         this.home = home;
         this.logs = logs;
+        this.webPort = webPort;
         this.managementPort = managementPort;
     }
 
@@ -93,7 +95,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private int get(String path) throws IOException {
-        return send(HttpRequest.newBuilder(uri(path))).statusCode();
+        return send(HttpRequest.newBuilder(uri(managementPort, path))).statusCode();
     }
 
     /** What the operator is shown. */
@@ -119,11 +121,11 @@ final class Gateway implements AutoCloseable {
 
     private HttpRequest.Builder operator(String path) {
         String login = Base64.getEncoder().encodeToString((OPERATOR + ":" + OPERATOR_PASSWORD).getBytes());
-        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Basic " + login);
+        return HttpRequest.newBuilder(uri(webPort, path)).header("Authorization", "Basic " + login);
     }
 
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + managementPort + path);
+    private static URI uri(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

@@ -78,6 +78,7 @@ final class World implements AutoCloseable {
 
     /** A gateway on this database, not started yet. */
     Gateway gateway(String node) {
+        int web = freePort();
         int management = freePort();
         String hostKey = sftp.knownHostsLine().substring(sftp.knownHostsLine().indexOf(' ') + 1);
         String configuration = Configuration.of(
@@ -87,12 +88,13 @@ final class World implements AutoCloseable {
                 simulator.address(),
                 sftp.port(),
                 hostKey,
+                web,
                 management,
                 webhookPort,
                 gateways.isEmpty(),
                 policies);
         Path directory = installation.node(home.getFileName() + "-" + node, configuration);
-        Gateway gateway = new Gateway(installation, node, directory, home.resolve("logs"), management);
+        Gateway gateway = new Gateway(installation, node, directory, home.resolve("logs"), web, management);
         gateways.add(gateway);
         return gateway;
     }
