@@ -42,6 +42,9 @@ final class Driver {
     /** A day's files: a fresh one, and by chance others, with actions on charges that may be anywhere on their way. */
     void feed(int goodLines) {
         people.begin();
+        if (random.nextBoolean()) {
+            takeTime();
+        }
         LocalDate due = today().plusDays(2);
         workload.dropFresh(goodLines, due);
         if (random.nextInt(3) == 0) {
@@ -58,6 +61,15 @@ final class Driver {
         }
         if (random.nextInt(5) == 0) {
             workload.dropUnreadable();
+        }
+    }
+
+    /** The API answers some captures, cancellations and refunds with 202, and does them a moment later. */
+    private void takeTime() {
+        for (String operation : List.of("capture-charge", "cancel-charge", "refund-charge")) {
+            world.simulator()
+                    .fault("{\"operation\": \"%s\", \"kind\": \"accept\", \"delayMillis\": 1500, \"times\": %d}"
+                            .formatted(operation, 1 + random.nextInt(2)));
         }
     }
 
