@@ -248,7 +248,7 @@ class FileIntake {
                         Releases.NONE);
                 changed += anew.size();
                 if (!anew.isEmpty()) {
-                    receipts.request(file.id(), stem(file.name()));
+                    receipts.requestAnew(file.id(), stem(file.name()));
                 }
             }
         }

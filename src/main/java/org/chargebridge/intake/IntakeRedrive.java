@@ -91,6 +91,7 @@ class IntakeRedrive implements DeadLetterHandler {
     @Override
     public String discard(DeadLetter letter) throws NotPossible {
         InboundFile file = locked(letter);
+        receipts.beforeNextRendering(file.id());
         return switch (letter.kind()) {
             case LINE -> {
                 if (!heldBack.isHeld(letter)) {
@@ -177,7 +178,7 @@ class IntakeRedrive implements DeadLetterHandler {
         if (changed.isEmpty()) {
             throw new NotPossible("the document was recorded from another file since; discard this line");
         }
-        receipts.request(file.id(), FileIntake.stem(file.name()));
+        receipts.requestAnew(file.id(), FileIntake.stem(file.name()));
         Line line = changed.get(0);
         return line.answer() == Answer.ACCEPTED
                 ? "The line is released and queued under order id "
@@ -220,7 +221,7 @@ class IntakeRedrive implements DeadLetterHandler {
                 throw new NotPossible("the file is still refused: "
                         + read.reason().map(IntakeRedrive::said).orElse(""));
             }
-            receipts.request(file.id(), FileIntake.stem(file.name()));
+            receipts.requestAnew(file.id(), FileIntake.stem(file.name()));
             return "The file is read: "
                     + account.get().told(channel(file).currency().name()) + ".";
         } catch (IOException e) {
@@ -280,7 +281,7 @@ class IntakeRedrive implements DeadLetterHandler {
 
         private void answer(InboundFile file, Mapping row, Answer answer, Reason reason) {
             answers.answerAnew(file.id(), answer, List.of(row.position()), List.of(reason));
-            receipts.request(file.id(), FileIntake.stem(file.name()));
+            receipts.requestAnew(file.id(), FileIntake.stem(file.name()));
         }
 
         private String lines(InboundFile file) {

@@ -80,25 +80,46 @@ public class ReceiptRequests {
     }
 
     /**
-     * Owes a file's receipt, in the caller's transaction, under the next number that its stem has free.
+     * Owes the receipt of an arrival, in the caller's transaction, under the next number that its stem has free.
      *
      * @param stem the arrival's name without extension
      */
     public void request(long fileId, String stem) {
-        jdbc.sql("select 1 from inbound_file where id = :fileId for update")
-                .param("fileId", fileId)
-                .query(Integer.class)
-                .single();
+        request(fileId, stem, "");
+    }
+
+    /**
+     * The same where answers of a file changed. A receipt that is owed and not rendered tells that, too: many lines that
+     * change one after the other make no receipt each.
+     */
+    public void requestAnew(long fileId, String stem) {
+        request(fileId, stem, "having not coalesce(bool_or(kind = 'RECEIPT' and rendered_at is null), false)");
+    }
+
+    private void request(long fileId, String stem, String unless) {
+        beforeNextRendering(fileId);
         jdbc.sql(
                         """
                         insert into receipt_request (file_id, kind, number, stem, requested_at)
                         select :fileId, 'RECEIPT', 1 + coalesce(max(number), 0), :stem, :now
                         from receipt_request where file_id = :fileId and stem = :stem
-                        """)
+                        """
+                                + unless)
                 .param("fileId", fileId)
                 .param("stem", stem)
                 .param("now", SqlTime.of(clock.instant()))
                 .update();
+    }
+
+    /**
+     * What the caller's transaction changed of a file's answers stands in the next receipt that is rendered, and in its
+     * errors file: one that is being rendered now is waited for, and the next one waits.
+     */
+    public void beforeNextRendering(long fileId) {
+        jdbc.sql("select 1 from inbound_file where id = :fileId for update")
+                .param("fileId", fileId)
+                .query(Integer.class)
+                .single();
     }
 
     /** The oldest request of the channel that is not rendered and not postponed. */
@@ -116,9 +137,12 @@ public class ReceiptRequests {
                 .optional();
     }
 
-    /** Locks a request for the caller's transaction; empty if another node rendered it meanwhile. */
+    /**
+     * Locks a request for the caller's transaction; empty if another node rendered it meanwhile. Its file's answers do not
+     * change until then, so that its receipt and its errors file tell the same.
+     */
     public Optional<ReceiptRequest> lock(long id) {
-        return jdbc.sql(REQUEST + " where r.id = :id and r.rendered_at is null for update of r")
+        return jdbc.sql(REQUEST + " where r.id = :id and r.rendered_at is null for update of r for share of f")
                 .param("id", id)
                 .query(ReceiptRequests::request)
                 .optional();

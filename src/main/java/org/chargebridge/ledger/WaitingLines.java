@@ -64,6 +64,17 @@ public class WaitingLines {
      * @return how many there were
      */
     public int drop(String orderId) {
+        // A receipt that is being rendered tells of them either everywhere or nowhere.
+        jdbc.sql(
+                        """
+                        select 1 from inbound_file
+                        where id in (select file_id from intake_exception where order_id = :orderId
+                                     and answer in ('REFUSED', 'HELD') and action <> 'DISCARD')
+                        order by id for no key update
+                        """)
+                .param("orderId", orderId)
+                .query(Integer.class)
+                .list();
         return jdbc.sql(
                         """
                         update intake_exception

@@ -95,7 +95,9 @@ class AgreementFileTest {
                         + "2;C2;;100;2026-12-01\n"
                         + "3;C1;;100;2026-12-01\n"
                         + "4;C3;;100;2026-12-01\n");
+        rig.writeReceipts();
         rig.receive("agreements-1.csv", MAPPING + "CUSTOMER_NO;C2;agr_two2;;;;\n");
+        rig.writeReceipts();
         rig.receive("agreements-2.csv", MAPPING + "CUSTOMER_NO;C1;agr_one1;;;;\n");
 
         assertThat(rig.answers("invoices.csv"))

@@ -237,6 +237,11 @@ final class IntakeRig implements AutoCloseable {
                 .collect(Collectors.toMap(row -> (String) row.get("state"), row -> (Long) row.get("n")));
     }
 
+    /** What was owed so far is written. */
+    void writeReceipts() {
+        jdbc.sql("update receipt_request set rendered_at = requested_at").update();
+    }
+
     /** Receipts owed: {@code <stem> <number>}. */
     List<String> receipts() {
         return jdbc.sql("select stem || ' ' || number from receipt_request order by id")

@@ -100,14 +100,16 @@ class PolicyTest {
                             "4 REFUSED ISSUE_DATE_MISSING",
                             "5 HELD BEFORE_GO_LIVE");
 
+            rig.writeReceipts();
             assertThat(rig.redrive("BEFORE_GO_LIVE")).contains("released");
             assertThat(rig.redrive("BEFORE_GO_LIVE")).contains("HELD");
+            rig.writeReceipts();
             assertThat(rig.letters()).containsExactly("LINE ABOVE_MAX_PER_CHARGE");
             rig.redrive("ABOVE_MAX_PER_CHARGE");
             assertThat(rig.answers("a.csv"))
                     .containsExactly("2 ACCEPTED -", "3 ACCEPTED -", "4 REFUSED ISSUE_DATE_MISSING", "5 ACCEPTED -");
             assertThat(rig.blocks()).containsExactly("2-2 1", "3-3 1", "5-5 1");
-            assertThat(rig.receipts()).containsExactly("a 1", "a 2", "a 3", "a 4");
+            assertThat(rig.receipts()).containsExactly("a 1", "a 2", "a 3");
         }
     }
 
@@ -127,6 +129,7 @@ class PolicyTest {
             assertThat(rig.letters()).containsExactly("FILE ABOVE_MAX_PER_FILE");
 
             rig.receive("again.csv", content);
+            rig.writeReceipts();
             assertThat(rig.letters()).containsExactly("FILE ABOVE_MAX_PER_FILE");
             assertThat(rig.redrive("ABOVE_MAX_PER_FILE")).contains("2 accepted");
             assertThat(rig.fileState("a.csv")).isEqualTo("RECORDED");

@@ -2,14 +2,19 @@ package org.chargebridge.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.chargebridge.channel.ChannelBuilder.channel;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.ReceiptRequest;
+import org.chargebridge.ledger.WaitingLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +70,64 @@ class ReceiptRequestsTest {
                 .update();
         rig.writeReceipts();
         assertThat(rig.names()).hasSize(3);
+    }
+
+    @Test
+    void linesThatChangeOneAfterTheOtherMakeOneReceipt() {
+        long file = rig.file("demo", "invoices.csv", "A");
+        rig.requests.request(file, "invoices");
+        rig.writeReceipts();
+
+        rig.requests.requestAnew(file, "invoices");
+        rig.requests.requestAnew(file, "invoices");
+        rig.requests.requestAnew(file, "invoices");
+        rig.writeReceipts();
+        assertThat(rig.names()).hasSize(2);
+
+        rig.requests.requestAnew(file, "invoices");
+        rig.writeReceipts();
+        assertThat(rig.names()).hasSize(3);
+    }
+
+    @Test
+    void eachArrivalIsAnsweredByItself() {
+        long file = rig.file("demo", "invoices.csv", "A");
+        rig.requests.request(file, "invoices");
+        rig.requests.request(file, "invoices");
+
+        rig.writeReceipts();
+
+        assertThat(rig.names()).hasSize(2);
+    }
+
+    @Test
+    void answersOfAFileStandStillWhileItsReceiptAndErrorsFileAreRendered() throws Exception {
+        long file = rig.file("demo", "invoices.csv", "A");
+        rig.exception(file, 2, Answer.HELD, reason(ReasonCode.FIELD_MISSING, "A"), 1L, "NOK", "1", "1");
+        rig.requests.request(file, "invoices");
+        WaitingLines waiting = new WaitingLines(rig.jdbc());
+        long owed = rig.receipts.next("demo").orElseThrow();
+
+        CompletableFuture<Integer> dropped = rig.database.transactions().execute(status -> {
+            ReceiptRequest rendered = rig.requests.lock(owed).orElseThrow();
+            CompletableFuture<Integer> other = CompletableFuture.supplyAsync(
+                    () -> rig.database.transactions().execute(ignored -> waiting.drop("demo-1")));
+            await().atMost(Duration.ofSeconds(30)).until(this::somebodyWaits);
+            assertThat(rig.requests.hasErrors(rendered)).isTrue();
+            return other;
+        });
+
+        assertThat(dropped.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        rig.writeReceipts();
+        assertThat(rig.names()).hasSize(1).first().asString().startsWith("receipt-");
+    }
+
+    private boolean somebodyWaits() {
+        return rig.jdbc()
+                .sql("select exists (select 1 from pg_stat_activity where datname = current_database()"
+                        + " and wait_event_type = 'Lock')")
+                .query(Boolean.class)
+                .single();
     }
 
     @Test
