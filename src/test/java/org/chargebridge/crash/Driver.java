@@ -42,9 +42,6 @@ final class Driver {
     /** A day's files: a fresh one, and by chance others, with actions on charges that may be anywhere on their way. */
     void feed(int goodLines) {
         people.begin();
-        if (random.nextBoolean()) {
-            takeTime();
-        }
         LocalDate due = today().plusDays(2);
         workload.dropFresh(goodLines, due);
         if (random.nextInt(3) == 0) {
@@ -64,8 +61,11 @@ final class Driver {
         }
     }
 
-    /** The API answers some captures, cancellations and refunds with 202, and does them a moment later. */
+    /** On some days the API answers captures, cancellations and refunds with 202, and does them a moment later. */
     private void takeTime() {
+        if (random.nextBoolean()) {
+            return;
+        }
         for (String operation : List.of("capture-charge", "cancel-charge", "refund-charge")) {
             world.simulator()
                     .fault("{\"operation\": \"%s\", \"kind\": \"accept\", \"delayMillis\": 1500, \"times\": %d}"
@@ -95,6 +95,7 @@ final class Driver {
                     gateway,
                     () -> isOrdered() && isDelivered() && world.simulator().isSeen());
             if (gateway.isAlive()) {
+                takeTime();
                 workload.dropActions(today());
             }
             phase(gateway, () -> world.isTaken() && isSent() && isDone() && isDelivered());
@@ -141,6 +142,7 @@ final class Driver {
     /** Lets the gateway finish everything, moving time as far as that needs. */
     void rest() {
         world.simulator().clearFaults();
+        takeTime();
         Instant started = Instant.now();
         while (true) {
             awaitRest("all files are taken and sent", () -> world.isTaken() && isSent());

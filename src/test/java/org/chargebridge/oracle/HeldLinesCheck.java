@@ -19,7 +19,8 @@ final class HeldLinesCheck {
     void run() {
         decisions.decidedAgain().forEach(subject -> findings.add("The " + subject + " was decided more than once."));
         for (HeldLines.Document document : held.all()) {
-            boolean accepted = document.answers().values().stream().anyMatch(answers -> answers.contains("ACCEPTED"));
+            boolean accepted = document.answers().values().stream()
+                    .anyMatch(answers -> answers.contains("HELD") && answers.contains("ACCEPTED"));
             if (accepted && !decisions.mayBeDone("redrive", document.places())) {
                 boolean given = !decisions.done("discard", document.places()).isEmpty();
                 findings.add("The held line " + document.invoice() + " was "

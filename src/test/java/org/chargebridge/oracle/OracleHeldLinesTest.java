@@ -57,6 +57,7 @@ class OracleHeldLinesTest {
                     decided(run, SoundRun.decision("letter 1", "redrive", "none"));
                     run.letGo();
                 }),
+                damage("another line of an accepted document, held since it differs", SoundRun::holdConflict),
                 damage(
                         "nobody knows whether it was let go",
                         run -> decided(run, SoundRun.decision("letter 1", "redrive", "none"))),

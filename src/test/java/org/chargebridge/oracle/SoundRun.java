@@ -197,6 +197,26 @@ final class SoundRun {
         return String.join(";", subject, HASH, "5", order, answer);
     }
 
+    /** The accepted line A1 comes once more with another amount, and is held. */
+    void holdConflict() {
+        String other = INPUT.lines()
+                .limit(2)
+                .collect(Collectors.joining("\n", "", "\n"))
+                .replace("101,50", "101,60");
+        String hash = drop("other.csv", other);
+        write(
+                in().resolve("receipt-other-" + hash + ".csv"),
+                lines(
+                        RECEIPT_HEAD,
+                        "other.csv;2;A1;;;agr_1;erp-A1-x;charge;HELD;CONFLICT;Why;101.60;NOK;2026-11-05;;",
+                        "other.csv;1;;;;;;control;HELD;;;101.60;NOK;;;",
+                        "other.csv;1;;;;;;control;READ;;;101.60;NOK;;;"));
+        write(
+                in().resolve("errors-other-" + hash + ".csv"),
+                lines("invoice_number;amount;reason_code", "A1;101,60;CONFLICT"));
+        write(out().resolve(".done").resolve("20261102T090000000Z-" + hash + "-other.csv"), other);
+    }
+
     /** The held line A4 goes on: a second receipt accepts it, and it is charged. */
     void letGo() {
         String text = Tables.text(in().resolve(RECEIPT));
