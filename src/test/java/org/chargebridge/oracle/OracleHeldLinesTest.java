@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each kind of damage to what people decided about held lines is done to a sound run, and must be found. */
 class OracleHeldLinesTest {
 
-    private static final String DISCARDED = SoundRun.decision("letter 1", "discard", "200");
+    private static final String DISCARDED = SoundHeldLines.decision("letter 1", "discard", "200");
     private static final String DONE = "7;DONE;3;2;1";
 
     @TempDir
@@ -50,20 +50,20 @@ class OracleHeldLinesTest {
     static Stream<Arguments> sound() {
         return Stream.of(
                 damage("let go, accepted and charged", run -> {
-                    decided(run, SoundRun.decision("letter 1", "redrive", "200"));
-                    run.letGo();
+                    decided(run, SoundHeldLines.decision("letter 1", "redrive", "200"));
+                    SoundHeldLines.letGo(run);
                 }),
                 damage("let go by an order that was not answered", run -> {
-                    decided(run, SoundRun.decision("letter 1", "redrive", "none"));
-                    run.letGo();
+                    decided(run, SoundHeldLines.decision("letter 1", "redrive", "none"));
+                    SoundHeldLines.letGo(run);
                 }),
-                damage("another line of an accepted document, held since it differs", SoundRun::holdConflict),
+                damage("another line of an accepted document, held since it differs", SoundHeldLines::holdConflict),
                 damage(
                         "nobody knows whether it was let go",
-                        run -> decided(run, SoundRun.decision("letter 1", "redrive", "none"))),
+                        run -> decided(run, SoundHeldLines.decision("letter 1", "redrive", "none"))),
                 damage(
                         "discarded twice, and the second time turned down",
-                        run -> decided(run, DISCARDED, SoundRun.decision("letter 1", "discard", "409"))));
+                        run -> decided(run, DISCARDED, SoundHeldLines.decision("letter 1", "discard", "409"))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -76,18 +76,18 @@ class OracleHeldLinesTest {
 
     static Stream<Arguments> damages() {
         return Stream.of(
-                damage("A4 was discarded, and yet accepted", SoundRun::letGo),
+                damage("A4 was discarded, and yet accepted", SoundHeldLines::letGo),
                 damage("A4 was accepted, which nobody ordered", run -> {
-                    decided(run, SoundRun.decision("letter 1", "redrive", "409"));
-                    run.letGo();
+                    decided(run, SoundHeldLines.decision("letter 1", "redrive", "409"));
+                    SoundHeldLines.letGo(run);
                 }),
                 damage(
                         "A4 was let go, and nobody was told what came of it",
-                        run -> decided(run, SoundRun.decision("letter 1", "redrive", "200"))),
+                        run -> decided(run, SoundHeldLines.decision("letter 1", "redrive", "200"))),
                 damage("letter 1 was decided more than once", run -> decided(run, DISCARDED, DISCARDED)),
                 damage("letter 1 was decided more than once", run -> {
-                    decided(run, DISCARDED, SoundRun.decision("letter 1", "redrive", "200"));
-                    run.letGo();
+                    decided(run, DISCARDED, SoundHeldLines.decision("letter 1", "redrive", "200"));
+                    SoundHeldLines.letGo(run);
                 }),
                 damage("order 7 did not come to its end: it is RUNNING", run -> ordered(run, "7;RUNNING;3;2;0")),
                 damage("order 7 did not come to its end: it is LOST", run -> ordered(run, "7;LOST;0;0;0")),

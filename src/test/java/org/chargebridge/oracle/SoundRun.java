@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** A small run in which everything went right, as files; and the ways in which to damage it. */
 final class SoundRun {
 
-    private static final String INPUT =
+    static final String INPUT =
             """
             invoice_number;customer_number;agreement_id;kid;amount;currency;due_date;description
             A1;91234567;agr_1;00812345678;101,50;NOK;2026-11-05;One
@@ -18,7 +18,7 @@ final class SoundRun {
             A3;C3;agr_3;;103,50;NOK;2026-11-05;Three
             A4;C4;agr_4;;98,50;NOK;2026-11-05;Four
             """;
-    private static final String HASH = Tables.shortHash(INPUT);
+    static final String HASH = Tables.shortHash(INPUT);
 
     static final String RECEIPT = "receipt-day-" + HASH + ".csv";
     static final String RECEIPT_2 = "receipt-day-" + HASH + "-2.csv";
@@ -26,10 +26,10 @@ final class SoundRun {
     static final String REPORT = "status-erp-1-20261105T190000Z.csv";
     static final String REPORT_2 = "status-erp-2-20261105T190000Z.csv";
 
-    private static final String RECEIPT_HEAD =
+    static final String RECEIPT_HEAD =
             "source_file;position;invoice_number;customer_number;kid;agreement_id;order_id;action;answer;reason_code;"
                     + "reason_text;amount;currency;requested_due;effective_due;confirmation_url";
-    private static final String STATUS_HEAD =
+    static final String STATUS_HEAD =
             "source_file;position;order_id;external_id;action;status;amount;amount_captured;last_change";
     private static final String ARCHIVED = "20261102T070000000Z-" + HASH + "-day.csv";
 
@@ -190,51 +190,6 @@ final class SoundRun {
     void charge(String id, long amount, String due, String agreement) {
         simulated("{\"op\":\"create-charge\",\"msn\":\"123456\",\"hash\":\"h\",\"key\":\"k\",\"charges\":[[\"" + id
                 + "\",\"" + agreement + "\"," + amount + ",\"" + due + "\"]]}");
-    }
-
-    /** What a person wrote down of an order about the held line A4. */
-    static String decision(String subject, String order, String answer) {
-        return String.join(";", subject, HASH, "5", order, answer);
-    }
-
-    /** The accepted line A1 comes once more with another amount, and is held. */
-    void holdConflict() {
-        String other = INPUT.lines()
-                .limit(2)
-                .collect(Collectors.joining("\n", "", "\n"))
-                .replace("101,50", "101,60");
-        String hash = drop("other.csv", other);
-        write(
-                in().resolve("receipt-other-" + hash + ".csv"),
-                lines(
-                        RECEIPT_HEAD,
-                        "other.csv;2;A1;;;agr_1;erp-A1-x;charge;HELD;CONFLICT;Why;101.60;NOK;2026-11-05;;",
-                        "other.csv;1;;;;;;control;HELD;;;101.60;NOK;;;",
-                        "other.csv;1;;;;;;control;READ;;;101.60;NOK;;;"));
-        write(
-                in().resolve("errors-other-" + hash + ".csv"),
-                lines("invoice_number;amount;reason_code", "A1;101,60;CONFLICT"));
-        write(out().resolve(".done").resolve("20261102T090000000Z-" + hash + "-other.csv"), other);
-    }
-
-    /** The held line A4 goes on: a second receipt accepts it, and it is charged. */
-    void letGo() {
-        String text = Tables.text(in().resolve(RECEIPT));
-        String held = "erp-A4-x;charge;HELD;ABOVE;Why;98.50;NOK;2026-11-05;;";
-        write(
-                in().resolve(RECEIPT_2),
-                text.replace(held, "erp-A4-x;charge;ACCEPTED;;;98.50;NOK;2026-11-05;2026-11-05;")
-                        .replace("day.csv;3;;;;;;control;ACCEPTED;;;307.50", "day.csv;4;;;;;;control;ACCEPTED;;;406.00")
-                        .replace("day.csv;1;;;;;;control;HELD;;;98.50", "day.csv;0;;;;;;control;HELD;;;0.00"));
-        charge("erp-A4-x", 9850, "2026-11-05", "agr_4");
-        simulated("{\"op\":\"transition\",\"msn\":\"123456\",\"to\":\"CHARGED\",\"charges\":[[\"erp-A4-x\",9850]]}");
-        String report = "status-erp-2-20261106T190000Z.csv";
-        write(
-                in().resolve(report),
-                lines(
-                        STATUS_HEAD,
-                        "day.csv;5;erp-A4-x;A4;charge;CHARGED;98.50;98.50;2026-11-06T19:00:00+01:00",
-                        report + ";1;2;1;control;;98.50;98.50;2026-11-06T20:00:00+01:00"));
     }
 
     void repeatCharge(String id) {
