@@ -51,7 +51,10 @@ final class Visitors {
         if (random.nextInt(3) > 0) {
             press(address);
         } else {
-            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> press(address));
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+                Progress.in(world.name());
+                press(address);
+            });
             press(address);
             other.join();
         }
