@@ -127,9 +127,9 @@ public class Deliveries {
 
     private void addAll(List<Due> due, Channel channel, LocalDate to, int firesMax) {
         Instant until = to.plusDays(1).atStartOfDay(channel.zone()).toInstant();
-        boolean always = channel.reports().writeEmpty() || reports.hasChanges(channel.name(), clock.instant());
         Given later = channel.reports().writeEmpty() ? Given.ALWAYS : Given.CHANGES;
-        Given first = always ? Given.ALWAYS : later;
+        Given first =
+                later == Given.CHANGES && reports.hasChanges(channel.name(), clock.instant()) ? Given.ALWAYS : later;
         List<Instant> statuses = fires(after -> ReportTimes.nextStatus(channel, after), until, firesMax);
         for (Instant at : statuses) {
             due.add(new Due(channel.name(), ReportKind.STATUS, at, at.equals(statuses.get(0)) ? first : later));

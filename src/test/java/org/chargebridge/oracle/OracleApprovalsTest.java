@@ -33,11 +33,7 @@ class OracleApprovalsTest {
         run = new SoundRun(home);
         SoundDeeds.add(run);
         run.approvesRefunds();
-        decided(run, APPROVED, REFUSED);
-    }
-
-    private static void decided(SoundRun run, String... decisions) {
-        SoundRun.write(run.decisions(), Decisions.HEADER + "\n" + String.join("\n", decisions) + "\n");
+        run.decided(APPROVED, REFUSED);
     }
 
     private static Arguments damage(String expected, Damage damage) {
@@ -53,21 +49,21 @@ class OracleApprovalsTest {
         return Stream.of(
                 damage(
                         "an approval that was never answered, and carried out",
-                        run -> decided(run, SoundDeeds.decision("approval 1", "X7", "approve", "none"), REFUSED)),
+                        run -> run.decided(SoundDeeds.decision("approval 1", "X7", "approve", "none"), REFUSED)),
                 damage(
                         "an approval seen later to be carried out",
-                        run -> decided(run, SoundDeeds.decision("approval 1", "X7", "approve", "seen"), REFUSED)),
+                        run -> run.decided(SoundDeeds.decision("approval 1", "X7", "approve", "seen"), REFUSED)),
                 damage(
                         "a second approval that is turned down",
-                        run -> decided(
-                                run, APPROVED, SoundDeeds.decision("approval 1", "X7", "approve", "409"), REFUSED)),
+                        run -> run.decided(
+                                APPROVED, SoundDeeds.decision("approval 1", "X7", "approve", "409"), REFUSED)),
                 damage(
                         "a refusal too late",
-                        run -> decided(
-                                run, APPROVED, SoundDeeds.decision("approval 1", "X7", "refuse", "409"), REFUSED)),
-                damage("one that nobody decided about", run -> decided(run, APPROVED)),
+                        run -> run.decided(
+                                APPROVED, SoundDeeds.decision("approval 1", "X7", "refuse", "409"), REFUSED)),
+                damage("one that nobody decided about", run -> run.decided(APPROVED)),
                 damage("one that was held again when it was approved", run -> {
-                    decided(run, APPROVED, SoundDeeds.decision("approval 2", "X12", "approve", "200"));
+                    run.decided(APPROVED, SoundDeeds.decision("approval 2", "X12", "approve", "200"));
                     SoundDeeds.tell(run, List.of(SoundDeeds.HELD));
                 }));
     }
@@ -82,17 +78,17 @@ class OracleApprovalsTest {
 
     static Stream<Arguments> damages() {
         return Stream.of(
-                damage("X7 was paid back, which nobody approved", run -> decided(run, REFUSED)),
+                damage("X7 was paid back, which nobody approved", run -> run.decided(REFUSED)),
                 damage(
                         "X7 was paid back, which nobody approved",
-                        run -> decided(run, SoundDeeds.decision("approval 1", "X7", "approve", "409"), REFUSED)),
+                        run -> run.decided(SoundDeeds.decision("approval 1", "X7", "approve", "409"), REFUSED)),
                 damage(
                         "X7 was refused, and yet paid back",
-                        run -> decided(run, SoundDeeds.decision("approval 1", "X7", "refuse", "200"), REFUSED)),
+                        run -> run.decided(SoundDeeds.decision("approval 1", "X7", "refuse", "200"), REFUSED)),
                 damage(
                         "X7 was both approved and refused",
-                        run -> decided(
-                                run, APPROVED, SoundDeeds.decision("approval 1", "X7", "refuse", "200"), REFUSED)),
+                        run -> run.decided(
+                                APPROVED, SoundDeeds.decision("approval 1", "X7", "refuse", "200"), REFUSED)),
                 damage("X12 was refused, and yet paid back", run -> run.simulated(PAID_BACK)),
                 damage("X7 was approved, and nobody was told what came of it", run -> {
                     run.change(SoundDeeds.REPORT, REFUNDED, ";refund;HELD;;30.00;101.50;0.00;");
@@ -100,10 +96,10 @@ class OracleApprovalsTest {
                 }),
                 damage(
                         "X12 was approved, and nobody was told what came of it",
-                        run -> decided(run, APPROVED, SoundDeeds.decision("approval 2", "X12", "approve", "200"))),
-                damage("approval 1 was decided more than once", run -> decided(run, APPROVED, APPROVED, REFUSED)),
+                        run -> run.decided(APPROVED, SoundDeeds.decision("approval 2", "X12", "approve", "200"))),
+                damage("approval 1 was decided more than once", run -> run.decided(APPROVED, APPROVED, REFUSED)),
                 damage("X7 was paid back more often than it was approved", run -> {
-                    decided(run, APPROVED, APPROVED, REFUSED);
+                    run.decided(APPROVED, APPROVED, REFUSED);
                     run.simulated(SoundDeeds.REFUND.replace("r7", "r77"));
                 }));
     }

@@ -26,12 +26,8 @@ class OracleHeldLinesTest {
     @BeforeEach
     void setUp() {
         run = new SoundRun(home);
-        decided(run, DISCARDED);
+        run.decided(DISCARDED);
         ordered(run, DONE);
-    }
-
-    private static void decided(SoundRun run, String... decisions) {
-        SoundRun.write(run.decisions(), Decisions.HEADER + "\n" + String.join("\n", decisions) + "\n");
     }
 
     private static void ordered(SoundRun run, String order) {
@@ -50,20 +46,20 @@ class OracleHeldLinesTest {
     static Stream<Arguments> sound() {
         return Stream.of(
                 damage("let go, accepted and charged", run -> {
-                    decided(run, SoundHeldLines.decision("letter 1", "redrive", "200"));
+                    run.decided(SoundHeldLines.decision("letter 1", "redrive", "200"));
                     SoundHeldLines.letGo(run);
                 }),
                 damage("let go by an order that was not answered", run -> {
-                    decided(run, SoundHeldLines.decision("letter 1", "redrive", "none"));
+                    run.decided(SoundHeldLines.decision("letter 1", "redrive", "none"));
                     SoundHeldLines.letGo(run);
                 }),
                 damage("another line of an accepted document, held since it differs", SoundHeldLines::holdConflict),
                 damage(
                         "nobody knows whether it was let go",
-                        run -> decided(run, SoundHeldLines.decision("letter 1", "redrive", "none"))),
+                        run -> run.decided(SoundHeldLines.decision("letter 1", "redrive", "none"))),
                 damage(
                         "discarded twice, and the second time turned down",
-                        run -> decided(run, DISCARDED, SoundHeldLines.decision("letter 1", "discard", "409"))));
+                        run -> run.decided(DISCARDED, SoundHeldLines.decision("letter 1", "discard", "409"))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -78,15 +74,15 @@ class OracleHeldLinesTest {
         return Stream.of(
                 damage("A4 was discarded, and yet accepted", SoundHeldLines::letGo),
                 damage("A4 was accepted, which nobody ordered", run -> {
-                    decided(run, SoundHeldLines.decision("letter 1", "redrive", "409"));
+                    run.decided(SoundHeldLines.decision("letter 1", "redrive", "409"));
                     SoundHeldLines.letGo(run);
                 }),
                 damage(
                         "A4 was let go, and nobody was told what came of it",
-                        run -> decided(run, SoundHeldLines.decision("letter 1", "redrive", "200"))),
-                damage("letter 1 was decided more than once", run -> decided(run, DISCARDED, DISCARDED)),
+                        run -> run.decided(SoundHeldLines.decision("letter 1", "redrive", "200"))),
+                damage("letter 1 was decided more than once", run -> run.decided(DISCARDED, DISCARDED)),
                 damage("letter 1 was decided more than once", run -> {
-                    decided(run, DISCARDED, SoundHeldLines.decision("letter 1", "redrive", "200"));
+                    run.decided(DISCARDED, SoundHeldLines.decision("letter 1", "redrive", "200"));
                     SoundHeldLines.letGo(run);
                 }),
                 damage("order 7 did not come to its end: it is RUNNING", run -> ordered(run, "7;RUNNING;3;2;0")),

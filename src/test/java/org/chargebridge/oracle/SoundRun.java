@@ -232,6 +232,11 @@ final class SoundRun {
                         next + ";1;2;1;control;;101.50;101.50;2026-11-06T20:00:00+01:00"));
     }
 
+    /** What people asked for about held lines and approvals, and were answered: nothing else. */
+    void decided(String... decisions) {
+        write(decisions(), Decisions.HEADER + "\n" + String.join("\n", decisions) + "\n");
+    }
+
     void leave(String name) {
         write(out().resolve(name), INPUT);
     }

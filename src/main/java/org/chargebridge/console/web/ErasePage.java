@@ -1,5 +1,6 @@
 package org.chargebridge.console.web;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.console.Reasons;
@@ -34,7 +35,7 @@ class ErasePage {
         Optional<Person> person() {
             return by == null || value == null || value.isBlank() || channel == null
                     ? Optional.empty()
-                    : java.util.Arrays.stream(Person.By.values())
+                    : Arrays.stream(Person.By.values())
                             .filter(way -> way.name().equals(by))
                             .findFirst()
                             .map(way -> new Person(way, value, channel));
