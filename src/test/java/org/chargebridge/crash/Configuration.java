@@ -65,7 +65,7 @@ final class Configuration {
                   agreement-url: https://www.example.com/agreements
                   seller-name: Example
                   status-report:
-                    schedule: "0 * * * * ?"
+                    schedule: 0/2 * * * * ?
                     write-empty: false
                   settlement:
                     from: 2020-01-01
