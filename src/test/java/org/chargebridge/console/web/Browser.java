@@ -15,6 +15,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -153,7 +154,13 @@ public final class Browser implements AutoCloseable {
     /** Presses what a selector finds first, and waits for the page that follows. */
     void press(String selector) {
         WebElement before = driver.findElement(By.tagName("html"));
-        driver.findElement(By.cssSelector(selector)).click();
+        // A table that renews itself may take what was found away before it is pressed.
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(StaleElementReferenceException.class)
+                .until(shown -> {
+                    driver.findElement(By.cssSelector(selector)).click();
+                    return true;
+                });
         new WebDriverWait(driver, PATIENCE).until(shown -> isGone(before) && isLoaded());
     }
 
@@ -161,7 +168,7 @@ public final class Browser implements AutoCloseable {
         try {
             before.isEnabled();
             return false;
-        } catch (org.openqa.selenium.StaleElementReferenceException gone) {
+        } catch (StaleElementReferenceException gone) {
             return true;
         }
     }
@@ -174,10 +181,12 @@ public final class Browser implements AutoCloseable {
         return !driver.findElements(By.cssSelector(selector)).isEmpty();
     }
 
+    /** The paths that links lead to, read at one moment, since tables renew themselves. */
+    @SuppressWarnings("unchecked")
     List<String> links(String selector) {
-        return driver.findElements(By.cssSelector(selector)).stream()
-                .map(link -> URI.create(link.getDomProperty("href")).getPath())
-                .toList();
+        return (List<String>) driver.executeScript(
+                "return [...document.querySelectorAll(arguments[0])].map(link => new URL(link.href).pathname)",
+                selector);
     }
 
     void await(String selector) {

@@ -214,6 +214,18 @@ class PagesIT {
     }
 
     @Test
+    void aRouteWithAScheduleIsWokenBeforeIt() {
+        operator.open("/routes");
+        operator.press("a[href^='/routes/write-status-reports.visma']");
+        operator.type("reason", "the accountant is waiting");
+        operator.press("button[formaction$='/run']");
+        assertThat(operator.text()).contains("runs now");
+
+        operator.open("/audit");
+        assertThat(operator.text()).contains("run route").contains("the accountant is waiting");
+    }
+
+    @Test
     void aChargeIsFoundWithAllThatHappenedToIt() {
         operator.open("/charges");
         operator.type("customerNumber", "C-A1");
