@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /** Checks how a channel's files look: format, pattern, {@code csv} and {@code json}. */
 final class InputReader {
 
+    /** All that can be read, whatever the channel mostly sends: a file that is not taken is a file that nobody answers. */
+    private static final String READABLE_NAMES = "(?i).*\\.(csv|txt|jsonl|ndjson|json)";
+
     private final Fields fields;
     private final RawChannel raw;
 
@@ -30,7 +33,7 @@ final class InputReader {
                         "json.pointer", text, "is not a JSON pointer", "Write it like /value or /d/results."));
         return new Channel.Input(
                 format,
-                pattern(format),
+                pattern(),
                 charset(csv.charset()),
                 character("csv.delimiter", csv.delimiter(), ";,|\t"),
                 character("csv.decimal-mark", csv.decimalMark(), ".,"),
@@ -47,12 +50,7 @@ final class InputReader {
                 markerSuffix());
     }
 
-    private String pattern(Channel.Format format) {
-        String otherwise =
-                switch (format) {
-                    case CSV -> "(?i).*\\.(csv|txt)";
-                    case JSON_LINES -> "(?i).*\\.(jsonl|ndjson|json)";
-                };
+    private String pattern() {
         return fields.parsed(
                         "file-pattern",
                         raw.filePattern(),
@@ -60,7 +58,7 @@ final class InputReader {
                         "is not a regular expression",
                         "Write it like .*\\.csv or leave it out.")
                 .map(Pattern::pattern)
-                .orElse(otherwise);
+                .orElse(READABLE_NAMES);
     }
 
     private Optional<String> charset(String value) {

@@ -76,7 +76,8 @@ class ChannelsReaderTest {
                         "in",
                         30));
         assertThat(channel.input().finalLineEndRequired()).isTrue();
-        assertThat("Faktura åpen 1.CSV").matches(channel.input().filePattern());
+        assertThat(List.of("Faktura åpen 1.CSV", "invoices.jsonl", "invoices.json", "invoices.txt"))
+                .allSatisfy(name -> assertThat(name).matches(channel.input().filePattern()));
         assertThat(channel.defaults().retryDays()).isEqualTo(5);
         assertThat(channel.policy().cutOff()).isEqualTo(LocalTime.of(22, 0));
         assertThat(channel.policy().maxPerChargeMinor()).isEqualTo(20_000_00);
