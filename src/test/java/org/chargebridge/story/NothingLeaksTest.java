@@ -83,7 +83,7 @@ class NothingLeaksTest {
     private void aDayOnWhichMuchGoesWrong() {
         world.simulator()
                 .addFaults(List.of(
-                        FaultRule.of("batch-charges", FaultKind.DROP_AFTER).withTimes(1),
+                        FaultRule.of("create-charges", FaultKind.DROP_AFTER).withTimes(1),
                         FaultRule.of("token", FaultKind.DROP_BEFORE).withTimes(1)));
         world.start();
         world.leave(

@@ -43,6 +43,10 @@ public record FaultRule(
         if (kind == null) {
             throw new IllegalArgumentException("A fault needs a kind");
         }
+        if (operation != null && !kind.concernsWebhooks() && !Operation.names().contains(operation)) {
+            throw new IllegalArgumentException(
+                    "There is no operation " + operation + "; there are " + String.join(", ", Operation.names()));
+        }
         if (kind.concernsOrders() && (orderIds == null || orderIds.isEmpty())) {
             throw new IllegalArgumentException("A fault of this kind needs orderIds: " + kind.wireName());
         }

@@ -1,9 +1,11 @@
 package org.chargebridge.simulator.api;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The calls of the API, by the names that the log and the fault rules use. */
 enum Operation {
@@ -59,6 +61,10 @@ enum Operation {
     /** Whether it reads settlements, which accounting keys may do too. */
     boolean isOfReports() {
         return this == LIST_LEDGERS || this == READ_FEED || this == READ_DATE;
+    }
+
+    static List<String> names() {
+        return Stream.of(values()).map(Operation::wireName).toList();
     }
 
     String wireName() {

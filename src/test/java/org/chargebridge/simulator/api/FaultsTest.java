@@ -44,6 +44,12 @@ class FaultsTest extends SimulatorFixture {
         assertThat(tryCreate().status()).isEqualTo(202);
     }
 
+    @Test
+    void aFaultOnAnOperationThatThereIsNotIsRefusedWithThoseThatThereAre() {
+        assertThatThrownBy(() -> FaultRule.of("batch-charges", FaultKind.HTML))
+                .hasMessageStartingWith("There is no operation batch-charges; there are list-agreements, ");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = FaultKind.class,
