@@ -1,6 +1,8 @@
 package org.chargebridge;
 
 import java.io.PrintWriter;
+import java.util.Map;
+import org.chargebridge.channel.NodeName;
 import org.chargebridge.console.cli.CommandLineTool;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,6 +21,9 @@ public class Chargebridge {
             System.exit(CommandLineTool.run(
                     new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
         }
-        SpringApplication.run(Chargebridge.class, arguments);
+        SpringApplication gateway = new SpringApplication(Chargebridge.class);
+        // Log lines name the node before any setting is read.
+        gateway.setDefaultProperties(Map.of("chargebridge.node", NodeName.ofThisHost()));
+        gateway.run(arguments);
     }
 }

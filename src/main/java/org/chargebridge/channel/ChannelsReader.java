@@ -1,6 +1,5 @@
 package org.chargebridge.channel;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,18 +144,6 @@ public final class ChannelsReader {
         channels.add(channel);
         warnOfClockChange(channel, STATUS_SCHEDULE, channel.reports().statusCrons());
         channel.settlement().ifPresent(paid -> warnOfClockChange(channel, SETTLEMENT_SCHEDULE, paid.schedule()));
-        channel.settlement().ifPresent(paid -> checkBankDays(channel, paid));
-    }
-
-    private void checkBankDays(Channel channel, Settlement paid) {
-        Instant from = paid.from().atStartOfDay(channel.zone()).toInstant();
-        if (ReportTimes.nextSettlement(channel, from).isEmpty()) {
-            problems.add(SettingProblem.wrong(
-                    CHANNELS + "." + channel.name() + "." + SETTLEMENT_SCHEDULE,
-                    String.join(", ", paid.schedule()),
-                    "names no time in a year on which a settlement report would be made",
-                    "Choose days on which banks are open, or leave settlement.bank-days-only out."));
-        }
     }
 
     private void warnOfClockChange(Channel channel, String setting, List<String> crons) {

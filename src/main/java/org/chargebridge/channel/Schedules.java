@@ -43,6 +43,15 @@ public final class Schedules {
                 .min(Comparator.naturalOrder());
     }
 
+    /** The same times, in the same years, of every day. */
+    static String everyDay(String cron) {
+        String[] fields = cron.strip().split("\\s+");
+        fields[3] = "*";
+        fields[4] = "*";
+        fields[5] = "?";
+        return String.join(" ", fields);
+    }
+
     /**
      * Whether it fires between 02:00 and 03:00, the hour that summer time skips and winter time repeats. Expressions
      * that fire every hour anyway lose nothing by it.

@@ -1,8 +1,8 @@
 package org.chargebridge.route;
 
 import java.util.List;
-import java.util.Set;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.ReportTimes;
 import org.chargebridge.channel.Settlement;
 
 /** The schedules a channel has, by the parameter under which a route template asks for one. */
@@ -10,20 +10,28 @@ final class ChannelSchedules {
 
     static final String OF_STATUS_REPORTS = "cron";
     static final String OF_SETTLEMENTS = "settlementCron";
-    static final List<String> PARAMETERS = List.of(OF_STATUS_REPORTS, OF_SETTLEMENTS);
-
-    private static final Set<String> AS_SETTLEMENTS = Set.of("write-settlement-reports", "write-reconciliations");
+    static final String OF_SETTLEMENT_REPORTS = "settlementReportCron";
+    static final List<String> PARAMETERS = List.of(OF_STATUS_REPORTS, OF_SETTLEMENTS, OF_SETTLEMENT_REPORTS);
 
     private ChannelSchedules() {}
 
     static List<String> of(Channel channel, String parameter) {
-        return parameter.equals(OF_SETTLEMENTS)
-                ? channel.settlement().map(Settlement::schedule).orElse(List.of())
-                : channel.reports().statusCrons();
+        return switch (parameter) {
+            case OF_SETTLEMENTS ->
+                channel.settlement().map(Settlement::schedule).orElse(List.of());
+            case OF_SETTLEMENT_REPORTS -> ReportTimes.settlementWakeUps(channel);
+            default -> channel.reports().statusCrons();
+        };
     }
 
     /** Those of the routes that are made from a template. */
     static List<String> ofRoute(Channel channel, String template) {
-        return of(channel, AS_SETTLEMENTS.contains(template) ? OF_SETTLEMENTS : OF_STATUS_REPORTS);
+        return of(
+                channel,
+                switch (template) {
+                    case "write-settlement-reports" -> OF_SETTLEMENT_REPORTS;
+                    case "write-reconciliations" -> OF_SETTLEMENTS;
+                    default -> OF_STATUS_REPORTS;
+                });
     }
 }

@@ -206,22 +206,6 @@ class ChannelsReaderTest {
     }
 
     @Test
-    void settlementReportsThatWouldWaitForABankDayForeverAreRefused() {
-        Map<String, Object> settings = complete();
-        settings.put("chargebridge.channels.visma.settlement.from", "2026-12-01");
-        settings.put("chargebridge.channels.visma.settlement.schedule", "0 0 6 ? * SUN");
-        settings.put("chargebridge.channels.visma.settlement.bank-days-only", "true");
-
-        assertThat(lines(settings))
-                .singleElement()
-                .asString()
-                .contains("visma.settlement.schedule = 0 0 6 ? * SUN", "bank-days-only");
-
-        settings.put("chargebridge.channels.visma.settlement.schedule", "0 0 6 ? * SUN,MON");
-        assertThat(lines(settings)).isEmpty();
-    }
-
-    @Test
     void twoChannelsOnOneDirectoryAreRefused() {
         Map<String, Object> settings = complete();
         Map.copyOf(settings)

@@ -18,6 +18,7 @@ public final class SettlementBuilder {
     private final List<Report> information = new ArrayList<>();
     private List<Format> retiredTree = List.of();
     private boolean bankDaysOnly;
+    private List<String> schedule = List.of("0 0 7 * * ?");
 
     private SettlementBuilder() {}
 
@@ -60,12 +61,17 @@ public final class SettlementBuilder {
         return this;
     }
 
+    public SettlementBuilder schedule(String... crons) {
+        schedule = List.of(crons);
+        return this;
+    }
+
     public Settlement build() {
         return new Settlement(
                 from,
                 owner,
                 unknownEntries,
-                List.of("0 0 7 * * ?"),
+                schedule,
                 bankDaysOnly,
                 posting,
                 List.copyOf(information),
