@@ -6,8 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import org.springframework.core.ParameterizedTypeReference;
@@ -39,6 +42,8 @@ final class OidcCalls {
 
     private static final ParameterizedTypeReference<Map<String, Object>> METADATA =
             new ParameterizedTypeReference<>() {};
+
+    private static final String SIGNATURES = "id_token_signing_alg_values_supported";
 
     private final Duration timeout;
     private final JdkClientHttpRequestFactory requests;
@@ -115,7 +120,7 @@ final class OidcCalls {
     private JwtDecoder decoder(ClientRegistration registration) {
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(
                         registration.getProviderDetails().getJwkSetUri())
-                .jwsAlgorithm(SignatureAlgorithm.RS256)
+                .jwsAlgorithms(accepted -> accepted.addAll(signatures(registration)))
                 .restOperations(new RestTemplate(requests))
                 .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
@@ -123,6 +128,24 @@ final class OidcCalls {
         decoder.setClaimSetConverter(
                 new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
         return decoder;
+    }
+
+    /**
+     * What the provider says that it signs with: of the three families with a key of its own, and never nothing or the
+     * secret that we share. What says nothing of it signs as the standard demands of all.
+     */
+    private static Set<SignatureAlgorithm> signatures(ClientRegistration registration) {
+        Object said =
+                registration.getProviderDetails().getConfigurationMetadata().get(SIGNATURES);
+        Set<SignatureAlgorithm> signatures = new LinkedHashSet<>();
+        if (said instanceof Collection<?> names) {
+            for (SignatureAlgorithm each : SignatureAlgorithm.values()) {
+                if (names.contains(each.getName())) {
+                    signatures.add(each);
+                }
+            }
+        }
+        return signatures.isEmpty() ? Set.of(SignatureAlgorithm.RS256) : signatures;
     }
 
     /** Why a provider counts as away; empty where it answered, whatever that was. */

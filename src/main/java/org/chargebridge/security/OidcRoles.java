@@ -3,6 +3,7 @@ package org.chargebridge.security;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.security.core.GrantedAuthority;
@@ -31,7 +32,7 @@ final class OidcRoles implements GrantedAuthoritiesMapper {
         Set<GrantedAuthority> mapped = new LinkedHashSet<>();
         for (GrantedAuthority authority : granted) {
             if (authority instanceof OidcUserAuthority user) {
-                Set<String> values = values(user.getAttributes().get(settings.rolesClaim()));
+                Set<String> values = values(at(user.getAttributes(), settings.rolesClaim()));
                 for (Role role : Role.values()) {
                     if (settings.bringing(role).stream().anyMatch(values::contains)) {
                         mapped.add(new SimpleGrantedAuthority(role.authority()));
@@ -46,6 +47,22 @@ final class OidcRoles implements GrantedAuthoritiesMapper {
                     null));
         }
         return mapped;
+    }
+
+    /**
+     * What stands in the claim of that name, or else inside others, their names joined by dots; null where nothing does.
+     * A name is read as long as it can be: those of clients, and claims named by an address, hold dots themselves.
+     */
+    private static Object at(Map<?, ?> claims, String path) {
+        if (claims.containsKey(path)) {
+            return claims.get(path);
+        }
+        for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+            if (claims.get(path.substring(0, dot)) instanceof Map<?, ?> inside) {
+                return at(inside, path.substring(dot + 1));
+            }
+        }
+        return null;
     }
 
     /** Texts and numbers; a place without a value, or with something inside, is no group and harms no other. */

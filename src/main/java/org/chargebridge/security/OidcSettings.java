@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How an OpenID Connect provider, configured by {@code spring.security.oauth2.client}, says what somebody may do.
  *
- * @param rolesClaim the claim of the ID token or the user info that lists roles or groups
+ * @param rolesClaim the claim of the ID token or the user info that lists roles or groups: its name, or where it stands
+ *     inside others the names of all joined by dots
  * @param roles for the word of each of our roles, which {@link ConsoleUsers} checks, the values of that claim that bring
  *     it; who has none of them may not in
  * @param connectTimeout how long a connection to the provider may take

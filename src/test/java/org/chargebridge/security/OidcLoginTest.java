@@ -2,6 +2,7 @@ package org.chargebridge.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
@@ -206,6 +207,14 @@ class OidcLoginTest {
     void aTokenThatSomebodyElseSignedLetsNobodyIn() {
         provider.groups("payments");
         provider.forges(true);
+
+        refused(ConsoleGateway.newBrowser());
+    }
+
+    @Test
+    void aProviderThatWasNotAskedWhatItSignsWithIsBelievedForWhatAllHaveToUseAlone() {
+        provider.groups("payments");
+        provider.signs(JWSAlgorithm.ES256);
 
         refused(ConsoleGateway.newBrowser());
     }

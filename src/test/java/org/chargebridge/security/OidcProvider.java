@@ -1,13 +1,22 @@
 package org.chargebridge.security;
 
+import com.nimbusds.jose.Algorithm;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,15 +26,18 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A provider of OpenID Connect that lets the same person in at once, without asking. */
 final class OidcProvider implements AutoCloseable {
@@ -34,6 +46,9 @@ final class OidcProvider implements AutoCloseable {
     private final ExecutorService answering = Executors.newCachedThreadPool();
     private volatile RSAKey key;
     private int keys;
+    private final List<ECKey> curves = new ArrayList<>();
+    private volatile List<JWSAlgorithm> signatures = List.of(JWSAlgorithm.RS256);
+    private volatile Algorithm algorithm = JWSAlgorithm.RS256;
     private final RSAKey another;
     private volatile String nonce = "";
     private volatile String redirectedTo = "";
@@ -49,13 +64,22 @@ final class OidcProvider implements AutoCloseable {
     OidcProvider() throws IOException, JOSEException {
         key = new RSAKeyGenerator(2048).keyID("one").generate();
         another = new RSAKeyGenerator(2048).keyID("one").generate();
+        for (Curve curve : List.of(Curve.P_256, Curve.P_384, Curve.P_521)) {
+            curves.add(new ECKeyGenerator(curve).keyID(curve.getName()).generate());
+        }
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/.well-known/openid-configuration", this::discovery);
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
-        server.createContext("/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
+        server.createContext("/keys", exchange -> answer(exchange, published()));
         server.setExecutor(answering);
         server.start();
+    }
+
+    private String published() {
+        List<JWK> all = new ArrayList<>(curves);
+        all.add(key);
+        return new JWKSet(all).toString();
     }
 
     String address() {
@@ -65,6 +89,7 @@ final class OidcProvider implements AutoCloseable {
     /** Honest, and up, from now on. */
     void honest() {
         forged = false;
+        algorithm = JWSAlgorithm.RS256;
         answer = "code=a-code";
         isDown(false);
         hanging = Optional.empty();
@@ -123,15 +148,29 @@ final class OidcProvider implements AutoCloseable {
         return redirectedTo;
     }
 
+    /** What it says that it signs with, from now on. */
+    void signsWith(JWSAlgorithm... algorithms) {
+        signatures = List.of(algorithms);
+    }
+
+    /** What its next tokens are signed with, whatever it says. */
+    void signs(Algorithm with) {
+        algorithm = with;
+    }
+
     private void discovery(HttpExchange exchange) throws IOException {
         answer(
                 exchange,
                 """
                 {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%1$s/token",
                  "jwks_uri": "%1$s/keys", "response_types_supported": ["code"], "subject_types_supported": ["public"],
-                 "id_token_signing_alg_values_supported": ["RS256"]}
+                 "id_token_signing_alg_values_supported": [%2$s]}
                 """
-                        .formatted(address()));
+                        .formatted(
+                                address(),
+                                signatures.stream()
+                                        .map(each -> '"' + each.getName() + '"')
+                                        .collect(Collectors.joining(", "))));
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
@@ -161,18 +200,41 @@ final class OidcProvider implements AutoCloseable {
                 .claim("nonce", nonce)
                 .issueTime(new Date(now))
                 .expirationTime(new Date(now + 60_000));
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-                change.apply(claims).build());
-        try {
-            token.sign(new RSASSASigner(forged ? another : key));
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+        String token = signed(change.apply(claims).build());
         answer(
                 exchange,
                 "{\"access_token\": \"an-access-token\", \"token_type\": \"Bearer\", \"expires_in\": 60, \"id_token\": \""
-                        + token.serialize() + "\"}");
+                        + token + "\"}");
+    }
+
+    private String signed(JWTClaimsSet claims) {
+        if (algorithm.equals(Algorithm.NONE)) {
+            return new PlainJWT(claims).serialize();
+        }
+        try {
+            String id = key.getKeyID();
+            JWSSigner signer;
+            if (JWSAlgorithm.Family.EC.contains(algorithm)) {
+                ECKey curve = curves.stream()
+                        .filter(each ->
+                                Curve.forJWSAlgorithm((JWSAlgorithm) algorithm).contains(each.getCurve()))
+                        .findFirst()
+                        .orElseThrow();
+                id = curve.getKeyID();
+                signer = new ECDSASigner(curve);
+            } else if (JWSAlgorithm.Family.HMAC_SHA.contains(algorithm)) {
+                // With what everybody can fetch from it, in place of a secret.
+                signer = new MACSigner(key.toRSAPublicKey().getEncoded());
+            } else {
+                signer = new RSASSASigner(forged ? another : key);
+            }
+            SignedJWT token = new SignedJWT(
+                    new JWSHeader.Builder((JWSAlgorithm) algorithm).keyID(id).build(), claims);
+            token.sign(signer);
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void answer(HttpExchange exchange, String json) throws IOException {

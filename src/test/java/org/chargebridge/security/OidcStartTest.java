@@ -3,6 +3,9 @@ package org.chargebridge.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.Algorithm;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -11,6 +14,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.chargebridge.console.ConsoleGateway;
 import org.chargebridge.story.Surroundings;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -35,6 +43,16 @@ class OidcStartTest {
     @BeforeAll
     static void startWhileTheProviderIsDown() throws Exception {
         provider = new OidcProvider();
+        provider.signsWith(
+                JWSAlgorithm.RS256,
+                JWSAlgorithm.RS384,
+                JWSAlgorithm.RS512,
+                JWSAlgorithm.PS256,
+                JWSAlgorithm.PS384,
+                JWSAlgorithm.ES256,
+                JWSAlgorithm.ES384,
+                JWSAlgorithm.ES512,
+                JWSAlgorithm.HS256);
         provider.isDown(true);
         world = new Surroundings(home, "2026-11-02T07:00:00Z");
         String client = "spring.security.oauth2.client.";
@@ -54,7 +72,7 @@ class OidcStartTest {
                 .set(client + "provider.company.issuer-uri", provider.address())
                 .set(client + "provider.company.user-name-attribute", "preferred_username")
                 .set("chargebridge.oidc.call-timeout", "10s")
-                .set("chargebridge.oidc.roles-claim", "groups")
+                .set("chargebridge.oidc.roles-claim", "resource_access.charge.bridge.roles")
                 .set("chargebridge.oidc.roles.viewer", "payments")
                 .set("chargebridge.behind-proxy", "true");
         world.channel("visma");
@@ -75,7 +93,12 @@ class OidcStartTest {
     @BeforeEach
     void inTheGroup() {
         provider.honest();
-        provider.groups("payments");
+        provider.says(inTheGroups("charge.bridge", "payments"));
+    }
+
+    /** As Keycloak says it, whose clients may have a dot in their name. */
+    private static UnaryOperator<JWTClaimsSet.Builder> inTheGroups(String client, String... groups) {
+        return claims -> claims.claim("resource_access", Map.of(client, Map.of("roles", List.of(groups))));
     }
 
     private static String health() {
@@ -115,7 +138,7 @@ class OidcStartTest {
         provider.hangsAt("/.well-known");
         assertThat(login(ConsoleGateway.newBrowser(), "slow").body()).contains("The provider does not answer");
         provider.honest();
-        provider.groups("payments");
+        provider.says(inTheGroups("charge.bridge", "payments"));
 
         assertThat(login(ConsoleGateway.newBrowser(), "slow").body()).contains("kari@example.com");
     }
@@ -127,6 +150,50 @@ class OidcStartTest {
         assertThat(ConsoleGateway.send(ConsoleGateway.newBrowser(), at("/login").build())
                         .body())
                 .contains("Log in with company");
+    }
+
+    @Test
+    void rolesAreReadWhereTheSettingSaysAndNowhereElse() {
+        for (UnaryOperator<JWTClaimsSet.Builder> elsewhere : List.of(
+                inTheGroups("payroll", "payments"),
+                inTheGroups("charge", "payments"),
+                inTheGroups("charge.bridge", "canteen"),
+                claims -> claims.claim("resource_access", "payments"),
+                claims -> claims.claim("resource_access", null).claim("roles", List.of("payments")),
+                // A claim of just this name is the one that is meant.
+                claims -> claims.claim("resource_access.charge.bridge.roles", List.of("canteen")))) {
+            provider.says(elsewhere);
+            assertThat(login(ConsoleGateway.newBrowser(), "company").body())
+                    .contains("nothing it says of you gives you a role here");
+            inTheGroup();
+        }
+        for (UnaryOperator<JWTClaimsSet.Builder> there : List.<UnaryOperator<JWTClaimsSet.Builder>>of(
+                claims -> claims,
+                claims -> claims.claim(
+                        "resource_access", Map.of("charge", Map.of("bridge", Map.of("roles", "payments")))),
+                claims -> claims.claim("resource_access", null)
+                        .claim("resource_access.charge.bridge.roles", List.of("payments")))) {
+            provider.says(there);
+            assertThat(login(ConsoleGateway.newBrowser(), "company").body()).contains("kari@example.com");
+            inTheGroup();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "ES256", "ES384", "ES512"})
+    void aSignatureOfAKindThatTheProviderSaysItUsesIsBelieved(String algorithm) {
+        provider.signs(JWSAlgorithm.parse(algorithm));
+
+        assertThat(login(ConsoleGateway.newBrowser(), "company").body()).contains("kari@example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PS512", "HS256", "none"})
+    void oneThatItDoesNotSayOrThatAnybodyCouldMakeLetsNobodyIn(String algorithm) {
+        provider.signs(algorithm.equals("none") ? Algorithm.NONE : JWSAlgorithm.parse(algorithm));
+
+        assertThat(login(ConsoleGateway.newBrowser(), "company").body())
+                .contains("The login through the provider did not work.");
     }
 
     @Test
