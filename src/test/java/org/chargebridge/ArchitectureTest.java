@@ -114,7 +114,7 @@ class ArchitectureTest {
     static final ArchRule INVARIANT = mayUse("invariant", "ledger");
 
     @ArchTest
-    static final ArchRule RETENTION = mayUse("retention", "channel", "ledger");
+    static final ArchRule RETENTION = mayUse("retention", "charge", "channel", "ledger");
 
     /** It may be on another machine than the gateway. */
     @ArchTest

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.Approval;
 import org.chargebridge.ledger.Approvals;
@@ -69,11 +71,11 @@ public class ApprovalDecisions {
         String reason = Reasons.of(given);
         return checked(id, actor, Role.OPERATOR, reason, "ask for approval", within, approval -> {
             if (approval.ask().isPresent()) {
-                return Result.notPossible(
-                        "It was asked for by " + approval.ask().get().by() + " already; somebody else approves it.");
+                return Result.notPossible(OutcomeSentence.ASKED_FOR_ALREADY.of(
+                        approval.ask().get().by()));
             }
             approvals.ask(approval.id(), actor.name(), reason);
-            return Result.accepted("It is asked for; an approver who is not " + actor.name() + " decides.");
+            return Result.accepted(OutcomeSentence.ASKED_FOR.of(actor.name()));
         });
     }
 
@@ -88,18 +90,16 @@ public class ApprovalDecisions {
             if (approval.ask()
                     .filter(ask -> ask.by().equalsIgnoreCase(actor.name()))
                     .isPresent()) {
-                return Result.notAllowed("You asked for this yourself; somebody else approves it.");
+                return Result.notAllowed(OutcomeSentence.ASKED_FOR_BY_YOU.of());
             }
             if (waitsForAsking(approval)) {
-                return Result.notPossible(
-                        "Its channel takes two persons: an operator asks for it first, and an approver"
-                                + " who is somebody else approves it then.");
+                return Result.notPossible(OutcomeSentence.TWO_PERSONS.of());
             }
-            String message = effects.carryOut(
+            OrderOutcome outcome = effects.carryOut(
                     approval.letter().letter(),
                     approval.agreementId().map(LetterOrder::on).orElse(LetterOrder.of(Decision.REDRIVE)));
             approvals.decide(approval.id(), Approval.State.APPROVED, actor.name(), reason);
-            return Result.done("Approved. " + message);
+            return Result.done(OutcomeSentence.APPROVED.of(outcome));
         });
     }
 
@@ -111,14 +111,14 @@ public class ApprovalDecisions {
     Result refuse(long id, Actor actor, String given, Consumer<Result> within) {
         String reason = Reasons.of(given);
         return checked(id, actor, Role.APPROVER, reason, "refuse", within, approval -> {
-            String message =
+            OrderOutcome outcome =
                     switch (approval.kind()) {
-                        case AGREEMENT -> "The agreement stays as it was, and the letter stays open.";
+                        case AGREEMENT -> OutcomeSentence.AGREEMENT_STAYS.of();
                         case REFUND, MAPPING, FILE ->
                             effects.carryOut(approval.letter().letter(), LetterOrder.of(Decision.DISCARD));
                     };
             approvals.decide(approval.id(), Approval.State.REFUSED, actor.name(), reason);
-            return Result.done("Refused. " + message);
+            return Result.done(OutcomeSentence.REFUSED.of(outcome));
         });
     }
 
@@ -134,7 +134,7 @@ public class ApprovalDecisions {
         }
         Optional<Approval> known = approvals.byId(id);
         if (known.isEmpty()) {
-            return Result.notFound("There is no approval " + id + ".");
+            return Result.notFound(OutcomeSentence.NO_APPROVAL.of(id));
         }
         long letter = known.get().letter().letter().id();
         Consumer<Result> alsoWithin = result -> {
@@ -143,7 +143,7 @@ public class ApprovalDecisions {
         };
         Result result = orders.carryOut(actor, action, "dead letter " + letter, reason, alsoWithin, () -> {
             if (!actor.is(role)) {
-                return Result.notAllowed("This takes the role " + role.word() + ".");
+                return Result.notAllowed(OutcomeSentence.TAKES_ROLE.of(role.word()));
             }
             effects.lock(letter);
             Approval approval = approvals.byId(id).orElseThrow();
@@ -157,14 +157,15 @@ public class ApprovalDecisions {
         return result;
     }
 
-    private static String settled(Approval approval) {
+    private static OrderOutcome settled(Approval approval) {
         return switch (approval.state()) {
-            case OPEN, WITHDRAWN ->
-                "Approval " + approval.id() + " is not needed any more: its dead letter was settled in another way.";
-            case APPROVED, REFUSED ->
-                "Approval " + approval.id() + " was already "
-                        + approval.state().name().toLowerCase(java.util.Locale.ROOT) + " by "
-                        + approval.decided().orElseThrow().by() + ".";
+            case OPEN, WITHDRAWN -> OutcomeSentence.APPROVAL_NOT_NEEDED.of(approval.id());
+            case APPROVED ->
+                OutcomeSentence.APPROVED_ALREADY.of(
+                        approval.id(), approval.decided().orElseThrow().by());
+            case REFUSED ->
+                OutcomeSentence.REFUSED_ALREADY.of(
+                        approval.id(), approval.decided().orElseThrow().by());
         };
     }
 }

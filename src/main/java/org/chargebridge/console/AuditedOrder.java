@@ -63,12 +63,7 @@ class AuditedOrder {
         try {
             return work.carryOut();
         } catch (NotPossible e) {
-            return Result.notPossible(sentence(e.getMessage()));
+            return Result.notPossible(e.why());
         }
-    }
-
-    private static String sentence(String text) {
-        String begun = Character.toUpperCase(text.charAt(0)) + text.substring(1);
-        return begun.endsWith(".") ? begun : begun + ".";
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.chargebridge.channel.GatewaySettings;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.BulkOrder;
 import org.chargebridge.ledger.BulkOrders;
@@ -67,10 +68,7 @@ public class BulkDecisions {
             return new Ordered(fault.get(), OptionalLong.empty());
         }
         if (!FOR_MANY.contains(decision)) {
-            return new Ordered(
-                    Result.invalid(
-                            "Many letters at once can be redriven, discarded or looked up; correct each by itself."),
-                    OptionalLong.empty());
+            return new Ordered(Result.invalid(OutcomeSentence.NOT_FOR_MANY.of()), OptionalLong.empty());
         }
         long[] made = new long[1];
         Result result = audited.carryOut(
@@ -87,10 +85,11 @@ public class BulkDecisions {
                             reason,
                             chosen);
                     int letters = choice.applyAsInt(made[0]);
-                    return letters == 0
-                            ? Result.notPossible("No open letter is chosen.")
-                            : Result.accepted("Order " + made[0] + " is worked off: " + letters
-                                    + (letters == 1 ? " letter." : " letters."));
+                    return switch (letters) {
+                        case 0 -> Result.notPossible(OutcomeSentence.NO_LETTER_CHOSEN.of());
+                        case 1 -> Result.accepted(OutcomeSentence.ORDER_OF_ONE_TAKEN.of(made[0]));
+                        default -> Result.accepted(OutcomeSentence.ORDER_TAKEN.of(made[0], letters));
+                    };
                 });
         if (!result.isGood()) {
             return new Ordered(result, OptionalLong.empty());
@@ -124,7 +123,7 @@ public class BulkDecisions {
     /** Stops an order before its next letter; what was done stays done. */
     public Result stop(long id, Actor actor) {
         if (orders.byId(id).isEmpty()) {
-            return Result.notFound("There is no order " + id + ".");
+            return Result.notFound(OutcomeSentence.NO_ORDER.of(id));
         }
         return audited.carryOut(
                 actor,
@@ -133,8 +132,8 @@ public class BulkDecisions {
                 "",
                 done -> {},
                 () -> orders.end(id, BulkOrder.State.STOPPED)
-                        ? Result.done("Order " + id + " is stopped; what was done stays done.")
-                        : Result.notPossible("Order " + id + " is at its end already."));
+                        ? Result.done(OutcomeSentence.ORDER_STOPPED.of(id))
+                        : Result.notPossible(OutcomeSentence.ORDER_ENDED.of(id)));
     }
 
     /** Works off some letters of an order that this node gets hold of; may be called at any time. */

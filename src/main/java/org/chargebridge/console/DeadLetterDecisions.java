@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.DueDates;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.ledger.Approval;
 import org.chargebridge.ledger.Approvals;
 import org.chargebridge.ledger.DeadLetter;
@@ -70,7 +71,7 @@ public class DeadLetterDecisions {
         }
         Optional<StoredDeadLetter> known = deadLetters.byId(id);
         if (known.isEmpty()) {
-            return Result.notFound("There is no dead letter " + id + ".");
+            return Result.notFound(OutcomeSentence.NO_LETTER.of(id));
         }
         DeadLetter letter = known.get().letter();
         Optional<Approval.Kind> approval = Approval.Kind.of(letter);
@@ -81,7 +82,7 @@ public class DeadLetterDecisions {
         return orders.carryOut(actor, order.decision().word(), "dead letter " + id, reason, within, () -> {
             return actor.is(Role.OPERATOR)
                     ? locked(id, order, actor, reason)
-                    : Result.notAllowed("This takes the role " + Role.OPERATOR.word() + ".");
+                    : Result.notAllowed(OutcomeSentence.TAKES_ROLE.of(Role.OPERATOR.word()));
         });
     }
 
@@ -104,8 +105,7 @@ public class DeadLetterDecisions {
     private Result locked(long id, LetterOrder order, Actor actor, String reason) throws NotPossible {
         StoredDeadLetter stored = effects.lock(id).orElseThrow();
         if (stored.state() != DeadLetter.State.OPEN) {
-            return Result.notPossible(
-                    "Dead letter " + id + " is already " + stored.state().name() + ".");
+            return Result.notPossible(OutcomeSentence.LETTER_DECIDED.of(id, stored.state()));
         }
         DeadLetter letter = stored.letter();
         return switch (order.decision()) {
@@ -122,7 +122,7 @@ public class DeadLetterDecisions {
     private Optional<Result> dueFault(DeadLetter letter, LocalDate due) throws NotPossible {
         String name = letter.channel().filter(channels::has).orElse(null);
         if (name == null) {
-            throw new NotPossible("its channel is not configured any more, so no due date can be reckoned");
+            throw new NotPossible(OutcomeSentence.DUE_DATE_WITHOUT_CHANNEL.of());
         }
         Channel channel = channels.named(name);
         LocalDate earliest = DueDates.earliest(channel, clock.instant());
@@ -130,33 +130,30 @@ public class DeadLetterDecisions {
                         clock.instant(), channel.currency().marketZone())
                 .plusYears(DUE_YEARS);
         return due.isBefore(earliest) || due.isAfter(latest)
-                ? Optional.of(Result.invalid(
-                        "The due date can be " + earliest + " at the earliest and " + latest + " at the latest."))
+                ? Optional.of(Result.invalid(OutcomeSentence.DUE_DATE_OUT_OF_RANGE.of(earliest, latest)))
                 : Optional.empty();
     }
 
     private Result askForAgreement(StoredDeadLetter stored, String agreementId, Actor actor, String reason)
             throws NotPossible {
         if (!AGREEMENT.matcher(agreementId).matches()) {
-            return Result.invalid("An agreement id is agr_ and up to 60 letters and digits, such as agr_5kSeqz.");
+            return Result.invalid(OutcomeSentence.AGREEMENT_ID_UNREADABLE.of());
         }
         Set<Decision> possible = effects.possible(stored);
         if (!possible.contains(Decision.CORRECT_AGREEMENT)) {
             throw new NotPossible(
                     possible.contains(Decision.LOOK_UP)
-                            ? "its outcome may be unknown, and nothing is corrected before that is settled; look it up"
-                            : "there is no agreement to correct; redrive or discard the letter");
+                            ? OutcomeSentence.OUTCOME_UNSETTLED.of()
+                            : OutcomeSentence.NO_AGREEMENT.of());
         }
         long id = stored.letter().id();
         Optional<Approval> waiting = approvals.waiting(id, Approval.Kind.AGREEMENT);
         if (waiting.isPresent()) {
-            return Result.notPossible(
-                    "The agreement " + waiting.get().agreementId().orElseThrow()
-                            + " waits for approval already, asked for by "
-                            + waiting.get().ask().orElseThrow().by() + "; it is approved or refused first.");
+            return Result.notPossible(OutcomeSentence.AGREEMENT_WAITS.of(
+                    waiting.get().agreementId().orElseThrow(),
+                    waiting.get().ask().orElseThrow().by()));
         }
         approvals.askForAgreement(id, agreementId, actor.name(), reason);
-        return Result.accepted("The agreement " + agreementId + " is charged once an approver who is not "
-                + actor.name() + " has approved it.");
+        return Result.accepted(OutcomeSentence.AGREEMENT_ASKED_FOR.of(agreementId, actor.name()));
     }
 }

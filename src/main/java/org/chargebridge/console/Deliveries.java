@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.ReportTimes;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.Reports;
 import org.chargebridge.ledger.SentFiles;
@@ -159,7 +160,7 @@ public class Deliveries {
             return fault.get();
         }
         if (files.byId(id).isEmpty()) {
-            return Result.notFound("There is no such file.");
+            return Result.notFound(OutcomeSentence.NO_SUCH_FILE.of());
         }
         return orders.carryOut(
                 actor,
@@ -169,17 +170,15 @@ public class Deliveries {
                 done -> {},
                 () -> actor.is(Role.OPERATOR)
                         ? files.deliverAgain(id)
-                                .map(name -> Result.accepted(
-                                        name + " is delivered again; what lies there still is left as it is."))
+                                .map(name -> Result.accepted(OutcomeSentence.DELIVERED_AGAIN.of(name)))
                                 .orElseGet(() -> undeliverable(id))
-                        : Result.notAllowed("This takes the role " + Role.OPERATOR.word() + "."));
+                        : Result.notAllowed(OutcomeSentence.TAKES_ROLE.of(Role.OPERATOR.word())));
     }
 
     private Result undeliverable(long id) {
         return Result.notPossible(files.bytesDeletedAt(id)
-                .map(at -> "The bytes of this file were deleted on "
-                        + at.atOffset(ZoneOffset.UTC).toLocalDate()
-                        + ", as chargebridge.retention.file-bytes says. Its name, size and hash are kept.")
-                .orElse("The file is on its way already."));
+                .map(at -> OutcomeSentence.BYTES_DELETED.of(
+                        at.atOffset(ZoneOffset.UTC).toLocalDate()))
+                .orElseGet(OutcomeSentence.ON_ITS_WAY::of));
     }
 }

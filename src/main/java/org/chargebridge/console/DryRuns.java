@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.intake.DryRun;
 import org.chargebridge.intake.FileNames;
 import org.chargebridge.intake.ReceivedFile;
@@ -57,13 +58,10 @@ public class DryRuns {
         ReceivedFile received = spool.spool(channel, name, size, clock.instant().toEpochMilli(), content);
         try {
             DryRun.Forecast forecast = dryRun.judge(received, lines);
-            return new Tried(Result.done("Nothing was recorded or sent."), Optional.of(forecast));
+            return new Tried(Result.done(OutcomeSentence.FILE_TRIED.of()), Optional.of(forecast));
         } catch (TransientDataAccessException | DuplicateKeyException busy) {
             // Another source of the sales unit may record the same external id meanwhile.
-            return new Tried(
-                    Result.notPossible(
-                            "Another file of channel " + channel + " is being recorded. Try again in a minute."),
-                    Optional.empty());
+            return new Tried(Result.notPossible(OutcomeSentence.CHANNEL_BUSY.of(channel)), Optional.empty());
         } finally {
             spool.remove(received);
         }
@@ -71,20 +69,18 @@ public class DryRuns {
 
     private Optional<Result> wrong(String channel, String name, long size) {
         if (!channels.has(channel)) {
-            return Optional.of(Result.notFound("There is no channel of that name. Choose one that is configured."));
+            return Optional.of(Result.notFound(OutcomeSentence.NO_CHANNEL.of()));
         }
         if (name.isBlank() || size == 0) {
-            return Optional.of(Result.invalid("Choose a file that is not empty."));
+            return Optional.of(Result.invalid(OutcomeSentence.FILE_EMPTY.of()));
         }
         if (size > settings.sizeMax().toBytes()) {
-            return Optional.of(Result.invalid("The file has " + size + " bytes, and at most "
-                    + settings.sizeMax().toBytes()
-                    + " are tried. Try a part of it, or set chargebridge.dry-run.size-max higher."));
+            return Optional.of(Result.invalid(
+                    OutcomeSentence.FILE_TOO_LARGE.of(size, settings.sizeMax().toBytes())));
         }
         if (FileNames.isHidden(name)) {
-            return Optional.of(Result.invalid("A name that begins with a dot is never fetched. Rename the file."));
+            return Optional.of(Result.invalid(OutcomeSentence.NAME_HIDDEN.of()));
         }
-        return FileNames.refusal(name)
-                .map(why -> Result.invalid("A file of that name cannot be fetched: " + why + ". Rename it."));
+        return FileNames.refusal(name).map(why -> Result.invalid(OutcomeSentence.NAME_REFUSED.of(why)));
     }
 }

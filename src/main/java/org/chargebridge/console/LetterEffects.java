@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.DeadLetterHandler.Decision;
@@ -43,12 +45,12 @@ class LetterEffects {
     }
 
     /** Carries a decision out and closes the letter, in the caller's transaction. */
-    String carryOut(DeadLetter letter, LetterOrder order) throws NotPossible {
+    OrderOutcome carryOut(DeadLetter letter, LetterOrder order) throws NotPossible {
         DeadLetterHandler handler = handlers.get(letter.kind());
         if (handler == null) {
-            throw new NotPossible("Nothing in this version can decide about letters of kind " + letter.kind() + ".");
+            throw new NotPossible(OutcomeSentence.LETTER_KIND_UNKNOWN.of(letter.kind()));
         }
-        String message =
+        OrderOutcome outcome =
                 switch (order.decision()) {
                     case REDRIVE -> handler.redrive(letter);
                     case DISCARD -> handler.discard(letter);
@@ -61,6 +63,6 @@ class LetterEffects {
         deadLetters.close(
                 letter.id(),
                 order.decision() == Decision.DISCARD ? DeadLetter.State.DISCARDED : DeadLetter.State.REDRIVEN);
-        return message;
+        return outcome;
     }
 }

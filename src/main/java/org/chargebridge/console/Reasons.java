@@ -1,6 +1,7 @@
 package org.chargebridge.console;
 
 import java.util.Optional;
+import org.chargebridge.charge.OutcomeSentence;
 
 /** Why somebody decides, for whoever reads the audit trail later. */
 public final class Reasons {
@@ -17,10 +18,10 @@ public final class Reasons {
     /** What is wrong with a reason; empty where nothing is. */
     public static Optional<Result> fault(String reason, boolean required) {
         if (required && reason.isEmpty()) {
-            return Optional.of(Result.invalid("Say why, for the audit trail."));
+            return Optional.of(Result.invalid(OutcomeSentence.REASON_MISSING.of()));
         }
         return reason.length() > MAX
-                ? Optional.of(Result.invalid("Keep the reason within 1,000 characters."))
+                ? Optional.of(Result.invalid(OutcomeSentence.REASON_TOO_LONG.of()))
                 : Optional.empty();
     }
 }

@@ -1,11 +1,13 @@
 package org.chargebridge.console;
 
+import org.chargebridge.charge.OrderOutcome;
+
 /**
  * What came of an order: done, or why not, in a sentence for whoever gave it.
  *
- * @param message tells what happens next, or what to do instead
+ * @param outcome tells what happens next, or what to do instead
  */
-public record Result(Kind kind, String message) {
+public record Result(Kind kind, OrderOutcome outcome) {
 
     /** As a REST answer has it: 200, 202, 404, 409, 403, 400. */
     public enum Kind {
@@ -21,28 +23,33 @@ public record Result(Kind kind, String message) {
         INVALID
     }
 
-    public static Result done(String message) {
-        return new Result(Kind.DONE, message);
+    public static Result done(OrderOutcome outcome) {
+        return new Result(Kind.DONE, outcome);
     }
 
-    public static Result accepted(String message) {
-        return new Result(Kind.ACCEPTED, message);
+    public static Result accepted(OrderOutcome outcome) {
+        return new Result(Kind.ACCEPTED, outcome);
     }
 
-    public static Result notAllowed(String message) {
-        return new Result(Kind.NOT_ALLOWED, message);
+    public static Result notAllowed(OrderOutcome outcome) {
+        return new Result(Kind.NOT_ALLOWED, outcome);
     }
 
-    public static Result notFound(String message) {
-        return new Result(Kind.NOT_FOUND, message);
+    public static Result notFound(OrderOutcome outcome) {
+        return new Result(Kind.NOT_FOUND, outcome);
     }
 
-    public static Result notPossible(String message) {
-        return new Result(Kind.NOT_POSSIBLE, message);
+    public static Result notPossible(OrderOutcome outcome) {
+        return new Result(Kind.NOT_POSSIBLE, outcome);
     }
 
-    public static Result invalid(String message) {
-        return new Result(Kind.INVALID, message);
+    public static Result invalid(OrderOutcome outcome) {
+        return new Result(Kind.INVALID, outcome);
+    }
+
+    /** In English, as it is kept. */
+    public String message() {
+        return outcome.english();
     }
 
     public boolean isGood() {

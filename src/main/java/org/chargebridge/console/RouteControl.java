@@ -56,12 +56,12 @@ public class RouteControl {
                 };
         return switch (answer.kind()) {
             case DONE -> {
-                LOG.info("{}: asked for by {}", answer.text(), actor.name());
-                yield Result.done(answer.text());
+                LOG.info("{}: asked for by {}", answer.outcome().english(), actor.name());
+                yield Result.done(answer.outcome());
             }
-            case UNCHANGED -> Result.done(answer.text());
-            case UNKNOWN_ROUTE -> Result.notFound(answer.text());
-            case REFUSED -> Result.notPossible(answer.text());
+            case UNCHANGED -> Result.done(answer.outcome());
+            case UNKNOWN_ROUTE -> Result.notFound(answer.outcome());
+            case REFUSED -> Result.notPossible(answer.outcome());
         };
     }
 }

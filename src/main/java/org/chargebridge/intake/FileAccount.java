@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.MinorUnits;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 
@@ -49,22 +51,25 @@ final class FileAccount {
         return sums.getOrDefault(answer, 0L);
     }
 
-    /** One readable line. */
-    String told(String currency) {
-        String answers = "%d lines read: %d accepted (%s %s), %d refused, %d duplicate, %d held, %d ignored"
-                .formatted(
-                        read(),
-                        of(Answer.ACCEPTED),
-                        MinorUnits.toDecimalString(sumMinor(Answer.ACCEPTED)),
-                        currency,
-                        of(Answer.REFUSED),
-                        of(Answer.DUPLICATE),
-                        of(Answer.HELD),
-                        of(Answer.IGNORED));
+    /** A part of a sentence, and one readable line of the log. */
+    OrderOutcome told(String currency) {
+        return OutcomeSentence.LINES_READ.of(
+                read(),
+                of(Answer.ACCEPTED),
+                MinorUnits.toDecimalString(sumMinor(Answer.ACCEPTED)),
+                currency,
+                of(Answer.REFUSED),
+                of(Answer.DUPLICATE),
+                of(Answer.HELD),
+                of(Answer.IGNORED),
+                commonest());
+    }
+
+    private String commonest() {
         if (reasons.isEmpty()) {
-            return answers;
+            return "";
         }
-        return answers + "; "
+        return "; "
                 + reasons.entrySet().stream()
                         .sorted(Map.Entry.<ReasonCode, Integer>comparingByValue(Comparator.reverseOrder()))
                         .limit(REASONS_SHOWN)

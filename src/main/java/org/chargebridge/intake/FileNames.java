@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 
 /** Which names in a channel's directory are invoices, which are ignored, and which are refused with an alarm. */
 public final class FileNames {
@@ -51,18 +53,18 @@ public final class FileNames {
     }
 
     /** Why a wanted name cannot be taken; empty for one that can. */
-    public static Optional<String> refusal(String name) {
+    public static Optional<OrderOutcome> refusal(String name) {
         if (UNPRINTABLE.matcher(name).find()) {
-            return Optional.of("it holds a control character");
+            return Optional.of(OutcomeSentence.NAME_UNPRINTABLE.of());
         }
         if (name.contains("..") || name.contains("/") || name.contains("\\")) {
-            return Optional.of("it holds .. or a slash");
+            return Optional.of(OutcomeSentence.NAME_WITH_PATH.of());
         }
         if (name.contains("*") || name.contains("?")) {
-            return Optional.of("it holds * or ?, which SFTP takes for other files too");
+            return Optional.of(OutcomeSentence.NAME_WITH_PATTERN.of());
         }
         if (name.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
-            return Optional.of("it is longer than " + BYTES_MAX + " bytes");
+            return Optional.of(OutcomeSentence.NAME_TOO_LONG.of(BYTES_MAX));
         }
         return Optional.empty();
     }

@@ -1,6 +1,8 @@
 package org.chargebridge.intake;
 
 import java.util.List;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
@@ -42,10 +44,10 @@ class HeldBack {
     }
 
     /** Sends a line after all that waited because of a credit note. */
-    String release(DeadLetter letter) {
+    OrderOutcome release(DeadLetter letter) {
         salesUnits.lock(letter.msn().orElseThrow());
         queue(letter.fileId().orElseThrow(), letter.position().orElseThrow(), 0);
-        return "The line is released and queued again under its order id.";
+        return OutcomeSentence.LINE_RELEASED_AGAIN.of();
     }
 
     /** A file that comes again asks again for the charges of it that were refused for good (MR15). */

@@ -195,7 +195,7 @@ public class Intake {
                 channel.name(),
                 name,
                 before,
-                account.told(channel.currency().name()));
+                account.told(channel.currency().name()).english());
         reason.ifPresent(held -> LOG.warn("[{}] {} is held as a whole: {}", channel.name(), name, LogText.of(held)));
         meters.file(channel.name(), taken.before() ? "DUPLICATE" : reason.isPresent() ? "HELD" : "RECORDED");
         if (!taken.before()) {

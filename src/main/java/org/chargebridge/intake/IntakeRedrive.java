@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -16,9 +15,10 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
-import org.chargebridge.charge.ReasonTexts;
 import org.chargebridge.ledger.AgreementMappings;
 import org.chargebridge.ledger.AgreementMappings.Mapping;
 import org.chargebridge.ledger.DeadLetter;
@@ -76,7 +76,7 @@ class IntakeRedrive implements DeadLetterHandler {
     }
 
     @Override
-    public String redrive(DeadLetter letter) throws NotPossible {
+    public OrderOutcome redrive(DeadLetter letter) throws NotPossible {
         InboundFile file = locked(letter);
         return switch (letter.kind()) {
             case LINE ->
@@ -89,7 +89,7 @@ class IntakeRedrive implements DeadLetterHandler {
     }
 
     @Override
-    public String discard(DeadLetter letter) throws NotPossible {
+    public OrderOutcome discard(DeadLetter letter) throws NotPossible {
         InboundFile file = locked(letter);
         receipts.beforeNextRendering(file.id());
         return switch (letter.kind()) {
@@ -97,12 +97,12 @@ class IntakeRedrive implements DeadLetterHandler {
                 if (!heldBack.isHeld(letter)) {
                     waiting.drop(file.id(), letter.position().orElseThrow());
                 }
-                yield "The line is dropped; nothing is sent for it.";
+                yield OutcomeSentence.LINE_DROPPED.of();
             }
             case FILE -> {
                 waiting.dropAll(file.id());
                 files.settle(file.id(), InboundFile.State.REFUSED, file.reason());
-                yield "The file is dropped; nothing of it is sent.";
+                yield OutcomeSentence.FILE_DROPPED.of();
             }
             case MAPPING -> mappings.reject(file, letter);
             case CHARGE, OPERATION, ROUTE ->
@@ -125,12 +125,12 @@ class IntakeRedrive implements DeadLetterHandler {
     }
 
     @Override
-    public String correctDueDate(DeadLetter letter, LocalDate due) throws NotPossible {
+    public OrderOutcome correctDueDate(DeadLetter letter, LocalDate due) throws NotPossible {
         return release(correctable(letter), letter, request -> request.unscheduled() ? request : request.dueOn(due));
     }
 
     @Override
-    public String correctAgreement(DeadLetter letter, String agreementId) throws NotPossible {
+    public OrderOutcome correctAgreement(DeadLetter letter, String agreementId) throws NotPossible {
         return release(correctable(letter), letter, request -> request.on(agreementId));
     }
 
@@ -139,7 +139,7 @@ class IntakeRedrive implements DeadLetterHandler {
         if (letter.kind() != DeadLetter.Kind.LINE
                 || heldBack.isHeld(letter)
                 || Releases.of(letter.reason().code()).isEmpty()) {
-            throw new NotPossible("nothing in it can be corrected here; correct it in the ERP and send it again");
+            throw new NotPossible(OutcomeSentence.LINE_NOT_CORRECTABLE.of());
         }
         return file;
     }
@@ -153,17 +153,17 @@ class IntakeRedrive implements DeadLetterHandler {
 
     private Channel channel(InboundFile file) throws NotPossible {
         if (!channels.has(file.channel())) {
-            throw new NotPossible("the channel " + file.channel()
-                    + " is not configured any more; set it up again in chargebridge.channels, or discard the letter");
+            throw new NotPossible(OutcomeSentence.CHANNEL_GONE.of(file.channel()));
         }
         return channels.named(file.channel());
     }
 
-    private String release(InboundFile file, DeadLetter letter, UnaryOperator<Request> correction) throws NotPossible {
+    private OrderOutcome release(InboundFile file, DeadLetter letter, UnaryOperator<Request> correction)
+            throws NotPossible {
         int position = letter.position().orElseThrow();
         List<WaitingLines.Waiting> held = waiting.at(file.id(), List.of(position));
         if (held.isEmpty() || held.get(0).answer() != Answer.HELD) {
-            throw new NotPossible("the line is not held any more; its document was sent again or dropped since");
+            throw new NotPossible(OutcomeSentence.LINE_NOT_HELD.of());
         }
         ReasonCode why = held.get(0).reason();
         // A credit note goes on when the document that it names is recorded since.
@@ -176,34 +176,28 @@ class IntakeRedrive implements DeadLetterHandler {
             throw new NotPossible(cannotBeReleased(why));
         }
         if (changed.isEmpty()) {
-            throw new NotPossible("the document was recorded from another file since; discard this line");
+            throw new NotPossible(OutcomeSentence.RECORDED_ELSEWHERE.of());
         }
         receipts.requestAnew(file.id(), FileIntake.stem(file.name()));
         Line line = changed.get(0);
         return line.answer() == Answer.ACCEPTED
-                ? "The line is released and queued under order id "
-                        + line.orderId().orElseThrow() + "."
-                : "The line was judged again: " + line.answer() + ". "
-                        + line.reason().map(IntakeRedrive::said).orElse("");
+                ? OutcomeSentence.LINE_RELEASED.of(line.orderId().orElseThrow())
+                : OutcomeSentence.LINE_JUDGED_AGAIN.of(line.answer(), orNothing(line.reason()));
     }
 
-    private static String cannotBeReleased(ReasonCode why) {
+    private static OrderOutcome cannotBeReleased(ReasonCode why) {
         return switch (why) {
-            case CONFLICT ->
-                "the document is recorded already with other content, and is never charged a second time; "
-                        + "discard this line, or stop the first charge and let the ERP send a new document number";
-            case CREDIT_NOTE ->
-                "the document that it credits is not recorded; redrive it once that is accepted, or discard this line";
-            case AGREEMENT_CHANGED ->
-                "approve or discard the mapping row that it waits for; the line follows by itself";
-            case ABOVE_MAX_PER_FILE -> "its whole file is held; redrive the letter of the file";
-            default -> "a line held for " + why + " cannot be released; correct it and send it again";
+            case CONFLICT -> OutcomeSentence.LINE_IN_CONFLICT.of();
+            case CREDIT_NOTE -> OutcomeSentence.CREDITED_NOT_RECORDED.of();
+            case AGREEMENT_CHANGED -> OutcomeSentence.WAITS_FOR_MAPPING.of();
+            case ABOVE_MAX_PER_FILE -> OutcomeSentence.WHOLE_FILE_HELD.of();
+            default -> OutcomeSentence.LINE_NOT_RELEASABLE.of(why.name());
         };
     }
 
-    private String readAgain(InboundFile file) throws NotPossible {
+    private OrderOutcome readAgain(InboundFile file) throws NotPossible {
         if (file.state() == InboundFile.State.RECORDED) {
-            throw new NotPossible("the file was read since; it needs no person any more");
+            throw new NotPossible(OutcomeSentence.FILE_READ_SINCE.of());
         }
         // Only a file that was held for its sum is released from that limit.
         FileIntake.Limit limit =
@@ -218,12 +212,11 @@ class IntakeRedrive implements DeadLetterHandler {
                     file, file.name(), Files.size(bytes), bytes, channel(file), limit, ReceivedFile.Handling.FILE);
             InboundFile read = files.byId(file.id());
             if (account.isEmpty()) {
-                throw new NotPossible("the file is still refused: "
-                        + read.reason().map(IntakeRedrive::said).orElse(""));
+                throw new NotPossible(OutcomeSentence.FILE_STILL_REFUSED.of(orNothing(read.reason())));
             }
             receipts.requestAnew(file.id(), FileIntake.stem(file.name()));
-            return "The file is read: "
-                    + account.get().told(channel(file).currency().name()) + ".";
+            return OutcomeSentence.FILE_READ.of(
+                    account.get().told(channel(file).currency().name()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -241,8 +234,8 @@ class IntakeRedrive implements DeadLetterHandler {
         }
     }
 
-    private static String said(Reason reason) {
-        return ReasonTexts.text(reason, Locale.ENGLISH) + " " + ReasonTexts.remedy(reason, Locale.ENGLISH);
+    private static Object orNothing(Optional<Reason> reason) {
+        return reason.<Object>map(given -> given).orElse("");
     }
 
     /** A key that points to another agreement since. */
@@ -260,23 +253,23 @@ class IntakeRedrive implements DeadLetterHandler {
             this.receipts = receipts;
         }
 
-        String approve(InboundFile file, DeadLetter letter) throws NotPossible {
+        OrderOutcome approve(InboundFile file, DeadLetter letter) throws NotPossible {
             Mapping row = waiting(letter);
             mappings.approve(row.id());
             answer(file, row, Answer.ACCEPTED, Reason.of(ReasonCode.MAPPING_RECORDED, row.agreementId()));
-            return "The new agreement holds from now on; " + lines(file) + " judged again.";
+            return OutcomeSentence.MAPPING_APPROVED.of(lines(file));
         }
 
-        String reject(InboundFile file, DeadLetter letter) throws NotPossible {
+        OrderOutcome reject(InboundFile file, DeadLetter letter) throws NotPossible {
             Mapping row = waiting(letter);
             mappings.reject(row.id());
             answer(file, row, Answer.IGNORED, Reason.of(ReasonCode.DISCARDED, "-"));
-            return "The agreement stays as it was; " + lines(file) + " judged again.";
+            return OutcomeSentence.MAPPING_REFUSED.of(lines(file));
         }
 
         private Mapping waiting(DeadLetter letter) throws NotPossible {
             return mappings.waiting(letter.mappingId().orElseThrow())
-                    .orElseThrow(() -> new NotPossible("the row does not wait for approval any more"));
+                    .orElseThrow(() -> new NotPossible(OutcomeSentence.MAPPING_DECIDED.of()));
         }
 
         private void answer(InboundFile file, Mapping row, Answer answer, Reason reason) {
@@ -284,9 +277,9 @@ class IntakeRedrive implements DeadLetterHandler {
             receipts.requestAnew(file.id(), FileIntake.stem(file.name()));
         }
 
-        private String lines(InboundFile file) {
+        private OrderOutcome lines(InboundFile file) {
             int changed = intake.agreementsChanged(file.sourceId());
-            return changed == 1 ? "1 waiting line was" : changed + " waiting lines were";
+            return changed == 1 ? OutcomeSentence.ONE_WAITING_LINE.of() : OutcomeSentence.WAITING_LINES.of(changed);
         }
     }
 }

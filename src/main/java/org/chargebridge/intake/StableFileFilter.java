@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.killpoint.Killpoint;
 
 /**
@@ -97,7 +98,7 @@ final class StableFileFilter<T> implements GenericFileFilter<T> {
     }
 
     private boolean isRefused(String name) {
-        Optional<String> refusal = FileNames.refusal(name);
+        Optional<String> refusal = FileNames.refusal(name).map(OrderOutcome::english);
         if (refusal.isPresent() && alarmed.add(name)) {
             alarm.accept(FileNames.printable(name), refusal.get());
         }

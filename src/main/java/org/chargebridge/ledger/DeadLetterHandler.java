@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 
 /**
  * What a room does when a person redrives or discards a dead letter of its kinds. Called inside the transaction that
@@ -54,18 +56,18 @@ public interface DeadLetterHandler {
     /**
      * Tries again after the cause was mended.
      *
-     * @return what happens next, in a sentence for the operator
+     * @return what happens next
      * @throws NotPossible with the reason, for example while an outcome is unknown (MR6)
      */
-    String redrive(DeadLetter letter) throws NotPossible;
+    OrderOutcome redrive(DeadLetter letter) throws NotPossible;
 
     /**
      * Gives up what the letter holds; nothing of it will be sent.
      *
-     * @return what that means, in a sentence for the operator
+     * @return what that means
      * @throws NotPossible with the reason, for example while an outcome is unknown (MR6)
      */
-    String discard(DeadLetter letter) throws NotPossible;
+    OrderOutcome discard(DeadLetter letter) throws NotPossible;
 
     /**
      * Looks at the API what became of what the letter is about; sends nothing.
@@ -73,8 +75,8 @@ public interface DeadLetterHandler {
      * @return what happens next
      * @throws NotPossible where there is nothing to look for
      */
-    default String lookUp(DeadLetter letter) throws NotPossible {
-        throw new NotPossible("there is nothing at the API to look for; redrive or discard the letter");
+    default OrderOutcome lookUp(DeadLetter letter) throws NotPossible {
+        throw new NotPossible(OutcomeSentence.NOTHING_TO_LOOK_FOR.of());
     }
 
     /**
@@ -84,8 +86,8 @@ public interface DeadLetterHandler {
      * @return what happens next
      * @throws NotPossible for what has no due date, or where it cannot be changed now
      */
-    default String correctDueDate(DeadLetter letter, LocalDate due) throws NotPossible {
-        throw new NotPossible("there is no due date to correct; redrive or discard the letter");
+    default OrderOutcome correctDueDate(DeadLetter letter, LocalDate due) throws NotPossible {
+        throw new NotPossible(OutcomeSentence.NO_DUE_DATE.of());
     }
 
     /**
@@ -94,16 +96,23 @@ public interface DeadLetterHandler {
      * @return what happens next
      * @throws NotPossible for what charges no agreement, or where it cannot be changed now
      */
-    default String correctAgreement(DeadLetter letter, String agreementId) throws NotPossible {
-        throw new NotPossible("there is no agreement to correct; redrive or discard the letter");
+    default OrderOutcome correctAgreement(DeadLetter letter, String agreementId) throws NotPossible {
+        throw new NotPossible(OutcomeSentence.NO_AGREEMENT.of());
     }
 
     /** The operator's wish cannot be done now; the message says why and what to do instead. */
     class NotPossible extends Exception {
         private static final long serialVersionUID = 1L;
 
-        public NotPossible(String message) {
-            super(message);
+        private final transient OrderOutcome why;
+
+        public NotPossible(OrderOutcome why) {
+            super(why.english());
+            this.why = why;
+        }
+
+        public OrderOutcome why() {
+            return why;
         }
     }
 }

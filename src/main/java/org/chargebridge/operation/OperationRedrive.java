@@ -2,6 +2,8 @@ package org.chargebridge.operation;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.Operation;
@@ -37,39 +39,37 @@ class OperationRedrive implements DeadLetterHandler {
     }
 
     @Override
-    public String lookUp(DeadLetter letter) throws NotPossible {
+    public OrderOutcome lookUp(DeadLetter letter) throws NotPossible {
         return release(held(letter));
     }
 
     @Override
-    public String redrive(DeadLetter letter) throws NotPossible {
+    public OrderOutcome redrive(DeadLetter letter) throws NotPossible {
         Operation operation = held(letter);
         if (isUnsettled(operation)) {
-            throw new NotPossible("the outcome of the " + told(operation)
-                    + " is unknown; look it up, so that what it acts on decides");
+            throw new NotPossible(told(OutcomeSentence.OPERATION_UNKNOWN, operation));
         }
         return release(operation);
     }
 
-    private String release(Operation operation) {
+    private OrderOutcome release(Operation operation) {
         course.release(operation);
-        return "The " + told(operation) + " goes on: what it acts on is looked at first, and what that shows decides.";
+        return told(OutcomeSentence.OPERATION_GOES_ON, operation);
     }
 
     @Override
-    public String discard(DeadLetter letter) throws NotPossible {
+    public OrderOutcome discard(DeadLetter letter) throws NotPossible {
         Operation operation = held(letter);
         if (isUnsettled(operation)) {
-            throw new NotPossible("the outcome of the " + told(operation)
-                    + " is unknown; look it up, so that what it acts on decides");
+            throw new NotPossible(told(OutcomeSentence.OPERATION_UNKNOWN, operation));
         }
         course.settle(operation, Operation.State.DROPPED, operation.orderId(), operation.refusal());
-        return "The " + told(operation) + " is given up; nothing is sent.";
+        return told(OutcomeSentence.OPERATION_GIVEN_UP, operation);
     }
 
-    private static String told(Operation operation) {
+    private static OrderOutcome told(OutcomeSentence sentence, Operation operation) {
         String target = operation.orderId().isEmpty() ? operation.target() : operation.orderId();
-        return operation.action().word() + " of " + target;
+        return sentence.of(operation.action().word(), target);
     }
 
     private static boolean isUnsettled(Operation operation) {
@@ -79,6 +79,6 @@ class OperationRedrive implements DeadLetterHandler {
     private Operation held(DeadLetter letter) throws NotPossible {
         return course.lock(letter.fileId().orElseThrow(), letter.position().orElseThrow())
                 .filter(operation -> operation.state() == Operation.State.HELD)
-                .orElseThrow(() -> new NotPossible("the operation is not held any more"));
+                .orElseThrow(() -> new NotPossible(OutcomeSentence.OPERATION_NOT_HELD.of()));
     }
 }

@@ -3,6 +3,7 @@ package org.chargebridge.retention;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.chargebridge.charge.OrderOutcome;
 
 /** What came of the wish to erase a person. No text of it names the person, but for ids of agreements. */
 public sealed interface Erasure {
@@ -58,5 +59,11 @@ public sealed interface Erasure {
     }
 
     /** Nothing was erased. */
-    record Refused(String message) implements Erasure {}
+    record Refused(OrderOutcome why) implements Erasure {
+
+        @Override
+        public String message() {
+            return why.english();
+        }
+    }
 }

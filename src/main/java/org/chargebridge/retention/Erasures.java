@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.InboundFiles;
 import org.chargebridge.ledger.PersonSearch;
@@ -78,9 +80,7 @@ public class Erasures {
 
     private static Optional<Erasure> wrong(Person person, String reason) {
         if (!person.value().isEmpty() && squeezed(reason).contains(squeezed(person.value()))) {
-            return refused(
-                    "The reason stands in the audit trail for ever: it must not name the person. Give the number of the"
-                            + " request instead.");
+            return refused(OutcomeSentence.ERASE_REASON_NAMES.of());
         }
         return Optional.empty();
     }
@@ -93,7 +93,7 @@ public class Erasures {
         boolean digits = person.by() == Person.By.PHONE_NUMBER
                 && person.value().replaceAll("\\D", "").length() < 8;
         if (person.value().isEmpty() || digits) {
-            return refused("Give a customer number, a phone number with its country's, or the id of an agreement.");
+            return refused(OutcomeSentence.ERASE_WHOM.of());
         }
         return files.boundSource(person.channel()).isEmpty() ? Optional.of(new Erasure.Unknown()) : Optional.empty();
     }
@@ -117,14 +117,10 @@ public class Erasures {
         }
         Open open = data.open(source(person), traces);
         if (!open.activeAgreements().isEmpty()) {
-            return refused("Nothing is erased: " + String.join(", ", open.activeAgreements())
-                    + " can still be charged. Stop it first, with a line stop-agreement or in the portal, and ask again when the"
-                    + " gateway has seen it.");
+            return refused(OutcomeSentence.ERASE_ACTIVE.of(String.join(", ", open.activeAgreements())));
         }
         if (open.lines() > 0) {
-            return refused("Nothing is erased: " + open.lines()
-                    + " lines about the person are not done, or wait for a decision."
-                    + " Decide their letters, and ask again when what is under way has ended.");
+            return refused(OutcomeSentence.ERASE_OPEN.of(open.lines()));
         }
         return Optional.empty();
     }
@@ -138,9 +134,7 @@ public class Erasures {
         }
         Optional<Emptied> emptied = data.empty(source, traces);
         if (emptied.isEmpty()) {
-            return new Erasure.Refused(
-                    "Nothing is erased: the answer to a line about the person is still being made, or a decision about one is"
-                            + " not sealed yet. Ask again in some minutes.");
+            return new Erasure.Refused(OutcomeSentence.ERASE_BUSY.of());
         }
         long number = data.number();
         Emptied gone = emptied.get();
@@ -154,7 +148,7 @@ public class Erasures {
         return newestFile.flatMap(day -> settings.keepsFileBytes().map(day::plus));
     }
 
-    private static Optional<Erasure> refused(String message) {
-        return Optional.of(new Erasure.Refused(message));
+    private static Optional<Erasure> refused(OrderOutcome why) {
+        return Optional.of(new Erasure.Refused(why));
     }
 }

@@ -1,11 +1,13 @@
 package org.chargebridge.route;
 
+import org.chargebridge.charge.OrderOutcome;
+
 /**
  * What came of an order for a route.
  *
- * @param text a sentence for whoever ordered it: what is done now, or why it is not and what to do
+ * @param outcome for whoever ordered it: what is done now, or why it is not and what to do
  */
-public record RouteAnswer(Kind kind, String text) {
+public record RouteAnswer(Kind kind, OrderOutcome outcome) {
 
     /** What became of the order. */
     public enum Kind {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.DeadLetter;
@@ -162,14 +164,14 @@ public class RouteFailures implements DeadLetterHandler {
     }
 
     @Override
-    public String redrive(DeadLetter letter) {
+    public OrderOutcome redrive(DeadLetter letter) {
         letter.route().ifPresent(failing::remove);
-        return "The route tries again by itself; should it fail again, there will be a new letter.";
+        return OutcomeSentence.ROUTE_TRIES_AGAIN.of();
     }
 
     @Override
-    public String discard(DeadLetter letter) {
+    public OrderOutcome discard(DeadLetter letter) {
         letter.route().ifPresent(failing::remove);
-        return "The letter is closed; the route goes on trying, and nothing is given up by this.";
+        return OutcomeSentence.ROUTE_LETTER_CLOSED.of();
     }
 }

@@ -2,6 +2,8 @@ package org.chargebridge.route;
 
 import java.util.List;
 import java.util.Optional;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.Deadlocks;
 import org.chargebridge.ledger.WantedRoute;
@@ -72,16 +74,15 @@ public class RouteOrders {
         }
         boolean ordered = Boolean.TRUE.equals(
                 Deadlocks.tryTwice(() -> transactions.execute(status -> orderIfNew(routeId, wanted, actor, reason))));
-        String state = wanted == WantedRoute.State.RUNNING ? "running" : "stopped";
+        boolean running = wanted == WantedRoute.State.RUNNING;
         if (!ordered) {
-            return new RouteAnswer(RouteAnswer.Kind.UNCHANGED, routeId + " is wanted " + state + " already.");
+            OutcomeSentence already =
+                    running ? OutcomeSentence.ROUTE_RUNNING_ALREADY : OutcomeSentence.ROUTE_STOPPED_ALREADY;
+            return new RouteAnswer(RouteAnswer.Kind.UNCHANGED, already.of(routeId));
         }
         follower.soon();
-        return new RouteAnswer(
-                RouteAnswer.Kind.DONE,
-                wanted == WantedRoute.State.RUNNING
-                        ? routeId + " is wanted running; every node starts it within ten seconds."
-                        : routeId + " is wanted stopped; every node finishes what is under way and stops it.");
+        OutcomeSentence next = running ? OutcomeSentence.ROUTE_STARTS : OutcomeSentence.ROUTE_STOPS;
+        return new RouteAnswer(RouteAnswer.Kind.DONE, next.of(routeId));
     }
 
     private boolean orderIfNew(String routeId, WantedRoute.State wanted, String actor, String reason) {
@@ -117,16 +118,16 @@ public class RouteOrders {
         }
         RouteStanding route = found.get();
         if (route.schedule().isEmpty()) {
-            return refused(routeId + " has no schedule: it goes to work by itself as soon as there is some.");
+            return refused(OutcomeSentence.ROUTE_WITHOUT_SCHEDULE.of(routeId));
         }
         if (route.wanted() == WantedRoute.State.STOPPED || route.actual() != RouteStanding.Actual.RUNNING) {
-            return refused(routeId + " is stopped. Start it first.");
+            return refused(OutcomeSentence.ROUTE_STANDS_STILL.of(routeId));
         }
         TriggerKey key = new TriggerKey(routeId, route.template());
         boolean woken = Boolean.TRUE.equals(transactions.execute(status -> wake(key, actor, reason)));
         return woken
-                ? new RouteAnswer(RouteAnswer.Kind.DONE, routeId + " runs now, on one of the nodes.")
-                : refused(routeId + " is not known to the scheduler. Restart the gateway.");
+                ? new RouteAnswer(RouteAnswer.Kind.DONE, OutcomeSentence.ROUTE_RUNS_NOW.of(routeId))
+                : refused(OutcomeSentence.ROUTE_NOT_SCHEDULED.of(routeId));
     }
 
     private boolean wake(TriggerKey key, String actor, String reason) {
@@ -144,13 +145,10 @@ public class RouteOrders {
     }
 
     private static RouteAnswer unknown(String routeId) {
-        return new RouteAnswer(
-                RouteAnswer.Kind.UNKNOWN_ROUTE,
-                "There is no route " + routeId + ". Its name stands in the list of routes, for example send-charges or"
-                        + " fetch-invoices.<channel>.");
+        return new RouteAnswer(RouteAnswer.Kind.UNKNOWN_ROUTE, OutcomeSentence.NO_ROUTE.of(routeId));
     }
 
-    private static RouteAnswer refused(String why) {
+    private static RouteAnswer refused(OrderOutcome why) {
         return new RouteAnswer(RouteAnswer.Kind.REFUSED, why);
     }
 }

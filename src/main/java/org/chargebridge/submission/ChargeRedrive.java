@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Charges;
@@ -74,60 +76,58 @@ class ChargeRedrive implements DeadLetterHandler {
     }
 
     @Override
-    public String redrive(DeadLetter letter) throws NotPossible {
+    public OrderOutcome redrive(DeadLetter letter) throws NotPossible {
         Charges.Known charge = sendable(letter);
         if (charge.reason()
                 .filter(reason -> reason.code() == ReasonCode.TOO_LATE_TO_SHIFT)
                 .isPresent()) {
-            throw new NotPossible("its due date cannot be met any more; correct the due date, or discard it");
+            throw new NotPossible(OutcomeSentence.DUE_DATE_TOO_LATE.of());
         }
-        return queue(charge);
+        return OutcomeSentence.CHARGE_QUEUED.of(queue(charge));
     }
 
     @Override
-    public String lookUp(DeadLetter letter) throws NotPossible {
+    public OrderOutcome lookUp(DeadLetter letter) throws NotPossible {
         Charges.Known charge = locked(letter);
         if (wasNeverSent(charge) || charge.status() == ChargeStatus.REFUSED) {
-            throw new NotPossible("it is known not to be at the API; redrive it, correct it or discard it");
+            throw new NotPossible(OutcomeSentence.NOT_AT_THE_API.of());
         }
         charges.checkAgain(charge.line().fileId(), charge.line().position(), Optional.of(clock.instant()), false);
-        return "The charge is looked up at the API now; it is not sent again while its outcome is unknown.";
+        return OutcomeSentence.CHARGE_LOOKED_UP.of();
     }
 
     @Override
-    public String correctDueDate(DeadLetter letter, LocalDate due) throws NotPossible {
+    public OrderOutcome correctDueDate(DeadLetter letter, LocalDate due) throws NotPossible {
         Charges.Known charge = sendable(letter);
         if (charge.line().isUnscheduled()) {
-            throw new NotPossible("the charge is made at once and has no due date; redrive or discard it");
+            throw new NotPossible(OutcomeSentence.MADE_AT_ONCE.of());
         }
         charges.correctDue(charge.line().fileId(), charge.line().position(), due);
-        return queue(charge) + " Its due date is " + due + ".";
+        return OutcomeSentence.CHARGE_QUEUED_FOR_DAY.of(queue(charge), due);
     }
 
     @Override
-    public String correctAgreement(DeadLetter letter, String agreementId) throws NotPossible {
+    public OrderOutcome correctAgreement(DeadLetter letter, String agreementId) throws NotPossible {
         Charges.Known charge = sendable(letter);
         charges.correctAgreement(charge.line().fileId(), charge.line().position(), agreementId);
-        return queue(charge) + " It charges the agreement " + agreementId + ".";
+        return OutcomeSentence.CHARGE_QUEUED_ON_AGREEMENT.of(queue(charge), agreementId);
     }
 
     /** The charge of the letter, known not to be at the API: never sent, or refused for good. */
     private Charges.Known sendable(DeadLetter letter) throws NotPossible {
         Charges.Known charge = locked(letter);
         if (charge.replaced()) {
-            throw new NotPossible("the document was sent again by the ERP since; this line is done");
+            throw new NotPossible(OutcomeSentence.SENT_AGAIN_SINCE.of());
         }
         if (charge.status() == ChargeStatus.UNCONFIRMED) {
-            throw new NotPossible("the outcome of order id " + charge.line().orderId()
-                    + " is unknown, and what is sent again could be charged twice; look it up");
+            throw new NotPossible(
+                    OutcomeSentence.CHARGE_UNKNOWN.of(charge.line().orderId()));
         }
         if (!wasNeverSent(charge) && charge.status() != ChargeStatus.REFUSED) {
-            throw new NotPossible("the charge is " + charge.status()
-                    + " and is not sent again; look it up to see what is at the API, or discard the letter");
+            throw new NotPossible(OutcomeSentence.CHARGE_IS_THERE.of(charge.status()));
         }
         if (isMadeWithItsAgreement(charge.line())) {
-            throw new NotPossible("the charge was asked for with its agreement and is never sent by itself; offer the"
-                    + " agreement again, or let the ERP send an invoice");
+            throw new NotPossible(OutcomeSentence.MADE_WITH_ITS_AGREEMENT.of());
         }
         return charge;
     }
@@ -149,28 +149,29 @@ class ChargeRedrive implements DeadLetterHandler {
                         .isPresent();
     }
 
+    /** @return the order id under which it is queued again */
     private String queue(Charges.Known charge) {
         QueuedLine line = charge.line();
         int correction =
                 wasNeverSent(charge) ? line.correction() : blocks.correctionOf(line.fileId(), line.position()) + 1;
         charges.forget(line.fileId(), line.position());
         blocks.isolate(line.fileId(), line.position(), correction, false);
-        return "The charge is queued again under its order id " + line.orderId() + ".";
+        return line.orderId();
     }
 
     @Override
-    public String discard(DeadLetter letter) throws NotPossible {
+    public OrderOutcome discard(DeadLetter letter) throws NotPossible {
         Charges.Known charge = locked(letter);
         if (charge.status() == ChargeStatus.UNCONFIRMED) {
-            throw new NotPossible("the outcome of order id " + charge.line().orderId()
-                    + " is unknown; look it up, and discard it once that has settled it");
+            throw new NotPossible(
+                    OutcomeSentence.CHARGE_UNKNOWN_FIRST.of(charge.line().orderId()));
         }
-        return "Order id " + charge.line().orderId() + " stays " + charge.status() + "; nothing more is sent for it.";
+        return OutcomeSentence.CHARGE_GIVEN_UP.of(charge.line().orderId(), charge.status());
     }
 
     private Charges.Known locked(DeadLetter letter) throws NotPossible {
         salesUnits.lock(letter.msn().orElseThrow());
         return charges.lock(letter.fileId().orElseThrow(), letter.position().orElseThrow())
-                .orElseThrow(() -> new NotPossible("the line is queued already; it will be sent"));
+                .orElseThrow(() -> new NotPossible(OutcomeSentence.LINE_QUEUED.of()));
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.OrderOutcome;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Approvals;
@@ -27,7 +30,7 @@ class DeadLetterDecisionsTest {
 
     private final LedgerDatabase database = LedgerDatabase.create();
     private final DeadLetters deadLetters = new DeadLetters(database.jdbc(), Clock.systemUTC());
-    private String refusal = "";
+    private Optional<OutcomeSentence> refusal = Optional.empty();
     private boolean broken;
     private long id;
 
@@ -39,22 +42,22 @@ class DeadLetterDecisionsTest {
         }
 
         @Override
-        public String redrive(DeadLetter letter) throws NotPossible {
+        public OrderOutcome redrive(DeadLetter letter) throws NotPossible {
             database.jdbc()
                     .sql("insert into channel_source values ('effect', 'x', now())")
                     .update();
             if (broken) {
                 throw new IllegalStateException("no connection");
             }
-            if (!refusal.isEmpty()) {
-                throw new NotPossible(refusal);
+            if (refusal.isPresent()) {
+                throw new NotPossible(refusal.get().of());
             }
-            return "It goes on.";
+            return OutcomeSentence.ROUTE_TRIES_AGAIN.of();
         }
 
         @Override
-        public String discard(DeadLetter letter) {
-            return "Given up.";
+        public OrderOutcome discard(DeadLetter letter) {
+            return OutcomeSentence.LINE_DROPPED.of();
         }
     };
 
@@ -102,23 +105,28 @@ class DeadLetterDecisionsTest {
 
     @Test
     void whatIsNotPossibleLeavesNoEffectButAnAuditEvent() {
-        refusal = "The outcome is unknown.";
+        refusal = Optional.of(OutcomeSentence.OPERATION_NOT_HELD);
 
         Result result = decide(Decision.REDRIVE, "ann", "now");
 
-        assertThat(result).isEqualTo(new Result(Result.Kind.NOT_POSSIBLE, "The outcome is unknown."));
+        assertThat(result).isEqualTo(new Result(Result.Kind.NOT_POSSIBLE, OutcomeSentence.OPERATION_NOT_HELD.of()));
         assertThat(state()).isEqualTo(DeadLetter.State.OPEN);
-        assertThat(count("audit_event where result like 'refused: The outcome%'"))
+        assertThat(count("audit_event where result = 'refused: The operation is not held any more.'"))
                 .isEqualTo(1);
     }
 
     @Test
     void decisionClosesTheLetterAndIsKept() {
         assertThat(decide(Decision.DISCARD, "ann", "old").kind()).isEqualTo(Result.Kind.DONE);
-        assertThat(decide(Decision.REDRIVE, "bob", "again").kind()).isEqualTo(Result.Kind.NOT_POSSIBLE);
+        Result late = decide(Decision.REDRIVE, "bob", "again");
+        assertThat(late.kind()).isEqualTo(Result.Kind.NOT_POSSIBLE);
+        assertThat(late.message()).isEqualTo("Dead letter " + id + " is already DISCARDED.");
+        assertThat(late.outcome().in(Locale.forLanguageTag("da"))).isEqualTo("Sag " + id + " er allerede kasseret.");
 
         assertThat(state()).isEqualTo(DeadLetter.State.DISCARDED);
-        assertThat(count("audit_event where actor = 'ann' and reason = 'old' and result = 'Given up.'"))
+        assertThat(
+                        count(
+                                "audit_event where actor = 'ann' and reason = 'old' and result = 'The line is dropped; nothing is sent for it.'"))
                 .isEqualTo(1);
     }
 

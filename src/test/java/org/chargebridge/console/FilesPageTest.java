@@ -326,6 +326,28 @@ class FilesPageTest {
     }
 
     @Test
+    void whatCameOfAnOrderIsToldInTheLanguageOfThePageAndKeptInEnglish() {
+        String page = "/routes/write-queries.visma";
+        gateway.page("the-operator", "/files/dry-run?language=nb");
+
+        assertThat(gateway.submit("the-operator", page, page + "/stop", "reason", "pause")
+                        .body())
+                .contains("write-queries.visma skal stå stille; hver node gjør ferdig det som er i gang");
+        assertThat(gateway.submit("the-operator", page, page + "/start", "reason", " ")
+                        .body())
+                .contains("Si hvorfor, for revisjonssporet.");
+        assertThat(uploaded("the-operator", "large.csv", "x".repeat(200_000), true)
+                        .body())
+                .contains("Filen har 200000 byte");
+        gateway.page("the-operator", "/files/dry-run?language=en");
+        assertThat(gateway.rest("the-operator", "POST", "/operator" + page + "/start", "{\"reason\": \"over\"}")
+                        .body())
+                .contains("write-queries.visma is wanted running; every node starts it within ten seconds.");
+        assertThat(gateway.rest("the-operator", "GET", "/operator/audit", "").body())
+                .contains("wanted STOPPED");
+    }
+
+    @Test
     void onlyWhoDecidesMayTryAFile() {
         assertThat(tried("the-viewer", "next.csv", new byte[1]).statusCode()).isEqualTo(403);
         assertThat(uploaded("the-operator", "next.csv", "x", false).statusCode())

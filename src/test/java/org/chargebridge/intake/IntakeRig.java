@@ -19,6 +19,7 @@ import org.chargebridge.agreement.Agreements;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.intake.format.CsvInvoiceReader;
 import org.chargebridge.intake.format.JsonLinesReader;
@@ -290,9 +291,9 @@ final class IntakeRig implements AutoCloseable {
         String said = transactions.execute(status -> {
             DeadLetter letter = letters.lock(id).orElseThrow().letter();
             try {
-                String message = again ? redrive.redrive(letter) : redrive.discard(letter);
+                OrderOutcome outcome = again ? redrive.redrive(letter) : redrive.discard(letter);
                 letters.close(id, again ? DeadLetter.State.REDRIVEN : DeadLetter.State.DISCARDED);
-                return message;
+                return outcome.english();
             } catch (DeadLetterHandler.NotPossible e) {
                 status.setRollbackOnly();
                 refused[0] = e;

@@ -164,7 +164,7 @@ class RouteOrdersTest {
         RouteAnswer answer = stop("bussy");
 
         assertThat(answer.kind()).isEqualTo(RouteAnswer.Kind.UNKNOWN_ROUTE);
-        assertThat(answer.text()).startsWith("There is no route bussy.");
+        assertThat(answer.outcome().english()).startsWith("There is no route bussy.");
         assertThat(orders().runNow("bussy", "anna", "").kind()).isEqualTo(RouteAnswer.Kind.UNKNOWN_ROUTE);
         assertThat(audit()).isEmpty();
     }
@@ -340,10 +340,10 @@ class RouteOrdersTest {
         await().atMost(SOON).until(() -> standing("check-invariants").done() == 1);
         assertThat(audit()).containsExactly("anna run route route check-invariants: the auditor waits");
 
-        assertThat(orders().runNow("busy", "anna", "").text()).startsWith("busy has no schedule");
+        assertThat(orders().runNow("busy", "anna", "").outcome().english()).startsWith("busy has no schedule");
         stop("check-invariants");
         awaitActual("check-invariants", RouteStanding.Actual.STOPPED);
-        assertThat(orders().runNow("check-invariants", "anna", "").text())
+        assertThat(orders().runNow("check-invariants", "anna", "").outcome().english())
                 .isEqualTo("check-invariants is stopped. Start it first.");
         assertThat(audit()).hasSize(2);
     }

@@ -14,9 +14,11 @@ final class Answers {
 
     static ResponseEntity<Object> of(Result result) {
         HttpStatus status = status(result);
-        return result.isGood()
-                ? ResponseEntity.status(status).body(Map.of("message", result.message()))
-                : problem(status, result.message());
+        return result.isGood() ? good(status, result.message()) : problem(status, result.message());
+    }
+
+    static ResponseEntity<Object> good(HttpStatus status, String message) {
+        return ResponseEntity.status(status).body(Map.of("message", message));
     }
 
     static HttpStatus status(Result result) {

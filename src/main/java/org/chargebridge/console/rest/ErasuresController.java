@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.chargebridge.console.Reasons;
-import org.chargebridge.console.Result;
 import org.chargebridge.retention.Erasure;
 import org.chargebridge.retention.Erasures;
 import org.chargebridge.retention.Person;
 import org.chargebridge.security.Allowed;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -76,17 +76,17 @@ class ErasuresController {
     }
 
     private static ResponseEntity<Object> unclear() {
-        return Answers.of(
-                Result.invalid(
-                        "Name one person by customerNumber, phoneNumber or agreementId, and the channel whose customer it is."));
+        return Answers.problem(
+                HttpStatus.BAD_REQUEST,
+                "Name one person by customerNumber, phoneNumber or agreementId, and the channel whose customer it is.");
     }
 
     private static ResponseEntity<Object> told(Erasure erasure) {
         if (erasure instanceof Erasure.Unknown) {
-            return Answers.of(Result.notFound(erasure.message()));
+            return Answers.problem(HttpStatus.NOT_FOUND, erasure.message());
         }
         return erasure instanceof Erasure.Refused
-                ? Answers.of(Result.notPossible(erasure.message()))
-                : Answers.of(Result.done(erasure.message()));
+                ? Answers.problem(HttpStatus.CONFLICT, erasure.message())
+                : Answers.good(HttpStatus.OK, erasure.message());
     }
 }

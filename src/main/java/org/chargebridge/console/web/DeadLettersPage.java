@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.console.DeadLetterDecisions;
 import org.chargebridge.console.LetterFilters;
 import org.chargebridge.console.LetterOrder;
@@ -139,7 +140,7 @@ class DeadLettersPage {
                     case REDRIVE, DISCARD, LOOK_UP -> LetterOrder.of(decision(decision));
                 };
         Result result = order == null
-                ? Result.invalid("Give the due date as in 2026-12-01.")
+                ? Result.invalid(OutcomeSentence.DUE_DATE_UNREADABLE.of())
                 : decisions.decide(id, order, Actor.of(login), reason);
         Notice.of(result).in(redirect);
         boolean again = result.kind() == Result.Kind.INVALID;

@@ -3,12 +3,15 @@ package org.chargebridge.console.web;
 import java.util.Arrays;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.console.Reasons;
+import org.chargebridge.console.Result;
 import org.chargebridge.ledger.AuditHistory;
 import org.chargebridge.retention.Erasure;
 import org.chargebridge.retention.Erasures;
 import org.chargebridge.retention.Person;
 import org.chargebridge.security.Allowed;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -85,7 +88,7 @@ class ErasePage {
             Authentication login,
             Model model,
             RedirectAttributes next) {
-        Optional<String> fault = Reasons.fault(Reasons.of(reason), true).map(wrong -> wrong.message());
+        Optional<OrderOutcome> fault = Reasons.fault(Reasons.of(reason), true).map(Result::outcome);
         if (fault.isPresent() || wish.person().isEmpty()) {
             String page = preview(wish, model);
             fault.ifPresent(wrong -> bad(wrong, model));
@@ -123,13 +126,13 @@ class ErasePage {
             model.addAttribute("fault", "unclear");
         } else if (erasure.get() instanceof Erasure.Unknown) {
             model.addAttribute("fault", "unknown");
-        } else {
-            bad(erasure.get().message(), model);
+        } else if (erasure.get() instanceof Erasure.Refused refused) {
+            bad(refused.why(), model);
         }
     }
 
-    private static void bad(String message, Model model) {
-        model.addAttribute("notice", message);
+    private static void bad(OrderOutcome why, Model model) {
+        model.addAttribute("notice", why.in(LocaleContextHolder.getLocale()));
         model.addAttribute("noticeKind", "bad");
     }
 }

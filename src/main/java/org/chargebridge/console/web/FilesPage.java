@@ -14,6 +14,7 @@ import org.chargebridge.ledger.FileEnquiries;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.security.Actor;
 import org.chargebridge.security.Allowed;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -110,7 +111,7 @@ class FilesPage {
             if (tried.forecast().isPresent()) {
                 model.addAttribute("forecast", tried.forecast().get());
             } else {
-                model.addAttribute("notice", tried.result().message());
+                model.addAttribute("notice", tried.result().outcome().in(LocaleContextHolder.getLocale()));
                 model.addAttribute("noticeKind", "bad");
             }
         }

@@ -1,9 +1,10 @@
 package org.chargebridge.console.web;
 
 import org.chargebridge.console.Result;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What came of an order, at the top of the next page. */
+/** What came of an order, at the top of the next page, in the language of whoever gave it. */
 record Notice(Result result) {
 
     static Notice of(Result result) {
@@ -11,7 +12,7 @@ record Notice(Result result) {
     }
 
     void in(RedirectAttributes redirect) {
-        redirect.addFlashAttribute("notice", result.message());
+        redirect.addFlashAttribute("notice", result.outcome().in(LocaleContextHolder.getLocale()));
         if (!result.isGood()) {
             redirect.addFlashAttribute("noticeKind", "bad");
         }

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.intake.FileNames;
 
 /** The name under which a body is recorded: what the caller calls it, or when it came and its hash. */
@@ -28,8 +29,9 @@ final class GivenName {
         if (given.isEmpty()) {
             return "http-" + TIME.format(now) + "-*.jsonl";
         }
-        Optional<String> refusal =
-                FileNames.isHidden(given) ? Optional.of("it begins with a dot") : FileNames.refusal(given);
+        Optional<String> refusal = FileNames.isHidden(given)
+                ? Optional.of("it begins with a dot")
+                : FileNames.refusal(given).map(OrderOutcome::english);
         if (refusal.isPresent()) {
             throw HttpProblem.of(
                             422,
