@@ -1,18 +1,13 @@
 package org.chargebridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,21 +18,9 @@ class AlertRulesTest {
 
     private static final Path FOLDER = Path.of("config/prometheus");
 
-    private static Optional<Path> promtool() {
-        Stream<Path> onPath = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "promtool"));
-        return Stream.concat(Stream.of(Path.of("target/prometheus/usr/bin/promtool")), onPath)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toAbsolutePath);
-    }
-
     private static String run(String... arguments) throws IOException, InterruptedException {
-        Optional<Path> promtool = promtool();
-        assumeThat(promtool)
-                .as("promtool is not here: install Debian's package prometheus, or run .ci/run")
-                .isPresent();
-        List<String> command = new ArrayList<>(List.of(promtool.get().toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Prometheus.program("promtool").toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(FOLDER.toFile())

@@ -17,12 +17,15 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chargebridge.Prometheus;
+import org.chargebridge.ledger.RecordedLines;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,9 @@ class MetricsTest {
     private static final Pattern NAME = Pattern.compile(
             "\\b(?:chargebridge|invariant|confirmation|camel|hikaricp|jvm|process|http|system|tomcat)_[a-z_]+");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PASSWORD = "a password for Prometheus";
+
     @TempDir
     static Path folder;
 
@@ -50,6 +56,8 @@ class MetricsTest {
         gateway.settings.put("chargebridge.alarm.interval", "1s");
         gateway.settings.put("chargebridge.channels.demo.settlement.from", "2026-12-01");
         gateway.settings.put("chargebridge.channels.demo.settlement.schedule", "0 0 7 * * ?");
+        gateway.settings.put("chargebridge.users.prometheus.password", PASSWORD);
+        gateway.settings.put("chargebridge.users.prometheus.roles", "viewer");
         gateway.start();
         // Some are there once there was something to count: a collection of garbage, an exchange of a route that ended.
         System.gc();
@@ -177,6 +185,44 @@ class MetricsTest {
 
         assertThat(alerts).isGreaterThan(10);
         assertThat(unknown(expressions.toString())).isEmpty();
+    }
+
+    @Test
+    void aRealPrometheusReadsItAsShippedAndItsAlertsFireAndEnd(@TempDir Path own) throws IOException {
+        int port = gateway.context().getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+        try (Prometheus prometheus = Prometheus.start(own, port, PASSWORD)) {
+            JsonNode target = await().atMost(PATIENCE)
+                    .until(prometheus::target, Optional::isPresent)
+                    .orElseThrow();
+            assertThat(target.path("lastError").asText()).isEmpty();
+            assertThat(target.path("health").asText()).isEqualTo("up");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(prometheus.rules())
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(rule -> assertThat(rule.path("health").asText())
+                            .as(rule.toString())
+                            .isEqualTo("ok")));
+            assertThat(prometheus.state("ChargebridgeInvariantBroken")).isEqualTo("inactive");
+            assertThat(prometheus.state("ChargebridgeDown")).isEqualTo("inactive");
+
+            new RecordedLines(gateway.database).file("file", 3);
+            blocksCount(2);
+            await().atMost(PATIENCE)
+                    .until(() -> prometheus.state("ChargebridgeInvariantBroken").equals("firing"));
+
+            blocksCount(3);
+            await().atMost(PATIENCE)
+                    .until(() -> prometheus.state("ChargebridgeInvariantBroken").equals("inactive"));
+        }
+    }
+
+    /** Says so in the ledger, and has it checked. */
+    private static void blocksCount(int lines) {
+        gateway.database.jdbc().sql("update block set line_count = " + lines).update();
+        gateway.database
+                .jdbc()
+                .sql("update invariant_check set checked_at = checked_at - interval '61 minutes'")
+                .update();
+        gateway.bean(RouteOrders.class).runNow("check-invariants", "anna", "to see it");
     }
 
     static Stream<Path> dashboards() {
