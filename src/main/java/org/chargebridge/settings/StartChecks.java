@@ -54,7 +54,7 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
         }
         checkFolders();
         checkDatabase();
-        values.dataDirectory().ifPresent(problems::add);
+        problems.addAll(values.folders());
         values.samePorts().ifPresent(problems::add);
         ChannelsReader channels = ChannelsReader.read(environment, !isDemo());
         problems.addAll(channels.problems());

@@ -22,7 +22,8 @@ import org.springframework.core.env.PropertySource;
 final class ValueChecks {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^:{}]+)}");
-    private static final String DATA = "chargebridge.data-directory";
+    static final String DATA = "chargebridge.data-directory";
+    static final String TEMPORARY = "java.io.tmpdir";
     private static final String PORT = "management.server.port";
 
     private final ConfigurableEnvironment environment;
@@ -71,21 +72,46 @@ final class ValueChecks {
         return name.startsWith("chargebridge.") || name.startsWith("spring.datasource.");
     }
 
-    /** A data directory that cannot be made or written to. */
-    Optional<SettingProblem> dataDirectory() {
-        Path directory = Path.of(environment.getProperty(DATA, "data").strip());
-        try {
-            if (Files.isWritable(Files.createDirectories(directory))) {
-                return Optional.empty();
-            }
-        } catch (IOException notMade) {
-            // Told below, as one that is there and cannot be written to.
+    /** The data directory and the temporary folder, where they cannot be made or written to. */
+    List<SettingProblem> folders() {
+        List<SettingProblem> problems = new ArrayList<>();
+        Path data = Path.of(environment.getProperty(DATA, "data").strip());
+        if (!canBeMade(data) || !isWritable(data)) {
+            problems.add(SettingProblem.wrong(
+                    DATA,
+                    data.toString(),
+                    "cannot be made, or not be written to",
+                    "Give the user that runs Chargebridge the right to, make room there, or set another directory."));
         }
-        return Optional.of(SettingProblem.wrong(
-                DATA,
-                directory.toString(),
-                "cannot be made, or not be written to",
-                "Give the user that runs Chargebridge the right to, or set another directory."));
+        Path temporary = Path.of(environment.getProperty(TEMPORARY, ""));
+        if (!isWritable(temporary)) {
+            problems.add(SettingProblem.wrong(
+                    TEMPORARY,
+                    temporary.toString(),
+                    "the folder for temporary files is not there, or cannot be written to",
+                    "Make it, give the user that runs Chargebridge the right to write there, make room, or name another to"
+                            + " Java with -D" + TEMPORARY + "=<folder>."));
+        }
+        return problems;
+    }
+
+    private static boolean canBeMade(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            return true;
+        } catch (IOException notMade) {
+            return false;
+        }
+    }
+
+    /** Tried, for rights alone do not tell of a disk that takes nothing. */
+    private static boolean isWritable(Path directory) {
+        try {
+            Files.delete(Files.createTempFile(directory, "chargebridge-", ".try"));
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     /** Columns of a channel that no field is called. */

@@ -118,6 +118,7 @@ class RefusedStartTest {
     @Test
     void placesAndNamesThatCannotBeUsedAreTold(CapturedOutput output) {
         settings.put("chargebridge.data-directory", "pom.xml/data");
+        settings.put("java.io.tmpdir", "pom.xml/tmp");
         settings.put("server.port", "48123");
         settings.put("management.server.port", "48123");
         settings.put("chargebridge.channels.visma.csv.columns.invoice", "Bilag");
@@ -126,9 +127,30 @@ class RefusedStartTest {
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line)
                                 .startsWith("chargebridge.data-directory = pom.xml/data: cannot be made"),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "java.io.tmpdir = pom.xml/tmp: the folder for temporary files is not there"),
                         line -> assertThat(line).startsWith("management.server.port = 48123: is server.port, too"),
                         line -> assertThat(line)
                                 .startsWith("chargebridge.channels.visma.csv.columns.invoice is no field"));
+    }
+
+    @Test
+    void whatSomebodyElseLeftInTheDataDirectoryIsTold(CapturedOutput output, @TempDir Path home) throws IOException {
+        Path left =
+                Files.createFile(Files.createDirectories(home.resolve("spool")).resolve("first"));
+        settings.put("chargebridge.data-directory", home.toString());
+        settings.put("chargebridge.node", "first");
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            settings.put("spring.datasource.url", database.url());
+            settings.put("spring.datasource.username", "postgres");
+
+            assertThat(refusal(output))
+                    .singleElement()
+                    .asString()
+                    .startsWith("chargebridge.data-directory = " + home + ": " + left
+                            + " cannot be made, written or deleted (file already exists). Give it to the user");
+        }
     }
 
     @Test
