@@ -24,6 +24,11 @@ public class Chargebridge {
         SpringApplication gateway = new SpringApplication(Chargebridge.class);
         // Log lines name the node before any setting is read.
         gateway.setDefaultProperties(Map.of("chargebridge.node", NodeName.ofThisHost()));
-        gateway.run(arguments);
+        try {
+            gateway.run(arguments);
+        } catch (RuntimeException | Error failed) {
+            // Why was told already.
+            System.exit(StartFailure.exitCode(failed));
+        }
     }
 }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The unit that runs the gateway as a service of a Linux machine. */
@@ -29,6 +31,23 @@ class SystemdUnitTest {
                         "SuccessExitStatus=143")
                 // More than the 30 seconds that routes have to end what is under way.
                 .contains("TimeoutStopSec=45");
+    }
+
+    @Test
+    void whatNoOtherStartMendsIsNotTriedForEver() throws IOException {
+        Map<String, String> unit = Files.readAllLines(UNIT).stream()
+                .filter(line -> line.matches("(Restart|StartLimit)\\w*=.*"))
+                .collect(Collectors.toMap(line -> line.split("=")[0], line -> line.split("=")[1]));
+
+        assertThat(unit)
+                .containsEntry("Restart", "on-failure")
+                .containsEntry("RestartPreventExitStatus", String.valueOf(StartFailure.CONFIGURATION));
+        int seconds = Integer.parseInt(unit.get("StartLimitIntervalSec"));
+        int pause = Integer.parseInt(unit.get("RestartSec"));
+        int starts = Integer.parseInt(unit.get("StartLimitBurst"));
+        // Reached by what ends at once, and not by a start that needs two seconds to find the database away.
+        assertThat(starts * pause).isLessThan(seconds);
+        assertThat(starts * (pause + 2)).isGreaterThan(seconds);
     }
 
     @Test

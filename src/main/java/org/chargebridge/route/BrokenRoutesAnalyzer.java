@@ -31,6 +31,11 @@ public final class BrokenRoutesAnalyzer extends AbstractFailureAnalyzer<Exceptio
         return camel ? new FailureAnalysis(describe(chain), null, failure) : null;
     }
 
+    /** Whether an edit in {@code routes/} is to blame for a start that failed with these causes. */
+    public static boolean isToBlame(List<Throwable> chain) {
+        return chain.stream().anyMatch(cause -> cause instanceof BrokenRoutesException || isOfCamel(cause));
+    }
+
     private static boolean isOfCamel(Throwable cause) {
         String type = cause.getClass().getName();
         boolean route = type.startsWith("org.apache.camel.") || type.startsWith("org.snakeyaml.engine.");

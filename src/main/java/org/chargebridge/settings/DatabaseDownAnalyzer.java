@@ -1,6 +1,7 @@
 package org.chargebridge.settings;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -15,6 +16,11 @@ public final class DatabaseDownAnalyzer extends AbstractFailureAnalyzer<SQLExcep
 
     public DatabaseDownAnalyzer(Environment environment) {
         this.environment = environment;
+    }
+
+    /** Whether the database is to blame for a start that failed with these causes, whatever was made of it since. */
+    public static boolean isToBlame(List<Throwable> chain) {
+        return chain.stream().anyMatch(SQLException.class::isInstance);
     }
 
     @Override
