@@ -73,8 +73,11 @@ public final class Prometheus implements AutoCloseable {
         String shipped = Files.readString(SHIPPED.resolve("prometheus.yml"));
         String configured = shipped.replace("gateway:9876", "127.0.0.1:" + port)
                 .replace("/run/secrets/password", secret.toAbsolutePath().toString())
-                .replace("_interval: 15s", "_interval: 1s");
-        assertThat(configured).contains("127.0.0.1:" + port, secret.toString(), "scrape_interval: 1s");
+                // It waits for an answer no longer than until it asks again.
+                .replace("scrape_interval: 15s", "scrape_interval: 5s")
+                .replace("evaluation_interval: 15s", "evaluation_interval: 1s");
+        assertThat(configured)
+                .contains("127.0.0.1:" + port, secret.toString(), "scrape_interval: 5s", "evaluation_interval: 1s");
         Path configuration = Files.writeString(folder.resolve("prometheus.yml"), configured);
         Path log = folder.resolve("prometheus.log");
         return new Prometheus(
@@ -94,12 +97,9 @@ public final class Prometheus implements AutoCloseable {
         return listens.find() ? Optional.of("http://127.0.0.1:" + listens.group(1)) : Optional.empty();
     }
 
-    /** What it says of the only target of the shipped configuration; empty until it looked there. */
-    public Optional<JsonNode> target() {
-        JsonNode targets = ask("targets").path("activeTargets");
-        return targets.size() == 1 && !targets.get(0).path("health").asText().equals("unknown")
-                ? Optional.of(targets.get(0))
-                : Optional.empty();
+    /** The targets of the shipped configuration, each with how the last look at it went. */
+    public JsonNode targets() {
+        return ask("targets").path("activeTargets");
     }
 
     /** Its alert rules, with the state of each and whether it could be reckoned. */
