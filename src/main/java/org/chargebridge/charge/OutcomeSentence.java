@@ -110,6 +110,7 @@ public enum OutcomeSentence {
     BYTES_DELETED,
     // Of files that are only tried.
     FILE_TRIED,
+    FILE_NOT_TRIED,
     NO_CHANNEL,
     CHANNEL_BUSY,
     FILE_EMPTY,

@@ -5,14 +5,19 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.intake.DryRun;
 import org.chargebridge.intake.FileNames;
 import org.chargebridge.intake.ReceivedFile;
 import org.chargebridge.intake.SpoolFile;
+import org.chargebridge.intake.SpoolFull;
+import org.chargebridge.ledger.LedgerTrouble;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
 import org.springframework.util.unit.DataSize;
 
 /** Tries files: tells what they would do, and does nothing of it. */
@@ -55,16 +60,28 @@ public class DryRuns {
         if (wrong.isPresent()) {
             return new Tried(wrong.get(), Optional.empty());
         }
-        ReceivedFile received = spool.spool(channel, name, size, clock.instant().toEpochMilli(), content);
+        ReceivedFile received;
+        try {
+            received = spool.spool(channel, name, size, clock.instant().toEpochMilli(), content);
+        } catch (SpoolFull full) {
+            return notPossible(OutcomeSentence.FILE_NOT_TRIED.of(full.getMessage() + "."));
+        }
         try {
             DryRun.Forecast forecast = dryRun.judge(received, lines);
             return new Tried(Result.done(OutcomeSentence.FILE_TRIED.of()), Optional.of(forecast));
         } catch (TransientDataAccessException | DuplicateKeyException busy) {
             // Another source of the sales unit may record the same external id meanwhile.
-            return new Tried(Result.notPossible(OutcomeSentence.CHANNEL_BUSY.of(channel)), Optional.empty());
+            return notPossible(OutcomeSentence.CHANNEL_BUSY.of(channel));
+        } catch (DataAccessException | TransactionException failure) {
+            LedgerTrouble trouble = LedgerTrouble.of(failure).orElseThrow(() -> failure);
+            return notPossible(OutcomeSentence.FILE_NOT_TRIED.of(trouble.text() + ". " + trouble.remedy()));
         } finally {
             spool.remove(received);
         }
+    }
+
+    private static Tried notPossible(OrderOutcome why) {
+        return new Tried(Result.notPossible(why), Optional.empty());
     }
 
     private Optional<Result> wrong(String channel, String name, long size) {

@@ -142,17 +142,13 @@ public class SpoolFile {
         return read;
     }
 
-    private static void write(ByteBuffer bytes, FileChannel out, Path spool) throws IOException {
+    private static void write(ByteBuffer bytes, FileChannel out, Path spool) throws SpoolFull {
         try {
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
         } catch (IOException e) {
-            // Without the cause: this message is the one to show.
-            IOException full = new IOException("this node's disk takes no more (" + e.getMessage() + "): make room in "
-                    + spool.getParent().toAbsolutePath() + ", or set chargebridge.data-directory");
-            full.addSuppressed(e);
-            throw full;
+            throw new SpoolFull(spool, e);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.chargebridge.settings;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.chargebridge.intake.format.Column;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.unit.DataSize;
 
 /** What is wrong with settings whatever room they are of: values that nothing gives, places that cannot be used. */
 final class ValueChecks {
@@ -24,6 +27,8 @@ final class ValueChecks {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^:{}]+)}");
     static final String DATA = "chargebridge.data-directory";
     static final String TEMPORARY = "java.io.tmpdir";
+    private static final DataSize ROOM = DataSize.ofMegabytes(10);
+    private static final int PROBE_BYTES = 4096;
     private static final String PORT = "management.server.port";
 
     private final ConfigurableEnvironment environment;
@@ -75,14 +80,7 @@ final class ValueChecks {
     /** The data directory and the temporary folder, where they cannot be made or written to. */
     List<SettingProblem> folders() {
         List<SettingProblem> problems = new ArrayList<>();
-        Path data = Path.of(environment.getProperty(DATA, "data").strip());
-        if (!canBeMade(data) || !isWritable(data)) {
-            problems.add(SettingProblem.wrong(
-                    DATA,
-                    data.toString(),
-                    "cannot be made, or not be written to",
-                    "Give the user that runs Chargebridge the right to, make room there, or set another directory."));
-        }
+        dataDirectory().ifPresent(problems::add);
         Path temporary = Path.of(environment.getProperty(TEMPORARY, ""));
         if (!isWritable(temporary)) {
             problems.add(SettingProblem.wrong(
@@ -95,12 +93,35 @@ final class ValueChecks {
         return problems;
     }
 
-    private static boolean canBeMade(Path directory) {
+    /** A data directory that cannot be made or written to, or has no room left. */
+    private Optional<SettingProblem> dataDirectory() {
+        Path directory = Path.of(environment.getProperty(DATA, "data").strip());
         try {
             Files.createDirectories(directory);
-            return true;
-        } catch (IOException notMade) {
-            return false;
+            FileStore disk = Files.getFileStore(directory);
+            if (disk.getUsableSpace() < ROOM.toBytes()) {
+                return Optional.of(SettingProblem.wrong(
+                        DATA,
+                        directory.toString(),
+                        "lies on the file system " + disk + ", which has "
+                                + DataSize.ofBytes(disk.getUsableSpace()).toMegabytes()
+                                + " MB left, and a start needs " + ROOM.toMegabytes() + " MB",
+                        "Make room there, or set another directory."));
+            }
+            // What space is left does not tell of quotas, of used up inodes, or of a disk that was mounted to be read.
+            Path probe = Files.createTempFile(directory, "start-", ".probe");
+            try {
+                Files.write(probe, new byte[PROBE_BYTES]);
+            } finally {
+                Files.delete(probe);
+            }
+            return Optional.empty();
+        } catch (IOException unusable) {
+            return Optional.of(SettingProblem.wrong(
+                    DATA,
+                    directory.toString(),
+                    "cannot be made, or not be written to (" + said(unusable) + ")",
+                    "Give the user that runs Chargebridge the right to, or set another directory."));
         }
     }
 
@@ -112,6 +133,12 @@ final class ValueChecks {
         } catch (IOException refused) {
             return false;
         }
+    }
+
+    /** The system's own words, without the path before them. */
+    private static String said(IOException failure) {
+        String words = failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
+        return words == null ? failure.getClass().getSimpleName() : words;
     }
 
     /** Columns of a channel that no field is called. */

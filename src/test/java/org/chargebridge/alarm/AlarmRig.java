@@ -24,6 +24,7 @@ import org.chargebridge.ledger.Alarm.Finding;
 import org.chargebridge.ledger.AlarmNotices;
 import org.chargebridge.ledger.Alarms;
 import org.chargebridge.ledger.LedgerDatabase;
+import org.springframework.util.unit.DataSize;
 
 /** Alarms of a ledger, found by a list that a test fills, and told to a mail server and an HTTP server of its own. */
 final class AlarmRig implements AutoCloseable {
@@ -100,7 +101,8 @@ final class AlarmRig implements AutoCloseable {
     }
 
     private static GatewaySettings gateway(String node) {
-        return new GatewaySettings(node, Path.of("data"), false, new GatewaySettings.Clock("none"));
+        return new GatewaySettings(
+                node, Path.of("data"), DataSize.ofMegabytes(100), false, new GatewaySettings.Clock("none"));
     }
 
     private static AlarmSource source(List<Finding> findings, boolean ofThisNode) {

@@ -16,6 +16,7 @@ import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.GatewaySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 class SpoolFileTest {
 
@@ -24,7 +25,10 @@ class SpoolFileTest {
 
     private SpoolFile spoolFile() throws IOException {
         Channels channels = new Channels(List.of(ChannelBuilder.channel().build()), List.of());
-        return new SpoolFile(channels, new GatewaySettings("node 1", data, false, new GatewaySettings.Clock("none")));
+        return new SpoolFile(
+                channels,
+                new GatewaySettings(
+                        "node 1", data, DataSize.ofMegabytes(100), false, new GatewaySettings.Clock("none")));
     }
 
     private static InputStream stream(String text) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.chargebridge.Chargebridge;
 import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.outages.SmallDisk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -150,6 +151,29 @@ class RefusedStartTest {
                     .asString()
                     .startsWith("chargebridge.data-directory = " + home + ": " + left
                             + " cannot be made, written or deleted (file already exists). Give it to the user");
+        }
+    }
+
+    @Test
+    void aDataDirectoryWithoutRoomIsToldWithWhatIsLeftAndNeeded(CapturedOutput output, @TempDir Path directory) {
+        settings.put("chargebridge.data-directory", directory.toString());
+        try (SmallDisk disk = SmallDisk.mounted(directory, "size=4m")) {
+            assertThat(refusal(output))
+                    .containsExactly("chargebridge.data-directory = " + disk.directory() + ": lies on the file system "
+                            + disk.directory() + " (tmpfs), which has 4 MB left, and a start needs 10 MB."
+                            + " Make room there, or set another directory.");
+        }
+    }
+
+    @Test
+    void aDataDirectoryThatTakesNoFileIsTold(CapturedOutput output, @TempDir Path directory) {
+        settings.put("chargebridge.data-directory", directory.toString());
+        try (SmallDisk disk = SmallDisk.mounted(directory, "size=64m,nr_inodes=1")) {
+            assertThat(refusal(output))
+                    .singleElement()
+                    .asString()
+                    .startsWith("chargebridge.data-directory = " + disk.directory() + ": cannot be made, or not be")
+                    .contains("No space left on device");
         }
     }
 

@@ -1,0 +1,104 @@
+package org.chargebridge.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.chargebridge.outages.SmallDisk;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The data directory is on a disk of its own, which fills up while the gateway runs. */
+class FullDiskTest {
+
+    private static final long MEGABYTE = 1 << 20;
+    private static final String FILE = "invoice_number;customer_number;agreement_id;amount;due_date\n"
+            + "7001;42;agr_demo0001;100,00;2026-11-10\n".repeat(2_000);
+
+    @TempDir
+    static Path home;
+
+    private static SmallDisk disk;
+    private static ConsoleGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        disk = SmallDisk.mounted(home.resolve("disk"), "size=32m");
+        gateway = new ConsoleGateway(home);
+        gateway.world.set("chargebridge.data-directory", disk.directory().toString());
+        gateway.world.set("chargebridge.disk-free-min", "16MB");
+        gateway.start();
+    }
+
+    @AfterEach
+    void makeRoom() throws IOException {
+        disk.makeRoom();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (gateway != null) {
+            gateway.close();
+            disk.close();
+        }
+    }
+
+    private static HttpResponse<String> asked(HttpRequest.Builder request) {
+        String login = "the-operator:" + ConsoleGateway.PASSWORD;
+        return ConsoleGateway.send(
+                HttpClient.newHttpClient(),
+                request.header(
+                                "Authorization",
+                                "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                        .build());
+    }
+
+    private static JsonNode diskSpace() throws IOException {
+        URI health = URI.create("http://127.0.0.1:" + gateway.world.managementPort() + "/observe/health");
+        return new ObjectMapper()
+                .readTree(asked(HttpRequest.newBuilder(health)).body())
+                .at("/components/diskSpace");
+    }
+
+    @Test
+    void healthWatchesTheDiskOfTheDataDirectory() throws IOException {
+        assertThat(diskSpace().path("status").asText()).isEqualTo("UP");
+
+        disk.fill(20 * MEGABYTE);
+
+        assertThat(diskSpace().path("status").asText()).isEqualTo("DOWN");
+        assertThat(diskSpace().at("/details/path").asText())
+                .isEqualTo(disk.directory().toString());
+        assertThat(diskSpace().at("/details/total").asLong()).isEqualTo(32 * MEGABYTE);
+        assertThat(diskSpace().at("/details/threshold").asLong()).isEqualTo(16 * MEGABYTE);
+        assertThat(diskSpace().at("/details/remedy").asText()).contains("Make room there");
+    }
+
+    @Test
+    void aFileThatIsTriedThenIsAnsweredWithWhereToMakeRoom() throws IOException {
+        URI tried = gateway.at("/operator/files/dry-run?channel=visma&name=a.csv");
+        HttpRequest.Builder request = HttpRequest.newBuilder(tried)
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofString(FILE));
+        disk.fill(Long.MAX_VALUE);
+
+        HttpResponse<String> answer = asked(request.copy());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+        assertThat(answer.body())
+                .contains("The file cannot be tried", "takes no more", "make room in " + disk.directory());
+
+        disk.makeRoom();
+        assertThat(asked(request.copy()).statusCode()).isEqualTo(200);
+    }
+}
