@@ -28,6 +28,23 @@ public record GatewaySettings(
         }
     }
 
+    /** Where files are while they are fetched. */
+    public Path spoolDirectory() {
+        return ofNode("spool");
+    }
+
+    /** What libraries put aside while they work; nothing in it is wanted after a restart. */
+    public Path workDirectory() {
+        return ofNode("work");
+    }
+
+    /** No name leads out of it. */
+    private Path ofNode(String purpose) {
+        return dataDirectory
+                .resolve(purpose)
+                .resolve(node.replaceAll("[^A-Za-z0-9.-]", "_").replaceAll("^\\.", "_"));
+    }
+
     /**
      * Where business time comes from.
      *

@@ -63,6 +63,7 @@ public enum OutcomeSentence {
     CHANNEL_GONE,
     FILE_DROPPED,
     FILE_READ,
+    FILE_NOT_READ,
     FILE_READ_SINCE,
     FILE_STILL_REFUSED,
     LINES_READ,

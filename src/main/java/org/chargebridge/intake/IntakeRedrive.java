@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.NodeDisk;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.OrderOutcome;
@@ -38,6 +39,7 @@ class IntakeRedrive implements DeadLetterHandler {
 
     private final Channels channels;
     private final InboundFiles files;
+    private final SpoolFile spool;
     private final FileIntake intake;
     private final Rejudge rejudge;
     private final WaitingLines waiting;
@@ -48,6 +50,7 @@ class IntakeRedrive implements DeadLetterHandler {
     IntakeRedrive(
             Channels channels,
             InboundFiles files,
+            SpoolFile spool,
             FileIntake intake,
             Rejudge rejudge,
             WaitingLines waiting,
@@ -56,6 +59,7 @@ class IntakeRedrive implements DeadLetterHandler {
             MappingApproval mappings) {
         this.channels = channels;
         this.files = files;
+        this.spool = spool;
         this.intake = intake;
         this.rejudge = rejudge;
         this.waiting = waiting;
@@ -202,9 +206,8 @@ class IntakeRedrive implements DeadLetterHandler {
         // Only a file that was held for its sum is released from that limit.
         FileIntake.Limit limit =
                 file.state() == InboundFile.State.HELD ? FileIntake.Limit.RELEASED : FileIntake.Limit.CHECKED;
-        Path bytes = null;
+        Path bytes = spool.place(file.channel());
         try {
-            bytes = Files.createTempFile("chargebridge-", ".spool");
             try (OutputStream out = Files.newOutputStream(bytes)) {
                 files.copyBytes(file.id(), out);
             }
@@ -218,17 +221,23 @@ class IntakeRedrive implements DeadLetterHandler {
             return OutcomeSentence.FILE_READ.of(
                     account.get().told(channel(file).currency().name()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unread(e);
+        } catch (UncheckedIOException e) {
+            throw unread(e.getCause());
         } finally {
             delete(bytes);
         }
     }
 
+    private static NotPossible unread(IOException failure) {
+        return NodeDisk.trouble(failure)
+                .map(trouble -> new NotPossible(OutcomeSentence.FILE_NOT_READ.of(trouble + ".")))
+                .orElseThrow(() -> new UncheckedIOException(failure));
+    }
+
     private static void delete(Path file) {
         try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -40,9 +40,7 @@ public class SpoolFile {
     /** Makes this node's spool directory and removes what an earlier life left in it. */
     public SpoolFile(Channels channels, GatewaySettings settings) throws IOException {
         this.channels = channels;
-        this.directory = settings.dataDirectory()
-                .resolve("spool")
-                .resolve(settings.node().replaceAll("[^A-Za-z0-9.-]", "_"));
+        this.directory = settings.spoolDirectory();
         Files.createDirectories(directory);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path file : left) {
@@ -107,10 +105,15 @@ public class SpoolFile {
                 handling);
     }
 
+    /** Where bytes that are read back from the ledger can be put; whoever puts them there removes them. */
+    Path place(String channel) {
+        return directory.resolve(channel + "-" + UUID.randomUUID() + SUFFIX);
+    }
+
     private record Spooled(Path path, long size, String sha256) {}
 
     private Spooled write(String channel, InputStream content) throws IOException {
-        Path spool = directory.resolve(channel + "-" + UUID.randomUUID() + SUFFIX);
+        Path spool = place(channel);
         try {
             MessageDigest digest = Sha256.digest();
             long size = copy(content, spool, digest);

@@ -3,6 +3,7 @@ package org.chargebridge.recurring;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.chargebridge.channel.NodeDisk;
 
 /**
  * What a failed call means for what it asked, whatever it is wrapped in.
@@ -32,7 +33,10 @@ public record CallFailure(Kind kind, String cause) {
                 return new CallFailure(Kind.NOT_SENT, failure.toString());
             }
         }
-        return new CallFailure(Kind.UNANSWERED, failure.toString());
+        String cause = NodeDisk.trouble(failure)
+                .map(disk -> "the answer could not be kept: " + disk)
+                .orElseGet(failure::toString);
+        return new CallFailure(Kind.UNANSWERED, cause);
     }
 
     /** A failure and what it was wrapped around, the outermost first. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.chargebridge.channel.NodeDisk;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.Reason;
@@ -155,6 +156,7 @@ public class RouteFailures implements DeadLetterHandler {
         String what = root.getMessage() == null ? type : type + ": " + root.getMessage();
         return LedgerTrouble.of(cause)
                 .map(trouble -> trouble.text() + " (" + what + ")")
+                .or(() -> NodeDisk.trouble(cause))
                 .orElse(what);
     }
 

@@ -1,13 +1,16 @@
 package org.chargebridge.settings;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelsReader;
+import org.chargebridge.channel.GatewaySettings;
 import org.chargebridge.channel.InvalidSettingsException;
 import org.chargebridge.channel.SettingProblem;
 import org.chargebridge.killpoint.Killpoint;
@@ -16,10 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Checks all settings once bean definitions are known and before the first bean is made, so that nothing is connected
@@ -68,7 +74,37 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
+        emptyWorkDirectory();
         channels.warnings().forEach(LOG::warn);
+    }
+
+    /**
+     * What libraries put aside lies in the data directory, which is watched, and not in the system's own place for that,
+     * which is small or cleaned behind our back on many servers.
+     */
+    private void emptyWorkDirectory() {
+        Path work = Binder.get(environment)
+                .bindOrCreate("chargebridge", GatewaySettings.class)
+                .workDirectory()
+                .toAbsolutePath();
+        try {
+            FileSystemUtils.deleteRecursively(work);
+            Files.createDirectories(work);
+        } catch (IOException kept) {
+            throw new InvalidSettingsException(List.of(SettingProblem.wrong(
+                    "chargebridge.data-directory",
+                    work.toString(),
+                    "cannot be emptied (" + kept + ")",
+                    "Give the user that runs Chargebridge all rights on it, or remove it.")));
+        }
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "work directory",
+                        Map.of(
+                                "server.tomcat.basedir", work.resolve("tomcat").toString(),
+                                "camel.main.stream-caching-spool-directory",
+                                        work.resolve("camel").toString())));
     }
 
     private boolean isDemo() {

@@ -1,6 +1,7 @@
 package org.chargebridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,8 +11,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.converter.stream.CachedOutputStream;
+import org.apache.camel.support.DefaultExchange;
+import org.chargebridge.channel.NodeDisk;
 import org.chargebridge.outages.SmallDisk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -33,11 +41,13 @@ class FullDiskTest {
     private static ConsoleGateway gateway;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         disk = SmallDisk.mounted(home.resolve("disk"), "size=32m");
         gateway = new ConsoleGateway(home);
         gateway.world.set("chargebridge.data-directory", disk.directory().toString());
         gateway.world.set("chargebridge.disk-free-min", "16MB");
+        Files.createDirectories(work().resolve("camel"));
+        Files.createFile(left());
         gateway.start();
     }
 
@@ -52,6 +62,15 @@ class FullDiskTest {
             gateway.close();
             disk.close();
         }
+    }
+
+    private static Path work() {
+        return disk.directory().resolve("work/test");
+    }
+
+    /** What an earlier life left. */
+    private static Path left() {
+        return work().resolve("camel/cos-1.tmp");
     }
 
     private static HttpResponse<String> asked(HttpRequest.Builder request) {
@@ -100,5 +119,71 @@ class FullDiskTest {
 
         disk.makeRoom();
         assertThat(asked(request.copy()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aFormThatIsTriedThenIsToldSoWhetherAPersonOrAProgramSendsIt() throws IOException {
+        HttpRequest.Builder program = form(gateway.at("/operator/files/dry-run"), "");
+        String page = gateway.page("the-operator", "/files/dry-run").body();
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page);
+        assertThat(token.find()).isTrue();
+        HttpRequest person = form(gateway.at("/files/dry-run"), token.group(1))
+                .header("Accept", "text/html")
+                .build();
+        disk.fill(Long.MAX_VALUE);
+
+        HttpResponse<String> answer = asked(program.copy());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(507);
+        assertThat(answer.body()).contains("The file cannot be kept", "make room in chargebridge.data-directory");
+        HttpResponse<String> shown = ConsoleGateway.send(gateway.browser("the-operator"), person);
+        assertThat(shown.statusCode()).isEqualTo(507);
+        assertThat(shown.body()).contains("There is no room for it on this node");
+
+        disk.makeRoom();
+        assertThat(asked(program.copy()).statusCode()).isEqualTo(200);
+        assertThat(ConsoleGateway.send(gateway.browser("the-operator"), person).statusCode())
+                .isEqualTo(200);
+    }
+
+    private static HttpRequest.Builder form(URI address, String token) {
+        StringBuilder body = new StringBuilder();
+        part(body, "_csrf", "", token);
+        part(body, "channel", "", "visma");
+        part(body, "file", "; filename=\"a.csv\"", FILE);
+        return HttpRequest.newBuilder(address)
+                .header("Content-Type", "multipart/form-data; boundary=edge")
+                .POST(HttpRequest.BodyPublishers.ofString(body + "--edge--\r\n"));
+    }
+
+    private static void part(StringBuilder body, String name, String more, String content) {
+        body.append("--edge\r\nContent-Disposition: form-data; name=\"")
+                .append(name)
+                .append('"')
+                .append(more)
+                .append("\r\n\r\n")
+                .append(content)
+                .append("\r\n");
+    }
+
+    @Test
+    void whatLibrariesPutAsideLiesInTheDataDirectoryAndIsEmptiedAtStart() {
+        assertThat(work().resolve("tomcat")).isDirectory();
+        assertThat(work().resolve("camel")).isDirectory();
+        assertThat(left()).doesNotExist();
+    }
+
+    @Test
+    void aLongAnswerThatCannotBePutAsideIsToldAsThat() throws IOException {
+        CamelContext camel = gateway.world.bean("camelContext", CamelContext.class);
+        disk.fill(Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> {
+                    try (CachedOutputStream answer = new CachedOutputStream(new DefaultExchange(camel))) {
+                        answer.write(new byte[1 << 20]);
+                        answer.write(new byte[1 << 20]);
+                    }
+                })
+                .satisfies(failure -> assertThat(NodeDisk.trouble(failure)).hasValueSatisfying(told -> assertThat(told)
+                        .contains("this node's disk takes no more", "make room in chargebridge.data-dir")));
     }
 }

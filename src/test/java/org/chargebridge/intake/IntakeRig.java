@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.chargebridge.agreement.Agreements;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.GatewaySettings;
 import org.chargebridge.channel.SalesUnit;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.clock.TestClock;
@@ -52,6 +53,7 @@ import org.chargebridge.ledger.WaitingLines;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** Intake over a real ledger, put together as Spring does, and what a test asks of it. */
 final class IntakeRig implements AutoCloseable {
@@ -149,12 +151,28 @@ final class IntakeRig implements AutoCloseable {
         redrive = new IntakeRedrive(
                 configured,
                 files,
+                spool(configured),
                 fileIntake,
                 rejudge,
                 waiting,
                 receipts,
                 heldBack,
                 new IntakeRedrive.MappingApproval(mappings, mappingFiles, fileIntake, receipts));
+    }
+
+    private static SpoolFile spool(Channels channels) {
+        try {
+            return new SpoolFile(
+                    channels,
+                    new GatewaySettings(
+                            "rig",
+                            Path.of("target", "intake-rig"),
+                            DataSize.ofMegabytes(100),
+                            false,
+                            new GatewaySettings.Clock("none")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs while another transaction holds the lock of a source. */

@@ -4,15 +4,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import org.chargebridge.channel.NodeDisk;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.lang.Nullable;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -21,6 +26,18 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 class Problems extends ResponseEntityExceptionHandler {
 
     private static final List<String> FOR_PROGRAMS = List.of("/operator/", "/api/", "/vipps-recurring-payments/");
+
+    /** A form with a file in it that could not be kept, or did not come whole. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> handleUpload(MultipartException unread, WebRequest request) {
+        Optional<String> disk = NodeDisk.trouble(unread);
+        HttpStatus status = disk.isPresent() ? HttpStatus.INSUFFICIENT_STORAGE : HttpStatus.BAD_REQUEST;
+        String detail = disk.map(trouble -> "The file cannot be kept: " + trouble + ".")
+                .orElse("The form did not come whole. Send all of it again.");
+        return handleExceptionInternal(
+                unread, ProblemDetail.forStatusAndDetail(status, detail), new HttpHeaders(), status, request);
+    }
 
     @Override
     @Nullable

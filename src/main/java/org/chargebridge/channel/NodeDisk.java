@@ -1,0 +1,35 @@
+package org.chargebridge.channel;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether something failed because this node's own disk takes no more, in words that say where to make room. */
+public final class NodeDisk {
+
+    /** Where a write to a file ends. The system's words are in the machine's language, so they do not tell. */
+    private static final Set<String> WRITERS = Set.of(
+            "java.io.FileOutputStream",
+            "java.io.RandomAccessFile",
+            "sun.nio.ch.FileDispatcherImpl",
+            "sun.nio.ch.UnixFileDispatcherImpl");
+
+    private NodeDisk() {}
+
+    /** Empty where the disk is not the cause of it. */
+    public static Optional<String> trouble(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause() == cause ? null : cause.getCause()) {
+            if (cause instanceof IOException && isOfFiles(cause)) {
+                return Optional.of("this node's disk takes no more (" + cause.getMessage()
+                        + "): make room in chargebridge.data-directory");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOfFiles(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return cause instanceof FileSystemException || trace.length > 0 && WRITERS.contains(trace[0].getClassName());
+    }
+}
