@@ -31,6 +31,8 @@ public class HealthQueries implements DisposableBean {
         return thread;
     });
     private final AtomicInteger unanswered = new AtomicInteger();
+    /** Why the last answer that came too late was none; null where it was one, or none came yet. */
+    private volatile Throwable lastLate;
 
     /**
      * @param query asks the ledger; it may go on for longer, unheard
@@ -38,15 +40,21 @@ public class HealthQueries implements DisposableBean {
      */
     public <T> T answer(Supplier<T> query) {
         if (unanswered.get() > 0) {
-            throw new QueryTimeoutException("the database has not answered an earlier question yet");
+            throw new QueryTimeoutException("the database has not answered an earlier question yet", lastLate);
         }
         CompletableFuture<T> answer = CompletableFuture.supplyAsync(query, asking);
         try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            T given = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            lastLate = null;
+            return given;
         } catch (TimeoutException e) {
             unanswered.incrementAndGet();
-            answer.whenComplete((late, failure) -> unanswered.decrementAndGet());
-            throw new QueryTimeoutException("the database did not answer within " + PATIENCE.toSeconds() + " s", e);
+            answer.whenComplete((late, failure) -> {
+                lastLate = failure;
+                unanswered.decrementAndGet();
+            });
+            throw new QueryTimeoutException(
+                    "the database did not answer within " + PATIENCE.toSeconds() + " s", lastLate);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

@@ -6,7 +6,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Whether the database answers; in place of Spring Boot's own, which waits for as long as the pool does. */
+/**
+ * Whether the database answers and takes changes; in place of Spring Boot's own, which waits for as long as the pool does.
+ */
 @Component("dbHealthIndicator")
 class LedgerHealthIndicator implements HealthIndicator {
 
@@ -21,13 +23,21 @@ class LedgerHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         try {
-            queries.answer(() -> jdbc.sql("select 1").query(Integer.class).single());
-            return Health.up().withDetail("database", "PostgreSQL").build();
+            boolean readOnly = queries.answer(() -> jdbc.sql("select current_setting('transaction_read_only') = 'on'")
+                    .query(Boolean.class)
+                    .single());
+            return readOnly
+                    ? down(LedgerTrouble.READ_ONLY)
+                    : Health.up().withDetail("database", "PostgreSQL").build();
         } catch (DataAccessException ledgerDown) {
-            return Health.down()
-                    .withDetail("failure", "the database does not answer")
-                    .withDetail("remedy", "Check that PostgreSQL runs, and spring.datasource; work goes on by itself.")
-                    .build();
+            return down(LedgerTrouble.of(ledgerDown).orElse(LedgerTrouble.GONE));
         }
+    }
+
+    private static Health down(LedgerTrouble trouble) {
+        return Health.down()
+                .withDetail("failure", trouble.text())
+                .withDetail("remedy", trouble.remedy() + " Work goes on by itself.")
+                .build();
     }
 }

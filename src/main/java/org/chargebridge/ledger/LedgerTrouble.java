@@ -1,6 +1,7 @@
 package org.chargebridge.ledger;
 
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -16,13 +17,31 @@ public enum LedgerTrouble {
     LOCKED(
             "another session holds a lock in the database",
             "Look for it in pg_locks and pg_stat_activity, and let it end."),
+    /** It takes no changes. */
+    READ_ONLY(
+            "the database may only be read",
+            "Let spring.datasource.url name the primary and not a hot standby, and see that neither the database nor its"
+                    + " user has default_transaction_read_only on."),
+    /** The server, or what it grants to this database or user, has no connection left. */
+    NO_CONNECTION(
+            "the database lets nobody else connect",
+            "Raise max_connections of PostgreSQL or the connection limit of the database or its user, or set"
+                    + " spring.datasource.hikari.maximum-pool-size lower."),
+    /** Its user may not do what is needed. */
+    NOT_ALLOWED(
+            "the database user lacks rights",
+            "Make spring.datasource.username the owner of the database and of all that is in it (alter database ... owner"
+                    + " to ...; reassign owned by ... to ...)."),
     /** All connections of the pool are taken. */
     BUSY(
             "every connection to the database is in use",
             "Look for transactions that wait in pg_stat_activity, or raise spring.datasource.hikari.maximum-pool-size.");
 
-    private static final String DISK_FULL = "53100";
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    /** The SQLState of {@link #READ_ONLY}. */
+    static final String READ_ONLY_STATE = "25006";
+
+    private static final Map<String, LedgerTrouble> STATES = Map.of(
+            "53100", FULL, "55P03", LOCKED, READ_ONLY_STATE, READ_ONLY, "53300", NO_CONNECTION, "42501", NOT_ALLOWED);
 
     private final String text;
     private final String remedy;
@@ -42,22 +61,26 @@ public enum LedgerTrouble {
 
     /** The trouble that a failure or one of its causes tells of; empty where the database works. */
     public static Optional<LedgerTrouble> of(Throwable failure) {
-        boolean gone = false;
+        Optional<LedgerTrouble> told = Optional.empty();
         for (Throwable cause = failure; cause != null; cause = next(cause)) {
-            if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
-                return Optional.of(FULL);
-            }
-            if (cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
-                return Optional.of(LOCKED);
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && STATES.containsKey(sql.getSQLState())) {
+                return Optional.of(STATES.get(sql.getSQLState()));
             }
             if (cause instanceof SQLException && isBusy(cause)) {
-                return Optional.of(BUSY);
+                told = Optional.of(BUSY);
+            } else if (told.isEmpty() && isGone(cause)) {
+                told = Optional.of(GONE);
             }
-            gone |= cause instanceof DataAccessResourceFailureException
-                    || cause instanceof CannotCreateTransactionException
-                    || cause instanceof TransactionSystemException;
         }
-        return gone ? Optional.of(GONE) : Optional.empty();
+        return told;
+    }
+
+    private static boolean isGone(Throwable cause) {
+        return cause instanceof DataAccessResourceFailureException
+                || cause instanceof CannotCreateTransactionException
+                || cause instanceof TransactionSystemException;
     }
 
     private static Throwable next(Throwable cause) {

@@ -3,6 +3,7 @@ package org.chargebridge.route;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class LedgerOutages {
     /** A pool that cannot replace what the outage took from it is empty, too: that is the same outage. */
     private synchronized LedgerTrouble partOf(LedgerTrouble trouble) {
         boolean gone = !failing.getOrDefault(LedgerTrouble.GONE, Set.of()).isEmpty();
-        return gone && trouble == LedgerTrouble.BUSY ? LedgerTrouble.GONE : trouble;
+        return gone && isReach(trouble) ? LedgerTrouble.GONE : trouble;
     }
 
     /** Connections of the outage that is over can be met for a while: they are no new one. */
@@ -92,6 +93,17 @@ final class LedgerOutages {
     }
 
     private static boolean isReach(LedgerTrouble trouble) {
-        return trouble == LedgerTrouble.GONE || trouble == LedgerTrouble.BUSY;
+        return trouble == LedgerTrouble.GONE || trouble == LedgerTrouble.BUSY || trouble == LedgerTrouble.NO_CONNECTION;
+    }
+
+    /** The troubles that were told and are not over, each with the routes that fail on it. */
+    synchronized Map<LedgerTrouble, List<String>> now() {
+        Map<LedgerTrouble, List<String>> now = new EnumMap<>(LedgerTrouble.class);
+        failing.forEach((trouble, routes) -> {
+            if (!routes.isEmpty()) {
+                now.put(trouble, routes.stream().sorted().toList());
+            }
+        });
+        return now;
     }
 }

@@ -2,6 +2,7 @@ package org.chargebridge.route;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,6 +138,11 @@ public class RouteFailures implements DeadLetterHandler {
             failing.remove(routeId);
             LOG.debug("the letter of {} stays open for now", routeId, ledgerDown);
         }
+    }
+
+    /** What is wrong with the database now, each with the routes that fail on it. */
+    Map<LedgerTrouble, List<String>> ledgerTroubles() {
+        return ledgerOutages.now();
     }
 
     private static String line(String text) {

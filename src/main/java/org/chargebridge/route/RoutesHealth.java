@@ -3,6 +3,7 @@ package org.chargebridge.route;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.chargebridge.ledger.LedgerTrouble;
 import org.chargebridge.ledger.WantedRoute;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -10,23 +11,29 @@ import org.springframework.stereotype.Component;
 
 /**
  * Whether every route does what is wanted of it. One that was stopped by an order is named and no trouble; one that was
- * stopped on this node alone is, because that lasts until the next restart only.
+ * stopped on this node alone is, because that lasts until the next restart only. Routes that run and get nothing done
+ * because of the database are told with what is wrong with it.
  */
 @Component("routes")
 class RoutesHealth implements HealthIndicator {
 
     private final RouteStandings standings;
+    private final RouteFailures failures;
 
-    RoutesHealth(RouteStandings standings) {
+    RoutesHealth(RouteStandings standings, RouteFailures failures) {
         this.standings = standings;
+        this.failures = failures;
     }
 
     @Override
     public Health health() {
         List<RouteStanding> all = standings.all();
-        boolean trouble = all.isEmpty() || all.stream().anyMatch(RouteStanding::local);
+        Map<LedgerTrouble, List<String>> ledger = failures.ledgerTroubles();
+        boolean trouble = all.isEmpty() || !ledger.isEmpty() || all.stream().anyMatch(RouteStanding::local);
         Health.Builder health = trouble ? Health.down() : Health.up();
         health.withDetail("running", all.stream().filter(RoutesHealth::runs).count());
+        ledger.forEach((wrong, routes) ->
+                health.withDetail(wrong.text(), Map.of("remedy", wrong.remedy(), "nothing done by", routes)));
         all.stream()
                 .filter(route -> !runs(route) || route.wanted() == WantedRoute.State.STOPPED)
                 .forEach(route -> health.withDetail(route.id(), details(route)));

@@ -165,7 +165,7 @@ final class IntakeRig implements AutoCloseable {
             return new SpoolFile(
                     channels,
                     new GatewaySettings(
-                            "rig",
+                            "rig-" + ProcessHandle.current().pid(),
                             Path.of("target", "intake-rig"),
                             DataSize.ofMegabytes(100),
                             false,

@@ -266,6 +266,9 @@ class PostgresOutageTest {
         leave("other", 10);
         World.await("told", () -> !world.alarms().isEmpty());
         assertThat(World.files(world.server("erp").out(), "f")).hasSize(1);
+        // Its routes run, and get nothing done.
+        assertThat(world.health())
+                .contains("\"routes\":{\"status\":\"DOWN\"", "the database's disk is full", "Make room on the disk of");
         ledger().sql("drop trigger no_space on inbound_file_part").update();
         settled();
         toldOnce("the database's disk is full", "Make room on the disk of PostgreSQL");
@@ -330,5 +333,33 @@ class PostgresOutageTest {
         }
         settled();
         toldOnce("every connection to the database is in use", "maximum-pool-size");
+    }
+
+    @Test
+    @Order(15)
+    void aDatabaseThatMayOnlyBeReadIsToldOnceAndWaitedFor() {
+        readOnly(true);
+        try {
+            leave("erp", 10);
+            World.await("told", () -> !world.alarms().isEmpty());
+            World.await("seen", () -> world.health().contains("\"db\":{\"status\":\"DOWN\""));
+            assertThat(world.health()).contains("the database may only be read", "and not a hot standby");
+        } finally {
+            readOnly(false);
+        }
+        settled();
+        toldOnce("the database may only be read", "default_transaction_read_only");
+        World.await("seen", () -> world.health().contains("\"db\":{\"status\":\"UP\""));
+    }
+
+    private static void readOnly(boolean on) {
+        try (Connection connection = DriverManager.getConnection(postgres.url(), "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("set default_transaction_read_only = off");
+            statement.execute("alter system set default_transaction_read_only = " + (on ? "on" : "off"));
+            statement.execute("select pg_reload_conf()");
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -322,6 +322,81 @@ class RefusedStartTest {
                 .startsWith("spring.datasource.url = jdbc:postgresql://127.0.0.1:1/chargebridge: the database cannot");
     }
 
+    /** Settings with which another user than the owner of a migrated ledger starts. */
+    private void anotherUser(LedgerDatabase database) {
+        // Without the owner, whom the address names.
+        settings.put("spring.datasource.url", database.url().replaceAll("\\?.*", ""));
+        settings.put("spring.datasource.username", "somebody");
+        settings.put("spring.datasource.hikari.connection-timeout", "1000");
+        database.jdbc().sql("create role somebody login").update();
+    }
+
+    private static void drop(LedgerDatabase database) {
+        database.jdbc().sql("drop owned by somebody").update();
+        database.jdbc().sql("drop role somebody").update();
+    }
+
+    @Test
+    void aDatabaseUserWithoutRightsIsOneLine(CapturedOutput output) {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            anotherUser(database);
+
+            assertThat(refusal(output))
+                    .singleElement()
+                    .asString()
+                    .contains(": the database user lacks rights (", "permission denied", "the owner of the database");
+            drop(database);
+        }
+    }
+
+    @Test
+    void aMigrationThatIsRefusedBecauseTheUserOwnsNotTheTablesIsOneLine(CapturedOutput output) {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            anotherUser(database);
+            database.jdbc()
+                    .sql("grant all on all tables in schema public to somebody")
+                    .update();
+            database.jdbc().sql("grant all on schema public to somebody").update();
+            // As an upgrade finds it.
+            database.jdbc()
+                    .sql("update flyway_schema_history set checksum = 1 where script like 'R\\_\\_%'")
+                    .update();
+
+            assertThat(refusal(output))
+                    .singleElement()
+                    .asString()
+                    .contains(": the database user lacks rights (", "must be owner of", "reassign owned by");
+            drop(database);
+        }
+    }
+
+    @Test
+    void aDatabaseUserWithoutAConnectionLeftIsOneLine(CapturedOutput output) {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            anotherUser(database);
+            database.jdbc().sql("alter role somebody connection limit 0").update();
+
+            assertThat(refusal(output))
+                    .singleElement()
+                    .asString()
+                    .contains(": the database lets nobody else connect (", "too many connections for role", "Raise");
+            drop(database);
+        }
+    }
+
+    @Test
+    void aDatabaseThatMayOnlyBeReadIsOneLine(CapturedOutput output) {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            settings.put("spring.datasource.url", database.url() + "&options=-c%20default_transaction_read_only=on");
+            settings.put("spring.datasource.username", "postgres");
+
+            assertThat(refusal(output))
+                    .singleElement()
+                    .asString()
+                    .contains(": the database may only be read (", "and not a hot standby");
+        }
+    }
+
     @Test
     void portThatIsTakenIsOneLine(CapturedOutput output) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));

@@ -1,0 +1,32 @@
+package org.chargebridge.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings the tables up to date, once it is known that the database takes changes: where nothing is to be migrated a hot
+ * standby would be noticed in the middle of the start, by whoever writes first.
+ */
+@Component
+class LedgerMigration implements FlywayMigrationStrategy {
+
+    @Override
+    public void migrate(Flyway flyway) {
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet readOnly = statement.executeQuery("show transaction_read_only")) {
+            if (readOnly.next() && readOnly.getString(1).equals("on")) {
+                throw new SQLException("transaction_read_only is on", LedgerTrouble.READ_ONLY_STATE);
+            }
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("the ledger cannot be migrated", e);
+        }
+        flyway.migrate();
+    }
+}

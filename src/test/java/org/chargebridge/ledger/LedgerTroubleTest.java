@@ -1,0 +1,87 @@
+package org.chargebridge.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a real PostgreSQL says when it cannot do what is asked, and how that is told. */
+class LedgerTroubleTest {
+
+    private static final String USER = "somebody";
+
+    private final LedgerDatabase database = LedgerDatabase.create();
+    private HikariDataSource pool;
+    private JdbcClient ledger;
+    private LedgerHealthIndicator health;
+
+    @BeforeEach
+    void connect() {
+        database.jdbc().sql("create role " + USER + " login").update();
+        pool = new HikariDataSource();
+        // Without the owner, whom the address names.
+        pool.setJdbcUrl(database.url().replaceAll("\\?.*", ""));
+        pool.setUsername(USER);
+        pool.setConnectionTimeout(3_000);
+        pool.setInitializationFailTimeout(-1);
+        pool.setMinimumIdle(0);
+        ledger = JdbcClient.create(pool);
+        health = new LedgerHealthIndicator(ledger, new HealthQueries());
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+        database.jdbc().sql("drop owned by " + USER).update();
+        database.jdbc().sql("drop role " + USER).update();
+        database.close();
+    }
+
+    private LedgerTrouble trouble() {
+        Throwable failure = catchThrowable(() ->
+                ledger.sql("update sales_unit set msn = msn where msn = ''").update());
+        return LedgerTrouble.of(failure).orElseThrow();
+    }
+
+    private void isTold(LedgerTrouble trouble) {
+        Awaitility.await().untilAsserted(() -> {
+            Health told = health.health();
+            assertThat(told.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(told.getDetails()).containsEntry("failure", trouble.text());
+            assertThat(told.getDetails().get("remedy")).asString().startsWith(trouble.remedy());
+        });
+    }
+
+    @Test
+    void aUserWithoutRightsIsNamed() {
+        assertThat(trouble()).isEqualTo(LedgerTrouble.NOT_ALLOWED);
+    }
+
+    @Test
+    void aUserWithoutAConnectionLeftIsNamedThoughThePoolOnlySaysThatItHasNone() {
+        database.jdbc().sql("alter role " + USER + " connection limit 0").update();
+
+        assertThat(trouble()).isEqualTo(LedgerTrouble.NO_CONNECTION);
+        isTold(LedgerTrouble.NO_CONNECTION);
+    }
+
+    @Test
+    void aDatabaseThatMayOnlyBeReadIsNamedAndHealthSeesItWithoutAWrite() {
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        database.jdbc()
+                .sql("alter role " + USER + " set default_transaction_read_only = on")
+                .update();
+        pool.getHikariPoolMXBean().softEvictConnections();
+        database.jdbc().sql("grant update, select on sales_unit to " + USER).update();
+
+        assertThat(trouble()).isEqualTo(LedgerTrouble.READ_ONLY);
+        isTold(LedgerTrouble.READ_ONLY);
+    }
+}
