@@ -19,10 +19,13 @@ public record DeliverySettings(
         @DefaultValue("5s") Duration retryMin,
         @DefaultValue("10m") Duration retryMax) {
 
+    /** A longer one would be taken for one from before a clock was set back. */
+    private static final Duration LEASE_MAX = Duration.ofHours(1);
+
     public DeliverySettings {
-        if (lease.toSeconds() < 1) {
+        if (lease.toSeconds() < 1 || lease.compareTo(LEASE_MAX) > 0) {
             throw new IllegalArgumentException(
-                    "chargebridge.delivery.lease is " + lease + "; set at least 1s, by default 60s");
+                    "chargebridge.delivery.lease is " + lease + "; set 1s to 1h, by default 60s");
         }
         if (retryMin.isNegative() || retryMin.isZero() || retryMax.compareTo(retryMin) < 0) {
             throw new IllegalArgumentException("chargebridge.delivery.retry-min is " + retryMin + " and retry-max "

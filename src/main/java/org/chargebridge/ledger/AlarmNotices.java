@@ -76,9 +76,10 @@ public class AlarmNotices {
                             select id from alarm_notice
                             where way = :way and told_at is null
                               and not exists (select 1 from alarm_notice n where n.way = :way and (
+                                  n.attempted_at <= clock_timestamp() + interval '5 seconds' and (
                                   n.told_at is null and n.lease_until > clock_timestamp()
                                   or n.told_at is null and n.next_attempt_at > clock_timestamp()
-                                  or n.attempted_at > clock_timestamp() - make_interval(secs => :pause)))
+                                  or n.attempted_at > clock_timestamp() - make_interval(secs => :pause))))
                             order by id limit :limit),
                         taken as (
                             update alarm_notice n

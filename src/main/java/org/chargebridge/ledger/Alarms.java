@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The causes that hold, each in one open row for all nodes. Every method works in the caller's transaction; times are the
- * database's own clock.
+ * database's own clock. What seems to be in time to come is from before that clock was set back, and is not waited for.
  */
 @Repository
 public class Alarms {
@@ -69,7 +69,8 @@ public class Alarms {
                         """
                         select distinct on (cause) *, null as reason_code, null::text[] as reason_arguments
                         from alarm_sighting
-                        where seen_at > clock_timestamp() - make_interval(secs => :seconds)
+                        where seen_at between clock_timestamp() - make_interval(secs => :seconds)
+                            and clock_timestamp() + interval '5 seconds'
                         order by cause, seen_at desc
                         """)
                 .param("seconds", fresh.toMillis() / 1000.0)
@@ -139,7 +140,9 @@ public class Alarms {
         return jdbc.sql(
                         """
                         update alarm set raised_at = clock_timestamp()
-                        where raised_at is null and seen_at <= clock_timestamp() - make_interval(secs => :seconds)
+                        where raised_at is null
+                          and seen_at not between clock_timestamp() - make_interval(secs => :seconds)
+                              and clock_timestamp() + interval '5 seconds'
                         returning *
                         """)
                 .param("seconds", held.toMillis() / 1000.0)
@@ -153,7 +156,8 @@ public class Alarms {
                         """
                         update alarm set over_at = clock_timestamp()
                         where raised_at is not null and over_at is null
-                          and gone_at <= clock_timestamp() - make_interval(secs => :seconds)
+                          and gone_at not between clock_timestamp() - make_interval(secs => :seconds)
+                              and clock_timestamp() + interval '5 seconds'
                         returning *
                         """)
                 .param("seconds", gone.toMillis() / 1000.0)

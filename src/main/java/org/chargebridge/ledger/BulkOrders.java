@@ -113,7 +113,11 @@ public class BulkOrders {
                         set lease_owner = :node, lease_until = clock_timestamp() + make_interval(secs => :seconds)
                         where id = (select id from bulk_order
                                     where state = 'RUNNING' and (lease_until is null or lease_owner = :node
-                                                                 or lease_until < clock_timestamp())
+                                                                 or
+                        """
+                                + SqlTime.LEASE_OVER
+                                + """
+                        )
                                     order by id limit 1 for update skip locked)
                         returning id
                         """)

@@ -177,7 +177,10 @@ public class Dispatches {
                         update dispatch
                         set state = 'READY', fencing_token = fencing_token + 1, unanswered = unanswered + 1,
                             next_attempt_at = :now, lease_owner = null, lease_until = null
-                        where msn = :msn and state = 'SENDING' and lease_until < clock_timestamp()
+                        where msn = :msn and state = 'SENDING' and
+                        """
+                                + SqlTime.LEASE_OVER
+                                + """
                         returning id
                         """)
                 .param("now", SqlTime.of(clock.instant()))

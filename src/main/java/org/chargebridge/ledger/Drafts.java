@@ -141,7 +141,9 @@ public class Drafts {
                         """
                         update draft set state = 'UNKNOWN', next_attempt_at = :now, list_status = null, list_page = 1,
                             fencing_token = fencing_token + 1
-                        where msn = :msn and state = 'SENDING' and lease_until < clock_timestamp()
+                        where msn = :msn and state = 'SENDING' and
+                        """
+                                + SqlTime.LEASE_OVER + """
                         """)
                 .param("now", SqlTime.of(clock.instant()))
                 .param("msn", msn)

@@ -106,7 +106,9 @@ public class OperationCourse {
                         set lease_owner = null, lease_until = null, fencing_token = fencing_token + 1,
                             unanswered = unanswered + case phase when 'CALL' then 1 else 0 end,
                             phase = case when phase in ('CALL', 'LIST') then 'LOOK' else phase end, next_attempt_at = :now
-                        where msn = :msn and state = 'OPEN' and lease_until < clock_timestamp()
+                        where msn = :msn and state = 'OPEN' and
+                        """
+                                + SqlTime.LEASE_OVER + """
                         """)
                 .param("now", SqlTime.of(clock.instant()))
                 .param("msn", msn)

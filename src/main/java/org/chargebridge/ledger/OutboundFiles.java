@@ -118,7 +118,11 @@ public class OutboundFiles {
                             lease_until = clock_timestamp() + make_interval(secs => :seconds)
                         where id = (select id from outbound_file
                                     where channel = :channel and state <> 'DELIVERED' and next_attempt_at <= :now
-                                      and (lease_until is null or lease_until < clock_timestamp())
+                                      and (lease_until is null or
+                        """
+                                + SqlTime.LEASE_OVER
+                                + """
+                        )
                                     order by attempts, id limit 1 for update skip locked)
                         returning *
                         """)
@@ -219,7 +223,10 @@ public class OutboundFiles {
                         update outbound_file set next_attempt_at = :nextAttempt
                         where channel = :channel and state <> 'DELIVERED' and next_attempt_at < :nextAttempt
                           and (:directory::text is null or directory = :directory)
-                          and (lease_until is null or lease_until < clock_timestamp())
+                          and (lease_until is null or
+                        """
+                                + SqlTime.LEASE_OVER + """
+                        )
                         """)
                 .param("nextAttempt", SqlTime.of(nextAttempt))
                 .param("channel", channel)

@@ -22,6 +22,12 @@ public class Pacing {
         FIND_CHARGE
     }
 
+    /**
+     * Every block follows a call, which took a token before it: a bucket that was last filled in time to come is from before
+     * the database's clock was set back, and its block with it.
+     */
+    private static final String SET_BACK = "(refilled_at > clock_timestamp() + interval '5 seconds')";
+
     private final JdbcClient jdbc;
 
     public Pacing(JdbcClient jdbc) {
@@ -45,11 +51,15 @@ public class Pacing {
                                        * greatest(0, extract(epoch from clock_timestamp() - refilled_at))) as filled
                             from pacing
                             where msn = :msn and limit_class = :limitClass
-                              and (blocked_until is null or blocked_until <= clock_timestamp())
+                              and (blocked_until is null or blocked_until <= clock_timestamp() or
+                        """
+                                + SET_BACK
+                                + """
+                                )
                             for update)
                         update pacing
                         set tokens = bucket.filled - least(:wanted, floor(bucket.filled)),
-                            refilled_at = clock_timestamp()
+                            refilled_at = clock_timestamp(), blocked_until = null
                         from bucket
                         where msn = :msn and limit_class = :limitClass
                         returning least(:wanted, floor(bucket.filled))::int
@@ -71,6 +81,10 @@ public class Pacing {
                         select not exists (
                             select 1 from pacing
                             where msn = :msn and limit_class = :limitClass
+                              and not
+                        """
+                                + SET_BACK
+                                + """
                               and (blocked_until > clock_timestamp()
                                    or 1 > tokens + :refillPerSecond
                                        * greatest(0, extract(epoch from clock_timestamp() - refilled_at))))

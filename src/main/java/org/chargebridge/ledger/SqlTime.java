@@ -10,6 +10,13 @@ import java.util.Optional;
 /** Instants as PostgreSQL's driver takes and gives them. */
 final class SqlTime {
 
+    /**
+     * Whether a lease has run out. None is given for more than an hour: one that ends later is from before the database's
+     * clock was set back, and would keep what it holds from being done for as long.
+     */
+    static final String LEASE_OVER =
+            "(lease_until < clock_timestamp() or lease_until > clock_timestamp() + interval '90 minutes')";
+
     private SqlTime() {}
 
     static OffsetDateTime of(Instant instant) {

@@ -2,19 +2,24 @@ package org.chargebridge.recurring;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.chargebridge.channel.Channels;
 
@@ -38,8 +43,15 @@ final class ApiCalls implements HttpClientConfigurer {
     private final CallObserver observer;
     private final HttpHost api;
     private final Map<String, String> systemHeaders;
+    private final Clock machine;
 
     ApiCalls(ApiClient client, Channels channels, AccessTokens tokens, CallObserver observer) {
+        this(client, channels, tokens, observer, Clock.systemUTC());
+    }
+
+    /** @param machine this machine's clock, whatever business time says */
+    ApiCalls(ApiClient client, Channels channels, AccessTokens tokens, CallObserver observer, Clock machine) {
+        this.machine = machine;
         this.client = client;
         this.channels = channels;
         this.tokens = tokens;
@@ -72,7 +84,9 @@ final class ApiCalls implements HttpClientConfigurer {
             removeUnknownHeaders(request);
             KeySet keys = keys(call);
             String token = authorise(request, call, keys);
+            Instant asked = machine.instant();
             ClassicHttpResponse response = chain.proceed(request, scope);
+            ahead(response, asked, machine.instant()).ifPresent(observer::dated);
             judgeToken(response, keys, token);
             call.watch(response);
             if (call.isCreate()) {
@@ -84,6 +98,20 @@ final class ApiCalls implements HttpClientConfigurer {
         } finally {
             observer.took(operation, Duration.ofNanos(System.nanoTime() - began));
         }
+    }
+
+    /** The date of an answer has no fractions of seconds, and any moment of the call may be the one that it tells. */
+    private static Optional<Duration> ahead(ClassicHttpResponse response, Instant asked, Instant answered) {
+        Instant from = DateUtils.parseStandardDate(response, HttpHeaders.DATE);
+        // An answer that was kept on its way tells an old date.
+        if (from == null || response.containsHeader(HttpHeaders.AGE)) {
+            return Optional.empty();
+        }
+        Instant until = from.plusSeconds(1);
+        return Optional.of(
+                asked.isAfter(until)
+                        ? Duration.between(until, asked)
+                        : answered.isBefore(from) ? Duration.between(from, answered) : Duration.ZERO);
     }
 
     /** Runs when a connection stands and the request is about to be written. */

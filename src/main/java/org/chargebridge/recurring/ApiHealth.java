@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
@@ -22,14 +25,29 @@ final class ApiHealth implements HealthIndicator, CallObserver {
         Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(10)
     };
 
+    /** One answer may have met a server of theirs whose clock is wrong. */
+    private static final int ANSWERS_IN_A_ROW = 3;
+
+    private static final String CLOCK_REMEDY =
+            "Due dates, the pauses that the API asks for and the ages of webhooks are"
+                    + " reckoned wrongly by as much: let this machine follow time servers (NTP).";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiHealth.class);
+
     static final String COUNTER = "chargebridge.api.calls";
 
     private final MeterRegistry meters;
     private final Clock clock;
     private final Map<ApiOperation, Timer> latencies = new EnumMap<>(ApiOperation.class);
     private final Map<String, Last> lastCalls = new ConcurrentHashMap<>();
+    private final Duration clockSkewMax;
+    private Duration ahead = Duration.ZERO;
+    private boolean apart;
+    private int answersAgainst;
 
-    ApiHealth(MeterRegistry meters, Clock clock) {
+    /** @param clockSkewMax how far this machine's clock may be from the API's */
+    ApiHealth(MeterRegistry meters, Clock clock, Duration clockSkewMax) {
+        this.clockSkewMax = clockSkewMax;
         this.meters = meters;
         this.clock = clock;
         for (ApiOperation operation : ApiOperation.values()) {
@@ -76,6 +94,27 @@ final class ApiHealth implements HealthIndicator, CallObserver {
         latencies.get(operation).record(time);
     }
 
+    @Override
+    public synchronized void dated(Duration told) {
+        ahead = told;
+        boolean tooFar = told.abs().compareTo(clockSkewMax) > 0;
+        answersAgainst = tooFar == apart ? 0 : answersAgainst + 1;
+        if (answersAgainst == ANSWERS_IN_A_ROW) {
+            apart = tooFar;
+            answersAgainst = 0;
+            if (apart) {
+                LOG.error("{} {}", apartBy(), CLOCK_REMEDY);
+            } else {
+                LOG.info("It is over: this machine's clock agrees with that of the Recurring API again.");
+            }
+        }
+    }
+
+    private String apartBy() {
+        return "This machine's clock is " + ahead.abs().toSeconds() + " seconds "
+                + (ahead.isNegative() ? "behind" : "ahead of") + " that of the Recurring API.";
+    }
+
     private void count(String msn, ApiOperation operation, String outcome) {
         meters.counter(COUNTER, "msn", msn, "operation", operation.word(), "outcome", outcome)
                 .increment();
@@ -102,9 +141,15 @@ final class ApiHealth implements HealthIndicator, CallObserver {
             return Health.unknown().withDetail("calls", "none yet").build();
         }
         boolean well = lastCalls.values().stream().allMatch(Last::well);
-        Health.Builder health = well ? Health.up() : Health.down();
+        Optional<String> clocks = clocks();
+        Health.Builder health = well && clocks.isEmpty() ? Health.up() : Health.down();
+        clocks.ifPresent(told -> health.withDetail("clock", told).withDetail("remedy", CLOCK_REMEDY));
         new TreeMap<>(lastCalls).forEach((msn, last) -> health.withDetail("sales unit " + msn, details(last)));
         return health.build();
+    }
+
+    private synchronized Optional<String> clocks() {
+        return apart ? Optional.of(apartBy()) : Optional.empty();
     }
 
     private static Map<String, Object> details(Last last) {

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout for one attempt to connect; never more than a call may take
  * @param lease how long a sender owns what it sends: at least five seconds more than a call can take
  * @param retryAfterCap the longest pause taken from an answer
+ * @param clockSkewMax how far this machine's clock may be from the API's, as its answers tell it
  * @param systemName the gateway's name in the {@code Vipps-System-*} headers, as are the three that follow; each is cut
  *     to 30 characters
  */
@@ -28,12 +29,16 @@ public record ApiSettings(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("20s") Duration lease,
         @DefaultValue("1h") Duration retryAfterCap,
+        @DefaultValue("60s") Duration clockSkewMax,
         @DefaultValue("Chargebridge") String systemName,
         Optional<String> systemVersion,
         @DefaultValue("chargebridge-gateway") String systemPluginName,
         Optional<String> systemPluginVersion) {
 
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
+    /** Of every lease in the ledger. */
+    private static final Duration LEASE_MAX = Duration.ofHours(1);
+
     private static final String PREFIX = "chargebridge.api.";
     private static final String ADDRESS_REMEDY =
             "Set https://api.vipps.no for production or https://apitest.vipps.no for tests.";
@@ -55,6 +60,7 @@ public record ApiSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
                 Duration.ofHours(1),
+                Duration.ofSeconds(60),
                 "Chargebridge",
                 Optional.empty(),
                 "chargebridge-gateway",
@@ -69,6 +75,7 @@ public record ApiSettings(
                 connect,
                 newLease,
                 retryAfterCap,
+                clockSkewMax,
                 systemName,
                 systemVersion,
                 systemPluginName,
@@ -82,6 +89,14 @@ public record ApiSettings(
         positive("call-timeout", callTimeout, problems);
         positive("connect-timeout", connectTimeout, problems);
         positive("retry-after-cap", retryAfterCap, problems);
+        positive("clock-skew-max", clockSkewMax, problems);
+        if (lease.compareTo(LEASE_MAX) > 0) {
+            problems.add(SettingProblem.wrong(
+                    PREFIX + "lease",
+                    text(lease),
+                    "is so long that it would be taken for one from before a clock was set back",
+                    "Set " + LEASE_MAX.toHours() + "h or less."));
+        }
         Duration least = callTimeout.plus(LEASE_MARGIN);
         if (lease.compareTo(least) < 0) {
             problems.add(SettingProblem.wrong(

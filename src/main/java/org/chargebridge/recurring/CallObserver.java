@@ -11,6 +11,9 @@ interface CallObserver {
     /** How long a call took from its beginning, its token included, until its answer began or it failed. */
     void took(ApiOperation operation, Duration time);
 
+    /** An answer told the API's time: how far this machine's clock is ahead of it; negative where it is behind. */
+    void dated(Duration ahead);
+
     /** The call failed before anything was written. */
     void notSent(String msn, ApiOperation operation, Exception cause);
 

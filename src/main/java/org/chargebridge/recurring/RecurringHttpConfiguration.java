@@ -27,8 +27,8 @@ class RecurringHttpConfiguration {
 
     /** The name is that of the health component: {@code recurringApi}. */
     @Bean
-    ApiHealth recurringApi(MeterRegistry meters, Clock clock) {
-        return new ApiHealth(meters, clock);
+    ApiHealth recurringApi(MeterRegistry meters, Clock clock, ApiSettings settings) {
+        return new ApiHealth(meters, clock, settings.clockSkewMax());
     }
 
     @Bean

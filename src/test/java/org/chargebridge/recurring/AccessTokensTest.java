@@ -37,8 +37,8 @@ class AccessTokensTest {
             new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(30).toNanos());
     private final ApiSettings settings = ApiRig.hasty(server.url());
     private final ApiClient client = new ApiClient(settings);
-    private final ApiHealth health =
-            new ApiHealth(new SimpleMeterRegistry(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    private final ApiHealth health = new ApiHealth(
+            new SimpleMeterRegistry(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), Duration.ofSeconds(60));
     private final TokenEndpoint endpoint = new TokenEndpoint(client, ApiRig.channels(), ApiRig.CLOCK, health);
     private final AccessTokens tokens = new AccessTokens(endpoint, nanoTime::get, Duration.ofSeconds(5));
 

@@ -3,12 +3,17 @@ package org.chargebridge.recurring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ApiHealthTest {
 
     private static final byte[] BODY = "[]".getBytes(UTF_8);
@@ -94,5 +99,28 @@ class ApiHealthTest {
         assertThat(rig.counted("get-charge", "503")).isEqualTo(1);
         assertThat(rig.counted("get-agreement", "503")).isEqualTo(1);
         assertThat(rig.counted("create-charges", "unanswered")).isEqualTo(1);
+    }
+
+    @Test
+    void aClockThatIsNotTheApisIsSeenAndToldOnceAndSoIsItsEnd(CapturedOutput output) {
+        rig.ahead = Duration.ofSeconds(50);
+        assertThat(after(202).getStatus()).isEqualTo(Status.UP);
+        rig.ahead = Duration.ofMinutes(-75);
+        assertThat(after(202).getStatus()).as("one answer proves little").isEqualTo(Status.UP);
+        after(202);
+        Health health = after(202);
+        after(202);
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails().get("clock"))
+                .asString()
+                .matches("This machine's clock is (4499|4500) seconds behind that of the Recurring API\\.");
+        assertThat(health.getDetails().get("remedy")).asString().contains("time servers (NTP)");
+        assertThat(output.getAll()).containsOnlyOnce("seconds behind that of the Recurring API. Due dates");
+
+        rig.ahead = Duration.ZERO;
+        after(202);
+        after(202);
+        assertThat(after(202).getStatus()).isEqualTo(Status.UP);
+        assertThat(output.getAll()).containsOnlyOnce("It is over: this machine's clock agrees");
     }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,11 @@ final class ApiRig implements AutoCloseable {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final ApiHealth health = new ApiHealth(meters, CLOCK);
+    final ApiHealth health = new ApiHealth(meters, CLOCK, Duration.ofSeconds(60));
     final AccessTokens tokens;
+    /** By how much this machine's clock is ahead. */
+    Duration ahead = Duration.ZERO;
+
     private final ApiClient client;
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
@@ -51,7 +55,22 @@ final class ApiRig implements AutoCloseable {
         client = new ApiClient(settings);
         tokens = new AccessTokens(tokenSource.apply(this), System::nanoTime, settings.tokenTimeout());
         HttpComponent http = new HttpComponent();
-        http.setHttpClientConfigurer(new ApiCalls(client, channels, tokens, health));
+        http.setHttpClientConfigurer(new ApiCalls(client, channels, tokens, health, new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Instant instant() {
+                return Clock.systemUTC().instant().plus(ahead);
+            }
+        }));
         camel.addComponent("http", http);
         HttpComponent https = new HttpComponent();
         https.setHttpClientConfigurer(new ApiCalls(client, channels, tokens, health));
