@@ -111,7 +111,7 @@ class ArchitectureTest {
             mayUse("webhook", "charge", "channel", "ledger", "recurring", "publicport", "sealing");
 
     @ArchTest
-    static final ArchRule INVARIANT = mayUse("invariant", "ledger");
+    static final ArchRule INVARIANT = mayUse("invariant", "channel", "ledger");
 
     @ArchTest
     static final ArchRule RETENTION = mayUse("retention", "charge", "channel", "ledger");

@@ -2,7 +2,7 @@ package org.chargebridge.agreement;
 
 import java.time.Duration;
 import java.time.LocalTime;
-import org.quartz.CronExpression;
+import org.chargebridge.channel.Schedules;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -23,9 +23,6 @@ public record AgreementSettings(
     static final String SCHEDULE = "0/10 * * * * ?";
 
     public AgreementSettings {
-        if (!CronExpression.isValidExpression(schedule)) {
-            throw new IllegalArgumentException("chargebridge.agreements.schedule is '" + schedule
-                    + "', which is not a Quartz cron expression; the default is " + SCHEDULE);
-        }
+        Schedules.require("chargebridge.agreements.schedule", schedule, "the default is " + SCHEDULE);
     }
 }

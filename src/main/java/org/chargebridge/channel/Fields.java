@@ -124,12 +124,12 @@ final class Fields {
     }
 
     void checkSchedules(String key, List<String> crons, ZoneId zone) {
-        crons.forEach(cron -> parsed(
-                key,
-                cron,
-                text -> Schedules.parse(text, zone),
-                "is not a Quartz cron expression",
-                "Write seconds, minutes, hours, day, month, weekday, for example \"0 0 6 * * ?\"."));
+        crons.stream().filter(cron -> given(cron).isPresent()).forEach(cron -> Schedules.fault(cron, zone)
+                .ifPresent(what -> wrong(
+                        key,
+                        cron,
+                        what,
+                        "Write seconds, minutes, hours, day, month, weekday, for example \"0 0 6 * * ?\".")));
     }
 
     /** A value read by a parser that throws for what it cannot read. */

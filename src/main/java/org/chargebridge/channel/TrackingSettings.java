@@ -1,7 +1,6 @@
 package org.chargebridge.channel;
 
 import java.time.Duration;
-import org.quartz.CronExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -31,10 +30,7 @@ public record TrackingSettings(
     private static final Duration DAY = Duration.ofDays(1);
 
     public TrackingSettings {
-        if (!CronExpression.isValidExpression(schedule)) {
-            throw new IllegalArgumentException("chargebridge.tracking.schedule is '" + schedule
-                    + "', which is not a Quartz cron expression; the default is " + SCHEDULE);
-        }
+        Schedules.require("chargebridge.tracking.schedule", schedule, "the default is " + SCHEDULE);
         if (getsPerMinute < 1) {
             throw new IllegalArgumentException(
                     "chargebridge.tracking.gets-per-minute is " + getsPerMinute + "; set 1 or more, by default 300");

@@ -1,7 +1,7 @@
 package org.chargebridge.invariant;
 
 import java.time.Duration;
-import org.quartz.CronExpression;
+import org.chargebridge.channel.Schedules;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,10 +19,7 @@ record InvariantSettings(
     static final String SCHEDULE = "0 7 * * * ?";
 
     InvariantSettings {
-        if (!CronExpression.isValidExpression(schedule)) {
-            throw new IllegalArgumentException("chargebridge.invariants.schedule is '" + schedule
-                    + "', which is not a Quartz cron expression; the default is " + SCHEDULE);
-        }
+        Schedules.require("chargebridge.invariants.schedule", schedule, "the default is " + SCHEDULE);
         if (timeLimit.isNegative() || timeLimit.isZero()) {
             throw new IllegalArgumentException(
                     "chargebridge.invariants.time-limit is " + timeLimit + "; set more than 0, by default 60s");

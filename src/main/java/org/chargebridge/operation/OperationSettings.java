@@ -1,7 +1,7 @@
 package org.chargebridge.operation;
 
 import java.time.Duration;
-import org.quartz.CronExpression;
+import org.chargebridge.channel.Schedules;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,9 +22,6 @@ public record OperationSettings(
     static final String SCHEDULE = "0/5 * * * * ?";
 
     public OperationSettings {
-        if (!CronExpression.isValidExpression(schedule)) {
-            throw new IllegalArgumentException("chargebridge.operations.schedule is '" + schedule
-                    + "', which is not a Quartz cron expression; the default is " + SCHEDULE);
-        }
+        Schedules.require("chargebridge.operations.schedule", schedule, "the default is " + SCHEDULE);
     }
 }

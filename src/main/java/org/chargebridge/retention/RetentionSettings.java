@@ -3,7 +3,7 @@ package org.chargebridge.retention;
 import java.time.DateTimeException;
 import java.time.Period;
 import java.util.Optional;
-import org.quartz.CronExpression;
+import org.chargebridge.channel.Schedules;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.PeriodStyle;
@@ -31,10 +31,7 @@ record RetentionSettings(
     private static final String PREFIX = "chargebridge.retention.";
 
     RetentionSettings {
-        if (!CronExpression.isValidExpression(schedule)) {
-            throw new IllegalArgumentException(PREFIX + "schedule is '" + schedule
-                    + "', which is not a Quartz cron expression; the default is " + SCHEDULE);
-        }
+        Schedules.require(PREFIX + "schedule", schedule, "the default is " + SCHEDULE);
         atLeast("file-bytes", fileBytes, 365, "an ERP may ask for a file again, and auditors for what it was");
         atLeast("dispatch-bodies", dispatchBodies, 1, "an answer may be looked into for a day");
         atLeast("personal-text", personalText, 31, "a line of the last month is compared with the next by its text");

@@ -2,7 +2,7 @@ package org.chargebridge.settlement;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.quartz.CronExpression;
+import org.chargebridge.channel.Schedules;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,9 +24,7 @@ public record SettlementSettings(
     public SettlementSettings {
         // Spring binds an Optional that is not set to null.
         schedule = schedule == null ? Optional.empty() : schedule.filter(text -> !text.isBlank());
-        schedule.filter(text -> !CronExpression.isValidExpression(text)).ifPresent(text -> {
-            throw new IllegalArgumentException("chargebridge.settlement.schedule is '" + text
-                    + "', which is not a Quartz cron expression; leave it out for once an hour");
-        });
+        schedule.ifPresent(
+                text -> Schedules.require("chargebridge.settlement.schedule", text, "leave it out for once an hour"));
     }
 }

@@ -1,7 +1,7 @@
 package org.chargebridge.webhook;
 
 import java.time.Duration;
-import org.quartz.CronExpression;
+import org.chargebridge.channel.Schedules;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -33,10 +33,7 @@ public record WebhookSettings(
         positive("poll-interval", pollInterval, "1s");
         positive("check-interval", checkInterval, "24h");
         positive("rotate-after", rotateAfter, "180d");
-        if (!CronExpression.isValidExpression(schedule)) {
-            throw new IllegalArgumentException("chargebridge.webhooks.schedule is '" + schedule
-                    + "', which is not a Quartz cron expression; the default is " + SCHEDULE);
-        }
+        Schedules.require("chargebridge.webhooks.schedule", schedule, "the default is " + SCHEDULE);
         if (keep.compareTo(REPEATED_FOR) < 0) {
             throw new IllegalArgumentException("chargebridge.webhooks.keep is " + keep
                     + "; set 8d or more, by default 30d: the API repeats a delivery for a week");

@@ -1,9 +1,11 @@
 package org.chargebridge.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -184,6 +186,44 @@ class ChannelsReaderTest {
         settings.put("chargebridge.channels.visma.status-report.schedule[1]", "0 6 * * *");
 
         assertThat(lines(settings)).singleElement().asString().contains("Quartz cron");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 99 6 * * ?|holds 98 or 99",
+                "0 0 6 99 * ?|holds 98 or 99",
+                "0 0 99,6 * * ?|holds 98 or 99",
+                "0 0 6 * * ? 2024|never fires again",
+                "0 0 6 * * ? 2020-2024|never fires again",
+                "0 0 6 30 2 ?|never fires again",
+                "0 0 6 31 4,6,9,11 ?|never fires again",
+                "0 61 6 * * ?|is not a Quartz cron expression"
+            })
+    void scheduleThatWouldNotDoWhatItSeemsToIsTold(String cron, String what) {
+        for (String setting : List.of("status-report.schedule", "settlement.schedule", "expected-file.schedule")) {
+            Map<String, Object> settings = complete();
+            settings.keySet().removeIf(key -> key.contains(setting));
+            settings.put("chargebridge.channels.visma." + setting + "[0]", cron);
+            settings.put("chargebridge.channels.visma.settlement.from", "2026-11-01");
+            settings.putIfAbsent("chargebridge.channels.visma.settlement.schedule[0]", "0 0 7 * * ?");
+
+            assertThat(lines(settings))
+                    .singleElement()
+                    .asString()
+                    .startsWith("chargebridge.channels.visma." + setting + " = " + cron + ": " + what);
+        }
+        assertThatThrownBy(() -> Schedules.require("chargebridge.tracking.schedule", cron, "the default is x"))
+                .hasMessageStartingWith("chargebridge.tracking.schedule is '" + cron + "', which " + what);
+    }
+
+    @Test
+    void scheduleOfAYearToComeOrOfTheLastDayIsTaken() {
+        for (String cron :
+                List.of("0 0 6 * * ? 2098", "0 0 6 L * ?", "0 0 6 29 2 ?", "0 0 6 ? * 6#5", "0 0 6 LW * ?")) {
+            assertThat(Schedules.fault(cron, ZoneOffset.UTC)).as(cron).isEmpty();
+        }
     }
 
     @Test
