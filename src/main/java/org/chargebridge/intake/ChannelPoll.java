@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -28,6 +30,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
 
     private static final Duration[] TIMES = {Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(10)};
     private static final int LONGEST_POLL_SECONDS = 120;
+    private static final int SHOWN_MAX = 5;
 
     /** Between logins that are refused, in the end: servers lock accounts and addresses that go on trying. */
     private static final Duration LOGIN_PAUSE_MAX = Duration.ofMinutes(10);
@@ -41,6 +44,9 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     private final Timer time;
 
     private final Set<String> told = new HashSet<>();
+    /** As the last poll that worked found it. */
+    private Map<String, String> notTaken = Map.of();
+
     private Optional<String> failure = Optional.empty();
     private PollFailure.Kind failureKind = PollFailure.Kind.OTHER;
     private long failingSinceNanos;
@@ -126,8 +132,29 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
                 failure = Optional.empty();
                 loginsRefused = 0;
                 told.clear();
+                tellNotTaken(filter.notTaken());
             }
             ended();
+        }
+    }
+
+    /** One line for all that a poll newly passes over; names that are refused have told themselves. */
+    private void tellNotTaken(Map<String, String> found) {
+        List<String> fresh = found.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(notTaken.get(entry.getKey())))
+                .filter(entry -> !filter.refusedNames().contains(entry.getKey()))
+                .map(entry -> "\"" + entry.getKey() + "\" (" + entry.getValue() + ")")
+                .toList();
+        notTaken = found;
+        if (!fresh.isEmpty()) {
+            LOG.info(
+                    "Channel {}: {} {} in {} and not taken: {}{}. Health sftp names them as long as they lie there.",
+                    channel.name(),
+                    fresh.size(),
+                    fresh.size() == 1 ? "lies" : "lie",
+                    channel.sftp().outDirectory(),
+                    String.join(", ", fresh.subList(0, Math.min(SHOWN_MAX, fresh.size()))),
+                    fresh.size() > SHOWN_MAX ? ", ..." : "");
         }
     }
 
@@ -224,10 +251,16 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     public synchronized PollState state() {
         if (!polled) {
             return new PollState(
-                    failure.isPresent() ? PollState.Outcome.FAILS : PollState.Outcome.NONE, failure, Optional.empty());
+                    failure.isPresent() ? PollState.Outcome.FAILS : PollState.Outcome.NONE,
+                    failure,
+                    Optional.empty(),
+                    Map.of());
         }
         long seconds = Duration.ofNanos(nanoTime.getAsLong() - endedNanos).toSeconds();
         return new PollState(
-                failure.isPresent() ? PollState.Outcome.FAILS : PollState.Outcome.WORKS, failure, Optional.of(seconds));
+                failure.isPresent() ? PollState.Outcome.FAILS : PollState.Outcome.WORKS,
+                failure,
+                Optional.of(seconds),
+                notTaken);
     }
 }

@@ -1,5 +1,6 @@
 package org.chargebridge.route;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,11 +14,12 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The SFTP server of each channel, as the polls of this node find it. */
+/** The SFTP server of each channel, as the polls of this node find it, and what lies there and is passed over. */
 @Configuration(proxyBeanMethods = false)
 class ChannelsHealth {
 
     private static final int POLLS_MISSED = 3;
+    private static final int NOT_TAKEN_MAX = 20;
     private static final int LONGEST_POLL_SECONDS = 120;
 
     @Bean
@@ -42,6 +44,14 @@ class ChannelsHealth {
                         known ? Health.up() : Health.unknown().withDetail("note", "not polled by this node lately");
                     case NONE -> Health.unknown().withDetail("note", "not polled by this node yet");
                 };
+        if (!state.notTaken().isEmpty()) {
+            Map<String, String> shown = new LinkedHashMap<>();
+            state.notTaken().entrySet().stream()
+                    .limit(NOT_TAKEN_MAX)
+                    .forEach(entry -> shown.put(entry.getKey(), entry.getValue()));
+            health.withDetail("notTaken", shown);
+            health.withDetail("notTakenCount", state.notTaken().size());
+        }
         state.secondsAgo().ifPresent(ago -> health.withDetail("lastPollSecondsAgo", ago));
         return health.build();
     }

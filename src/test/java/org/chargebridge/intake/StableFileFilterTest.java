@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,5 +144,30 @@ class StableFileFilterTest {
         poll(filter(Optional.empty()), "å".repeat(120) + ".csv", 1, 1);
 
         assertThat(alarms).singleElement().asString().contains("200 bytes");
+    }
+
+    @Test
+    void whatIsPassedOverIsNamedWithWhy() {
+        StableFileFilter<Object> filter = filter(Optional.of(".ready"));
+        for (int poll = 0; poll < 3; poll++) {
+            filter.pollBegins();
+            filter.accept("notes.doc", 10, 1);
+            filter.accept("a..csv", 10, 1);
+            filter.accept("growing.csv", 10 + poll, 1);
+            filter.accept("lonely.csv", 10, 1);
+            filter.accept("good.csv", 10, 1);
+            filter.accept("good.csv.ready", 0, 1);
+            filter.accept(".part", 10, 1);
+            now += 400 * SECOND;
+        }
+
+        assertThat(filter.notTaken())
+                .containsExactly(
+                        Map.entry("a..csv", "it holds .. or a slash"),
+                        Map.entry("growing.csv", "it has been growing or changing for more than 10 minutes"),
+                        Map.entry("lonely.csv", "its marker lonely.csv.ready does not come"),
+                        Map.entry("notes.doc", "its name does not match file-pattern"));
+        filter.pollBegins();
+        assertThat(filter.notTaken()).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package org.chargebridge.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
@@ -14,7 +15,8 @@ class ChannelsHealthTest {
     private final Channel channel = ChannelBuilder.channel().build();
 
     private Status status(PollState.Outcome outcome, Optional<Long> secondsAgo) {
-        return ChannelsHealth.health(channel, new PollState(outcome, Optional.of("why"), secondsAgo))
+        return ChannelsHealth.health(
+                        channel, new PollState(outcome, Optional.of("why"), secondsAgo, Map.of("notes.doc", "no")))
                 .getStatus();
     }
 
