@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
 /** Where the route files are: {@code camel.main.routes-include-pattern}. */
 public final class RoutePattern {
 
-    private static final String PROPERTY = "camel.main.routes-include-pattern";
+    static final String PROPERTY = "camel.main.routes-include-pattern";
     private static final String FILE = "file:";
 
     private RoutePattern() {}
@@ -40,6 +40,36 @@ public final class RoutePattern {
             }
         }
         return files.stream().sorted().toList();
+    }
+
+    /**
+     * The setting with the places that links lead to: whoever looks for the files does not follow a link to their folder.
+     *
+     * @throws UncheckedIOException where a link leads nowhere
+     */
+    static String withoutLinks(Environment environment) {
+        List<String> patterns = new ArrayList<>();
+        for (String pattern : environment.getProperty(PROPERTY, "").split(",")) {
+            Path place = Path.of(pattern.strip().replaceFirst("^" + FILE, ""));
+            if (pattern.strip().startsWith(FILE) && isLinked(folder(place))) {
+                patterns.add(FILE + real(folder(place)).resolve(place.getFileName()));
+            } else {
+                patterns.add(pattern);
+            }
+        }
+        return String.join(",", patterns);
+    }
+
+    private static boolean isLinked(Path folder) {
+        return !real(folder).equals(folder.toAbsolutePath().normalize());
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     private static List<Path> patterns(Environment environment) {

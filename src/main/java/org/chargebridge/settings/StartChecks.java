@@ -74,6 +74,10 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "places of routes", Map.of(RoutePattern.PROPERTY, RoutePattern.withoutLinks(environment))));
         emptyWorkDirectory();
         channels.warnings().forEach(LOG::warn);
     }

@@ -97,7 +97,10 @@ final class ValueChecks {
     private Optional<SettingProblem> dataDirectory() {
         Path directory = Path.of(environment.getProperty(DATA, "data").strip());
         try {
-            Files.createDirectories(directory);
+            if (!Files.isDirectory(directory)) {
+                // It takes a link to a directory for something else.
+                Files.createDirectories(directory);
+            }
             FileStore disk = Files.getFileStore(directory);
             if (disk.getUsableSpace() < ROOM.toBytes()) {
                 return Optional.of(SettingProblem.wrong(
