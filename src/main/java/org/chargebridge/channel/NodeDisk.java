@@ -2,18 +2,19 @@ package org.chargebridge.channel;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
 /** Whether something failed because this node's own disk takes no more, in words that say where to make room. */
 public final class NodeDisk {
 
-    /** Where a write to a file ends. The system's words are in the machine's language, so they do not tell. */
-    private static final Set<String> WRITERS = Set.of(
-            "java.io.FileOutputStream",
-            "java.io.RandomAccessFile",
-            "sun.nio.ch.FileDispatcherImpl",
-            "sun.nio.ch.UnixFileDispatcherImpl");
+    /** What writes files. The system's words are in the machine's language, so they do not tell. */
+    private static final Set<String> WRITERS =
+            Set.of("java.io.FileOutputStream", "java.io.RandomAccessFile", "sun.nio.ch.FileChannelImpl");
+
+    /** Below these a write to a file and one to a connection are the same. */
+    private static final int FRAMES_LOOKED_AT = 6;
 
     private NodeDisk() {}
 
@@ -29,7 +30,10 @@ public final class NodeDisk {
     }
 
     private static boolean isOfFiles(Throwable cause) {
-        StackTraceElement[] trace = cause.getStackTrace();
-        return cause instanceof FileSystemException || trace.length > 0 && WRITERS.contains(trace[0].getClassName());
+        // Those below it tell of a file that is missing or may not be used, not of the disk.
+        return cause.getClass() == FileSystemException.class
+                || Arrays.stream(cause.getStackTrace())
+                        .limit(FRAMES_LOOKED_AT)
+                        .anyMatch(frame -> WRITERS.contains(frame.getClassName()));
     }
 }
