@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * {@code chargebridge <what> <verb>}: what the operator's pages show and do, from a shell. Ends with 0 when it was done, 1
- * when the gateway refused it, 2 when the command was not understood, 3 when the gateway was not reached.
+ * {@code chargebridge <what> <verb>}: what the operator's pages show and do, from a shell. Whatever fails is told in a
+ * sentence, and has an exit code of its own, so that scripts know what to do.
  */
 @Command(
         name = "chargebridge",
@@ -34,7 +34,9 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "The password is read from a file or from CHARGEBRIDGE_PASSWORD, or is asked for.",
-            "Exit codes: 0 done, 1 refused by the gateway, 2 not understood, 3 gateway not reached."
+            "Exit codes: 0 done, 1 refused by the gateway, 2 not understood or no login given, 3 gateway not reached,",
+            "4 wrong user or password, 5 your role may not, 6 there is no such thing, 7 the gateway failed,",
+            "8 its certificate is not trusted, 9 this command failed in itself."
         })
 public final class CommandLineTool {
 
@@ -42,7 +44,14 @@ public final class CommandLineTool {
             Set.of("--help", "--version", "--url", "--user", "--password-file", "--json");
 
     static final int REFUSED = 1;
+    static final int NOT_UNDERSTOOD = 2;
     static final int NOT_REACHED = 3;
+    static final int LOGIN_REFUSED = 4;
+    static final int NOT_ALLOWED = 5;
+    static final int NOT_THERE = 6;
+    static final int GATEWAY_FAILED = 7;
+    static final int NOT_TRUSTED = 8;
+    static final int FAILED_HERE = 9;
 
     /** The version of the jar it came with. */
     static final class Version implements CommandLine.IVersionProvider {
@@ -103,7 +112,9 @@ public final class CommandLineTool {
                 command.getErr().println(told.getMessage());
                 return told.exitCode();
             }
-            throw failure;
+            command.getErr()
+                    .println("This command failed in itself (" + failure + "). Please report it with what you wrote.");
+            return FAILED_HERE;
         });
         int code = tool.execute(arguments);
         out.flush();

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /** A running gateway's REST interface, asked with somebody's own login. */
 final class Gateway {
@@ -34,7 +35,10 @@ final class Gateway {
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int FAILED = 500;
     private static final int GOOD = 300;
+    private static final int REFUSED = 400;
 
     private final String url;
     private final String authorization;
@@ -54,7 +58,7 @@ final class Gateway {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.findFirst().orElse("");
         } catch (IOException | UncheckedIOException unreadable) {
-            throw new GatewayException(CommandLineTool.NOT_REACHED, file + " cannot be read.");
+            throw new GatewayException(CommandLineTool.NOT_UNDERSTOOD, "--password-file " + file + " cannot be read.");
         }
     }
 
@@ -65,11 +69,20 @@ final class Gateway {
 
     private static String ask(String what, boolean secret) {
         Console console = System.console();
-        if (console == null) {
-            throw new GatewayException(
-                    CommandLineTool.NOT_REACHED, "Set CHARGEBRIDGE_USER and CHARGEBRIDGE_PASSWORD to log in with.");
+        String given = "";
+        if (console != null) {
+            given = secret
+                    ? Optional.ofNullable(console.readPassword(what))
+                            .map(String::new)
+                            .orElse("")
+                    : Optional.ofNullable(console.readLine(what)).orElse("");
         }
-        return secret ? new String(console.readPassword(what)) : console.readLine(what);
+        if (given.isBlank()) {
+            throw new GatewayException(
+                    CommandLineTool.NOT_UNDERSTOOD,
+                    "No login is given: set CHARGEBRIDGE_USER and CHARGEBRIDGE_PASSWORD, or give --user and --password-file.");
+        }
+        return given;
     }
 
     JsonNode get(String path, Map<String, ?> parameters) {
@@ -102,7 +115,7 @@ final class Gateway {
         HttpResponse<InputStream> answer = exchange(request(path, Map.of()).GET());
         try (InputStream body = answer.body()) {
             if (answer.statusCode() >= GOOD) {
-                throw refused(answer.statusCode(), body);
+                throw refused(answer, body);
             }
             Files.copy(body, target);
         } catch (IOException e) {
@@ -122,7 +135,7 @@ final class Gateway {
                     .header("Authorization", authorization);
         } catch (IllegalArgumentException notAnAddress) {
             throw new GatewayException(
-                    CommandLineTool.NOT_REACHED, url + " is not an address. Write it like http://127.0.0.1:8080.");
+                    CommandLineTool.NOT_UNDERSTOOD, url + " is not an address. Write it like http://127.0.0.1:8080.");
         }
     }
 
@@ -135,39 +148,76 @@ final class Gateway {
         HttpResponse<InputStream> answer = exchange(request);
         try (InputStream body = answer.body()) {
             if (answer.statusCode() >= GOOD) {
-                throw refused(answer.statusCode(), body);
+                throw refused(answer, body);
             }
             return JSON.readTree(body);
         } catch (IOException e) {
             throw new GatewayException(
-                    CommandLineTool.NOT_REACHED, url + " did not answer as a gateway does: " + e.getMessage());
+                    CommandLineTool.NOT_REACHED,
+                    url + " did not answer as a gateway does (" + said(e) + "). Is --url that of a gateway?");
         }
     }
 
     private HttpResponse<InputStream> exchange(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (SSLException e) {
+            throw new GatewayException(
+                    CommandLineTool.NOT_TRUSTED,
+                    url + " is not trusted (" + said(e)
+                            + "). Give --url the name in its certificate, and see that Java trusts"
+                            + " who issued that: -Djavax.net.ssl.trustStore=<file>.");
         } catch (IOException e) {
             throw new GatewayException(
                     CommandLineTool.NOT_REACHED,
-                    url + " was not reached (" + e + "). Is the gateway running, and is --url right?");
+                    url + " was not reached (" + said(e) + "). Is the gateway running, and is --url right?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GatewayException(CommandLineTool.NOT_REACHED, "Interrupted.");
         }
     }
 
-    private static GatewayException refused(int status, InputStream body) {
+    private static String said(IOException failure) {
+        return Optional.ofNullable(failure.getMessage())
+                .flatMap(text -> text.lines().findFirst())
+                .map(text -> text.replaceAll("([a-z]+\\.)+\\w+Exception: ", ""))
+                .orElse(failure.getClass().getSimpleName());
+    }
+
+    private GatewayException refused(HttpResponse<?> answer, InputStream body) {
+        int status = answer.statusCode();
+        if (status < REFUSED) {
+            return new GatewayException(
+                    CommandLineTool.NOT_REACHED,
+                    url + " answered with the way to "
+                            + answer.headers().firstValue("Location").orElse("another address")
+                            + ". Give --url the gateway's own address.");
+        }
         JsonNode problem = problem(body);
         String detail = problem.path("detail").asText(problem.path("message").asText(""));
-        String said = !detail.isEmpty()
-                ? detail
-                : switch (status) {
-                    case UNAUTHORIZED -> "The user or the password is wrong.";
-                    case FORBIDDEN -> "You may not do that: your user has not the role for it.";
-                    default -> "The gateway answered " + status + ".";
-                };
-        return new GatewayException(CommandLineTool.REFUSED, said);
+        return new GatewayException(code(status), detail.isEmpty() ? sentence(status) : detail);
+    }
+
+    private static int code(int status) {
+        return switch (status) {
+            case UNAUTHORIZED -> CommandLineTool.LOGIN_REFUSED;
+            case FORBIDDEN -> CommandLineTool.NOT_ALLOWED;
+            case NOT_FOUND -> CommandLineTool.NOT_THERE;
+            default -> status >= FAILED ? CommandLineTool.GATEWAY_FAILED : CommandLineTool.REFUSED;
+        };
+    }
+
+    private String sentence(int status) {
+        return switch (status) {
+            case UNAUTHORIZED -> "The user or the password is wrong.";
+            case FORBIDDEN -> "You may not do that: your user has not the role for it.";
+            case NOT_FOUND -> url + " knows no such address. Is --url that of a gateway?";
+            default ->
+                status >= FAILED
+                        ? url + " failed to answer (" + status
+                                + "). Try again, and look at the gateway's health and log."
+                        : "The gateway answered " + status + ".";
+        };
     }
 
     private static JsonNode problem(InputStream body) {
