@@ -33,7 +33,7 @@ public record GatewaySettings(
         return ofNode("spool");
     }
 
-    /** What libraries put aside while they work; nothing in it is wanted after a restart. */
+    /** What libraries put aside while they work, each process by itself; nothing in it is wanted after a restart. */
     public Path workDirectory() {
         return ofNode("work");
     }

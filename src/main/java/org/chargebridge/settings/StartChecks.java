@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelsReader;
 import org.chargebridge.channel.GatewaySettings;
@@ -78,26 +79,35 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
                         "places of routes", Map.of(RoutePattern.PROPERTY, RoutePattern.withoutLinks(environment))));
-        emptyWorkDirectory();
+        makeWorkDirectory();
         channels.warnings().forEach(LOG::warn);
     }
 
     /**
      * What libraries put aside lies in the data directory, which is watched, and not in the system's own place for that,
-     * which is small or cleaned behind our back on many servers.
+     * which is small or cleaned behind our back on many servers. Each process has a place of its own: one that is started
+     * by mistake beside another takes nothing away from it.
      */
-    private void emptyWorkDirectory() {
-        Path work = Binder.get(environment)
+    private void makeWorkDirectory() {
+        Path all = Binder.get(environment)
                 .bindOrCreate("chargebridge", GatewaySettings.class)
                 .workDirectory()
                 .toAbsolutePath();
+        long own = ProcessHandle.current().pid();
+        Path work = all.resolve(String.valueOf(own));
         try {
-            FileSystemUtils.deleteRecursively(work);
+            Files.createDirectories(all);
+            try (Stream<Path> earlier = Files.list(all)) {
+                for (Path left :
+                        earlier.filter(place -> !isOfAnother(place, own)).toList()) {
+                    FileSystemUtils.deleteRecursively(left);
+                }
+            }
             Files.createDirectories(work);
         } catch (IOException kept) {
             throw new InvalidSettingsException(List.of(SettingProblem.wrong(
                     "chargebridge.data-directory",
-                    work.toString(),
+                    all.toString(),
                     "cannot be emptied (" + kept + ")",
                     "Give the user that runs Chargebridge all rights on it, or remove it.")));
         }
@@ -109,6 +119,14 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
                                 "server.tomcat.basedir", work.resolve("tomcat").toString(),
                                 "camel.main.stream-caching-spool-directory",
                                         work.resolve("camel").toString())));
+    }
+
+    /** Whether it is the place of another process that still runs. */
+    private static boolean isOfAnother(Path place, long own) {
+        String name = place.getFileName().toString();
+        return name.matches("[0-9]{1,18}")
+                && Long.parseLong(name) != own
+                && ProcessHandle.of(Long.parseLong(name)).isPresent();
     }
 
     private boolean isDemo() {
