@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.chargebridge.Ports;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.channel.Channels;
@@ -33,7 +34,7 @@ final class AlarmRig implements AutoCloseable {
     record Post(Map<String, List<String>> headers, String body) {}
 
     final LedgerDatabase database = LedgerDatabase.create();
-    final GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    final GreenMail mails = new GreenMail(new ServerSetup(Ports.free(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     final List<Post> posts = new CopyOnWriteArrayList<>();
     final List<Finding> wrong = new ArrayList<>();
     final List<Finding> wrongHere = new ArrayList<>();

@@ -1,5 +1,7 @@
 package org.chargebridge.crash;
 
+import org.chargebridge.Ports;
+
 /** The gateway's own configuration file: production's settings with short leases, fast polls and a movable clock. */
 final class Configuration {
 
@@ -127,7 +129,7 @@ final class Configuration {
                 api,
                 api,
                 webhookPort,
-                listensThere ? webhookPort : World.freePort(),
+                listensThere ? webhookPort : Ports.free(),
                 sftpPort,
                 hostKey,
                 policies.approvesRefunds() ? "approve" : "auto",

@@ -3,8 +3,6 @@ package org.chargebridge.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.chargebridge.Ports;
 import org.chargebridge.oracle.Evidence;
 import org.chargebridge.oracle.Oracle;
 import org.chargebridge.simulator.postgres.DemoPostgres;
@@ -44,7 +43,7 @@ final class World implements AutoCloseable {
     private final Installation installation;
     private final Policies policies;
     private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
-    private final int webhookPort = freePort();
+    private final int webhookPort = Ports.free();
     private int drops;
 
     World(Path home, Installation installation, Instant clockStart, Policies policies) {
@@ -52,11 +51,11 @@ final class World implements AutoCloseable {
         this.home = home.toAbsolutePath();
         this.installation = installation;
         create(this.home);
-        postgres = DemoPostgres.start(this.home.resolve("postgres"), 0);
+        postgres = DemoPostgres.start(this.home.resolve("postgres"), Ports.free());
         sftp = SftpServer.start(SftpSettings.withPassword(
                         this.home.resolve("sftp"), this.home.resolve("hostkey"), CHANNEL, "sftp-secret-1")
                 .withFolders("out", "in"));
-        simulator = Simulator.start(this.home, freePort(), clockStart);
+        simulator = Simulator.start(this.home, Ports.free(), clockStart);
         create(this.home.resolve("dropped").resolve(CHANNEL));
     }
 
@@ -68,18 +67,10 @@ final class World implements AutoCloseable {
         }
     }
 
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
     /** A gateway on this database, not started yet. */
     Gateway gateway(String node) {
-        int web = freePort();
-        int management = freePort();
+        int web = Ports.free();
+        int management = Ports.free();
         String hostKey = sftp.knownHostsLine().substring(sftp.knownHostsLine().indexOf(' ') + 1);
         String configuration = Configuration.of(
                 node,

@@ -21,6 +21,7 @@ import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.chargebridge.Ports;
 
 /** An ERP's SFTP server that fails where a test wants it to. */
 final class ErpServer implements AutoCloseable {
@@ -47,7 +48,7 @@ final class ErpServer implements AutoCloseable {
         root = Files.createDirectories(directory.resolve("root"));
         hostKeys = Files.createDirectories(directory.resolve("keys"));
         Files.createDirectories(root.resolve("demo/in"));
-        start(0, "host");
+        start(Ports.free(), "host");
     }
 
     private void start(int port, String key) throws IOException {

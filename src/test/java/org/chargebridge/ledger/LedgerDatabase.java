@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.chargebridge.Ports;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -16,6 +18,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * a copy of a migrated template, so that making one costs a fraction of a second.
  */
 public final class LedgerDatabase implements AutoCloseable {
+
+    /** Longer than any start takes beside other tests. */
+    private static final Duration STARTUP = Duration.ofMinutes(2);
 
     private static EmbeddedPostgres server;
 
@@ -42,7 +47,10 @@ public final class LedgerDatabase implements AutoCloseable {
     private static EmbeddedPostgres server() {
         if (server == null) {
             try {
-                server = EmbeddedPostgres.builder().start();
+                server = EmbeddedPostgres.builder()
+                        .setPort(Ports.free())
+                        .setPGStartupWait(STARTUP)
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -31,6 +31,7 @@ import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemProxy;
+import org.chargebridge.Ports;
 
 /** An ERP's SFTP server, real but for the faults that a test switches on and off. */
 final class FaultyServer implements AutoCloseable {
@@ -78,7 +79,7 @@ final class FaultyServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start(0, "first");
+        start(Ports.free(), "first");
     }
 
     private void start(int port, String key) {

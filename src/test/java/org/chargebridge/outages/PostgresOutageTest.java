@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.chargebridge.Ports;
 import org.chargebridge.simulator.postgres.DemoPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,7 @@ class PostgresOutageTest {
 
     @BeforeAll
     static void start() {
-        postgres = DemoPostgres.start(home.resolve("pg"), 0);
+        postgres = DemoPostgres.start(home.resolve("pg"), Ports.free());
         proxy = new CutProxy(postgres.port());
         // Every statement says its SQL, so that the proxy knows which transaction it cuts.
         world = new World(home, "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres?prepareThreshold=0")

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.awaitility.Awaitility;
+import org.chargebridge.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -107,12 +108,9 @@ class BrokenCallsTest {
     }
 
     @Test
-    void aRefusedConnectionSendsNothing() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        assertThat(call(URI.create("http://127.0.0.1:" + port)).getException()).isInstanceOf(CallNotSent.class);
+    void aRefusedConnectionSendsNothing() {
+        assertThat(call(URI.create("http://127.0.0.1:" + Ports.free())).getException())
+                .isInstanceOf(CallNotSent.class);
     }
 
     @Test

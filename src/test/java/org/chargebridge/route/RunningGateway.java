@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.chargebridge.Chargebridge;
+import org.chargebridge.Ports;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.simulator.sftp.SftpServer;
 import org.chargebridge.simulator.sftp.SftpSettings;
@@ -35,7 +36,7 @@ final class RunningGateway implements AutoCloseable {
             String text = Files.readString(Path.of("routes", id + ".camel.yaml"));
             Files.writeString(route(id), text.replace("ref: intake\n", "ref: recordingIntake\n"));
         }
-        startSftp(0);
+        startSftp(Ports.free());
         String channel = "chargebridge.channels.demo.";
         settings.put("spring.datasource.url", database.url());
         settings.put("spring.datasource.username", "postgres");

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,9 +15,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.chargebridge.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +42,7 @@ class DemoIT {
     private int managementPort;
     private int apiPort;
     private int sftpPort;
+    private int postgresPort;
 
     @BeforeEach
     void cloneProject() throws Exception {
@@ -56,10 +55,11 @@ class DemoIT {
                 "--quiet",
                 Path.of(".").toAbsolutePath().normalize().toString(),
                 clone.toString());
-        webPort = freePort();
-        managementPort = freePort();
-        apiPort = freePort();
-        sftpPort = freePort();
+        webPort = Ports.free();
+        managementPort = Ports.free();
+        apiPort = Ports.free();
+        sftpPort = Ports.free();
+        postgresPort = Ports.free();
     }
 
     @AfterEach
@@ -148,7 +148,8 @@ class DemoIT {
                 "--server.port=" + webPort,
                 "--management.server.port=" + managementPort,
                 "--chargebridge.demo.api-port=" + apiPort,
-                "--chargebridge.demo.sftp-port=" + sftpPort);
+                "--chargebridge.demo.sftp-port=" + sftpPort,
+                "--chargebridge.demo.postgres-port=" + postgresPort);
         maven = new ProcessBuilder("./mvnw", "-B", "-q", "spring-boot:run", "-Dspring-boot.run.arguments=" + arguments)
                 .directory(clone.toFile())
                 .redirectErrorStream(true)
@@ -211,23 +212,6 @@ class DemoIT {
                         .timeout(Duration.ofSeconds(10))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-    }
-
-    /** Below those that connections are given, so that none of them takes it while the demo is down between two starts. */
-    private static int freePort() {
-        return ThreadLocalRandom.current()
-                .ints(20_000, 32_000)
-                .filter(DemoIT::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     private static void run(Path directory, String... command) throws Exception {

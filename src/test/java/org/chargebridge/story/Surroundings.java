@@ -2,8 +2,6 @@ package org.chargebridge.story;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +21,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.chargebridge.Chargebridge;
+import org.chargebridge.Ports;
 import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.RecordedLines;
@@ -111,7 +110,7 @@ public final class Surroundings implements AutoCloseable {
 
     /** Reached from outside, so that changes are told by webhooks; gives the port they are delivered to. */
     public int reachedFromOutside() {
-        int port = freePort();
+        int port = Ports.free();
         try {
             Path key = home.resolve("encryption-key");
             Files.writeString(key, Base64.getEncoder().encodeToString(new byte[32]));
@@ -124,14 +123,6 @@ public final class Surroundings implements AutoCloseable {
         set("chargebridge.webhooks.schedule", "0/1 * * * * ?");
         set("chargebridge.webhooks.poll-interval", "100ms");
         return port;
-    }
-
-    private static int freePort() {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A channel of the sales unit {@code main} with an SFTP server of its own. */

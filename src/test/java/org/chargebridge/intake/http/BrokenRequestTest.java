@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.chargebridge.Ports;
 import org.chargebridge.simulator.postgres.DemoPostgres;
 import org.chargebridge.story.Surroundings;
 import org.junit.jupiter.api.AfterAll;
@@ -133,7 +134,7 @@ class BrokenRequestTest {
 
     @Test
     void whileTheLedgerIsAwayCallersAreToldWhenToComeBack(@TempDir Path folder) {
-        DemoPostgres postgres = DemoPostgres.start(folder.resolve("pg"), 0);
+        DemoPostgres postgres = DemoPostgres.start(folder.resolve("pg"), Ports.free());
         try (Surroundings away = new Surroundings(folder, "2026-11-02T07:00:00Z")) {
             away.set("spring.datasource.url", postgres.url())
                     .set("spring.datasource.hikari.connection-timeout", "1000")

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.chargebridge.Ports;
 import org.chargebridge.simulator.api.ApiClient;
 import org.chargebridge.simulator.api.ChargeStatus;
 import org.chargebridge.simulator.api.RecurringApiSimulator;
@@ -70,13 +71,22 @@ class DemoStoryTest {
         application.setAdditionalProfiles("demo");
         application.setBannerMode(Banner.Mode.OFF);
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
-                "spring.config.location", "optional:classpath:/none/",
-                "server.port", "0",
-                "management.server.port", "0",
-                "chargebridge.demo.data-directory", data.toString(),
-                "chargebridge.demo.api-port", "0",
-                "chargebridge.demo.sftp-port", "0",
-                "chargebridge.demo.invoices", "60"));
+                "spring.config.location",
+                "optional:classpath:/none/",
+                "server.port",
+                "0",
+                "management.server.port",
+                "0",
+                "chargebridge.demo.data-directory",
+                data.toString(),
+                "chargebridge.demo.api-port",
+                String.valueOf(Ports.free()),
+                "chargebridge.demo.sftp-port",
+                String.valueOf(Ports.free()),
+                "chargebridge.demo.postgres-port",
+                String.valueOf(Ports.free()),
+                "chargebridge.demo.invoices",
+                "60"));
         settings.putAll(more);
         return application.run(settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

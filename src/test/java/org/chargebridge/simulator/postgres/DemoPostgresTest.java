@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.chargebridge.Ports;
 import org.chargebridge.simulator.PortInUseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class DemoPostgresTest {
     /** A demo that is killed: starts a database, writes a row, waits. */
     public static final class Victim {
         public static void main(String[] arguments) throws Exception {
-            DemoPostgres postgres = DemoPostgres.start(Path.of(arguments[0]), 0);
+            DemoPostgres postgres = DemoPostgres.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
             try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), "")) {
                 connection.createStatement().execute("create table kept (id int)");
                 connection.createStatement().execute("insert into kept values (42)");
@@ -41,11 +42,11 @@ class DemoPostgresTest {
     @Test
     void whatWasCommittedIsThereAfterARestartAndTheServerIsDurable() throws SQLException {
         Path directory = parent.resolve("postgres");
-        try (DemoPostgres first = DemoPostgres.start(directory, 0)) {
+        try (DemoPostgres first = DemoPostgres.start(directory, Ports.free())) {
             execute(first, "create table kept (id int)");
             execute(first, "insert into kept values (42)");
         }
-        try (DemoPostgres second = DemoPostgres.start(directory, 0)) {
+        try (DemoPostgres second = DemoPostgres.start(directory, Ports.free())) {
             assertThat(single(second, "select id from kept")).isEqualTo("42");
             assertThat(single(second, "show fsync")).isEqualTo("on");
             assertThat(single(second, "show synchronous_commit")).isEqualTo("on");
@@ -64,7 +65,8 @@ class DemoPostgresTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),
-                        directory.toString())
+                        directory.toString(),
+                        String.valueOf(Ports.free()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         awaitReady(victim);
@@ -73,7 +75,7 @@ class DemoPostgresTest {
         victim.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         assertThat(ProcessHandle.of(postmaster)).isPresent();
 
-        try (DemoPostgres next = DemoPostgres.start(directory, 0)) {
+        try (DemoPostgres next = DemoPostgres.start(directory, Ports.free())) {
             assertThat(ProcessHandle.of(postmaster)
                             .flatMap(process -> process.info().command()))
                     .isEmpty();
@@ -84,8 +86,8 @@ class DemoPostgresTest {
     @Test
     void aDirectoryInUseIsRefusedInOneLine() {
         Path directory = parent.resolve("postgres");
-        try (DemoPostgres first = DemoPostgres.start(directory, 0)) {
-            assertThatThrownBy(() -> DemoPostgres.start(directory, 0))
+        try (DemoPostgres first = DemoPostgres.start(directory, Ports.free())) {
+            assertThatThrownBy(() -> DemoPostgres.start(directory, Ports.free()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(
                             "is used by process " + ProcessHandle.current().pid())
@@ -107,7 +109,7 @@ class DemoPostgresTest {
         Path directory = parent.resolve("postgres");
         Files.createDirectories(parent.resolve("postgres.new"));
         Files.writeString(parent.resolve("postgres.new/PG_VERSION"), "17\n");
-        try (DemoPostgres postgres = DemoPostgres.start(directory, 0)) {
+        try (DemoPostgres postgres = DemoPostgres.start(directory, Ports.free())) {
             assertThat(single(postgres, "select 1")).isEqualTo("1");
         }
     }
