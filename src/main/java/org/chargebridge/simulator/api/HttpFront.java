@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.chargebridge.simulator.PortInUseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ final class HttpFront {
     private final HttpServer server;
     private final ExecutorService threads;
     private final RecurringApiSimulator simulator;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     HttpFront(RecurringApiSimulator simulator, int port) {
         this.simulator = simulator;
@@ -62,23 +65,21 @@ final class HttpFront {
     }
 
     void stop() {
+        stopping.countDown();
         server.stop(0);
-        threads.shutdownNow();
+        RecurringApiSimulator.finish(threads);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try {
             answer(exchange);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            exchange.close();
         } catch (RuntimeException bug) {
             LOG.error("The simulator failed at {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), bug);
             write(exchange, Reply.problem(500, "", "The simulator failed: " + bug, "/recurring"));
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException, InterruptedException {
+    private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         if (path.equals("/openapi.yaml")) {
             write(exchange, document());
@@ -105,8 +106,7 @@ final class HttpFront {
         }
     }
 
-    private void misbehave(HttpExchange exchange, Operation operation, FaultRule fault)
-            throws IOException, InterruptedException {
+    private void misbehave(HttpExchange exchange, Operation operation, FaultRule fault) throws IOException {
         switch (fault.kind()) {
             case RESET -> exchange.close();
             case DROP_BEFORE -> {
@@ -124,8 +124,11 @@ final class HttpFront {
             }
             case DELAY -> {
                 Call call = read(exchange);
-                Thread.sleep(fault.delay());
-                write(exchange, simulator.call(operation, call));
+                if (passes(fault.delay())) {
+                    write(exchange, simulator.call(operation, call));
+                } else {
+                    exchange.close();
+                }
             }
             case ACCEPT ->
                 write(
@@ -147,8 +150,7 @@ final class HttpFront {
     }
 
     /** The work is done; what is left is to lose or damage the answer. */
-    private static void spoil(HttpExchange exchange, FaultRule fault, Reply reply)
-            throws IOException, InterruptedException {
+    private void spoil(HttpExchange exchange, FaultRule fault, Reply reply) throws IOException {
         switch (fault.kind()) {
             case STATUS_AFTER -> write(exchange, fault.reply());
             case TRUNCATE -> {
@@ -162,22 +164,31 @@ final class HttpFront {
         }
     }
 
-    private static void drip(HttpExchange exchange, FaultRule fault, Reply reply)
-            throws IOException, InterruptedException {
+    private void drip(HttpExchange exchange, FaultRule fault, Reply reply) throws IOException {
         head(exchange, reply);
         try (OutputStream body = exchange.getResponseBody()) {
             long started = System.nanoTime();
             for (int i = 0; i < reply.body().length; i++) {
                 long at = fault.delay() * 1_000_000 * i / reply.body().length;
                 long wait = (at - (System.nanoTime() - started)) / 1_000_000;
-                if (wait > 0) {
-                    Thread.sleep(wait);
+                if (!passes(wait)) {
+                    break;
                 }
                 body.write(reply.body()[i]);
                 body.flush();
             }
         }
         exchange.close();
+    }
+
+    /** Whether so much time passes before the simulator stops. */
+    private boolean passes(long millis) {
+        try {
+            return !stopping.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static void write(HttpExchange exchange, Reply reply) throws IOException {

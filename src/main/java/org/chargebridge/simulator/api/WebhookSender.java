@@ -1,7 +1,6 @@
 package org.chargebridge.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 final class WebhookSender {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+    private static final int UNANSWERED = 0;
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
     private final Engine engine;
@@ -34,7 +35,8 @@ final class WebhookSender {
         thread.setDaemon(true);
         return thread;
     });
-    private boolean stopped;
+    /** Completed when the simulator stops, which then waits for no receiver. */
+    private final CompletableFuture<Integer> stopping = new CompletableFuture<>();
 
     WebhookSender(Engine engine, Faults faults) {
         this.engine = engine;
@@ -44,7 +46,7 @@ final class WebhookSender {
     /** Begins with every registration that has something to be told; called again and again. */
     void tick() {
         synchronized (engine) {
-            if (stopped) {
+            if (stopping.isDone()) {
                 return;
             }
             for (WebhookRegistration registration : engine.books().webhooks().all()) {
@@ -58,9 +60,9 @@ final class WebhookSender {
 
     void stop() {
         synchronized (engine) {
-            stopped = true;
+            stopping.complete(UNANSWERED);
         }
-        threads.shutdownNow();
+        RecurringApiSimulator.finish(threads);
     }
 
     private void tell(WebhookRegistration registration) {
@@ -68,8 +70,6 @@ final class WebhookSender {
             for (Optional<WebhookDelivery> next = take(registration); next.isPresent(); next = take(registration)) {
                 deliver(registration, next.get());
             }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
         } finally {
             synchronized (engine) {
                 registration.busy(false);
@@ -80,7 +80,7 @@ final class WebhookSender {
     /** The next that shall really be sent. */
     private Optional<WebhookDelivery> take(WebhookRegistration registration) {
         synchronized (engine) {
-            while (!stopped && engine.books().webhooks().all().contains(registration)) {
+            while (!stopping.isDone() && engine.books().webhooks().all().contains(registration)) {
                 Optional<WebhookDelivery> next = registration.next(engine.now());
                 if (next.isEmpty() || sound(registration, next.get())) {
                     return next;
@@ -117,13 +117,13 @@ final class WebhookSender {
                 .put("until", engine.now().plusMillis(millis).toString()));
     }
 
-    private void deliver(WebhookRegistration registration, WebhookDelivery delivery) throws InterruptedException {
+    private void deliver(WebhookRegistration registration, WebhookDelivery delivery) {
         int status = send(registration, delivery);
         if (delivery.doubled()) {
             status = send(registration, delivery);
         }
         synchronized (engine) {
-            if (stopped) {
+            if (stopping.isDone()) {
                 return;
             }
             boolean told = status >= 200 && status < 300;
@@ -147,8 +147,8 @@ final class WebhookSender {
                 .put("subject", delivery.subject());
     }
 
-    /** The status answered; 0 when there was no answer. */
-    private int send(WebhookRegistration registration, WebhookDelivery delivery) throws InterruptedException {
+    /** The status answered, or {@link #UNANSWERED}. */
+    private int send(WebhookRegistration registration, WebhookDelivery delivery) {
         Instant now;
         synchronized (engine) {
             now = engine.now();
@@ -165,10 +165,10 @@ final class WebhookSender {
                         WebhookSignature.authorization(registration.secret(), registration.url(), date, hash))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body()))
                 .build();
-        try {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException noAnswer) {
-            return 0;
-        }
+        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .thenApply(HttpResponse::statusCode)
+                .exceptionally(noAnswer -> UNANSWERED)
+                .applyToEither(stopping, status -> status)
+                .join();
     }
 }

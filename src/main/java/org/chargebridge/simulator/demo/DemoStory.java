@@ -7,6 +7,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.chargebridge.simulator.api.ChargeStatus;
@@ -31,6 +34,7 @@ final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, Dis
     private static final DateTimeFormatter SPOKEN =
             DateTimeFormatter.ofPattern("EEEE d MMMM HH:mm", Locale.ENGLISH).withZone(DemoProperties.OSLO);
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration END = Duration.ofSeconds(60);
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final Duration REPORT_TIME = Duration.ofSeconds(12);
     private static final int EVENING = 20;
@@ -41,6 +45,7 @@ final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, Dis
     private final SftpServer sftp;
     private final Environment environment;
     private final AtomicReference<Thread> narrator = new AtomicReference<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     DemoStory(
             DemoProperties properties,
@@ -66,9 +71,16 @@ final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, Dis
 
     @Override
     public void destroy() {
-        Thread thread = narrator.get();
-        if (thread != null) {
-            thread.interrupt();
+        stopping.countDown();
+        Optional.ofNullable(narrator.get()).ifPresent(DemoStory::awaitEnd);
+    }
+
+    /** No interrupt: it would close the simulator's log, which the story may be writing. */
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(END.toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -79,7 +91,7 @@ final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, Dis
             }
             sayWhereToLook();
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            LOG.debug("Demo: the story stops here and goes on at the next start", stopped);
         } catch (RuntimeException failure) {
             LOG.error("Demo: the story broke off; POST /simulator/clock moves time on by hand", failure);
         }
@@ -139,7 +151,7 @@ final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, Dis
 
     private void awaitSent() throws InterruptedException {
         while (simulator.summary().created() == 0) {
-            Thread.sleep(LOOK.toMillis());
+            pause();
         }
         AtomicReference<Long> calls = new AtomicReference<>(-1L);
         AtomicReference<Long> since = new AtomicReference<>(System.nanoTime());
@@ -161,6 +173,12 @@ final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, Dis
                 sent.lateRefused() + sent.invalid());
     }
 
+    private void pause() throws InterruptedException {
+        if (stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException("the demo stops");
+        }
+    }
+
     private void awaitSeen() throws InterruptedException {
         await("every changed charge was looked up", () -> simulator.summary().unseen() == 0);
     }
@@ -171,7 +189,7 @@ final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, Dis
         simulator.advance(Duration.ofMinutes(1));
         long deadline = System.nanoTime() + REPORT_TIME.toNanos();
         while (folder.reports() == before && System.nanoTime() - deadline < 0) {
-            Thread.sleep(LOOK.toMillis());
+            pause();
         }
     }
 
@@ -180,7 +198,7 @@ final class DemoStory implements ApplicationListener<ApplicationReadyEvent>, Dis
         Summary last = simulator.summary();
         long progress = System.nanoTime();
         while (!reached.getAsBoolean()) {
-            Thread.sleep(LOOK.toMillis());
+            pause();
             Summary now = simulator.summary();
             if (now.unseen() != last.unseen() || now.created() != last.created()) {
                 last = now;
