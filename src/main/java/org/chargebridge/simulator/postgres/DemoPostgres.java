@@ -12,7 +12,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.chargebridge.simulator.PortInUseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,9 @@ import org.springframework.util.FileSystemUtils;
 public final class DemoPostgres implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoPostgres.class);
+    /** How long a start or a stop may take on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
     private final EmbeddedPostgres server;
@@ -48,10 +53,10 @@ public final class DemoPostgres implements AutoCloseable {
         PostmasterOwner owner = new PostmasterOwner(absolute);
         owner.takeOver();
         try {
-            if (!Files.exists(absolute)) {
-                initialise(absolute);
-            }
             refuseTaken(port);
+            if (!Files.exists(absolute)) {
+                initialise(absolute, port);
+            }
             EmbeddedPostgres server = server(absolute, port);
             DemoPostgres started = new DemoPostgres(server, owner);
             started.verifyDurable();
@@ -67,10 +72,10 @@ public final class DemoPostgres implements AutoCloseable {
     }
 
     /** A kill during initdb must not leave half a cluster under the real name. */
-    private static void initialise(Path directory) throws IOException {
+    private static void initialise(Path directory, int port) throws IOException {
         Path fresh = directory.resolveSibling(directory.getFileName() + ".new");
         FileSystemUtils.deleteRecursively(fresh);
-        server(fresh, 0).close();
+        end(server(fresh, port));
         Files.move(fresh, directory);
     }
 
@@ -81,6 +86,7 @@ public final class DemoPostgres implements AutoCloseable {
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
+                .setPGStartupWait(PATIENCE)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
@@ -145,11 +151,26 @@ public final class DemoPostgres implements AutoCloseable {
         return "";
     }
 
-    /** Stops the server; connections that are still open are cut. */
+    /** Its process has ended when this returns: until then nobody else can use its directory. */
+    private static void end(EmbeddedPostgres server) throws IOException {
+        // Waits for some seconds only, and says nothing where they were too few.
+        server.close();
+        Process process = server.getProcess();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("PostgreSQL did not stop within {} s and is killed", PATIENCE.toSeconds());
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops the server and waits for its end; connections that are still open are cut. */
     @Override
     public void close() {
         try {
-            server.close();
+            end(server);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } finally {
