@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -208,11 +209,13 @@ public class Delivery implements DisposableBean {
                     case DIRECTORY -> outages.failed(directory(file), message);
                     case FILE -> failedAlone(file, message, failure);
                 };
-        files.postpone(file, message, clock.instant().plus(wait));
+        // One moment for all: by a later one, the rest would wait longer than the file that failed.
+        Instant next = clock.instant().plus(wait);
+        files.postpone(file, message, next);
         if (scope != DeliveryFailure.Scope.FILE) {
             Optional<String> directory =
                     scope == DeliveryFailure.Scope.DIRECTORY ? Optional.of(file.directory()) : Optional.empty();
-            files.postponeAll(file.channel(), directory, clock.instant().plus(wait));
+            files.postponeAll(file.channel(), directory, next);
         }
     }
 
