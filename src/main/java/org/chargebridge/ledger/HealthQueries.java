@@ -33,10 +33,20 @@ public class HealthQueries implements DisposableBean {
     private final AtomicInteger unanswered = new AtomicInteger();
     /** Why the last answer that came too late was none; null where it was one, or none came yet. */
     private volatile Throwable lastLate;
+    private final Duration patience;
+
+    public HealthQueries() {
+        this(PATIENCE);
+    }
+
+    /** @param patience how long an answer is waited for */
+    public HealthQueries(Duration patience) {
+        this.patience = patience;
+    }
 
     /**
      * @param query asks the ledger; it may go on for longer, unheard
-     * @throws org.springframework.dao.DataAccessException where the ledger fails, or does not answer within two seconds
+     * @throws org.springframework.dao.DataAccessException where the ledger fails, or does not answer in time
      */
     public <T> T answer(Supplier<T> query) {
         if (unanswered.get() > 0) {
@@ -44,7 +54,7 @@ public class HealthQueries implements DisposableBean {
         }
         CompletableFuture<T> answer = CompletableFuture.supplyAsync(query, asking);
         try {
-            T given = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            T given = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             lastLate = null;
             return given;
         } catch (TimeoutException e) {
@@ -54,7 +64,7 @@ public class HealthQueries implements DisposableBean {
                 unanswered.decrementAndGet();
             });
             throw new QueryTimeoutException(
-                    "the database did not answer within " + PATIENCE.toSeconds() + " s", lastLate);
+                    "the database did not answer within " + patience.toSeconds() + " s", lastLate);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

@@ -161,7 +161,7 @@ final class Driver {
                     && isDelivered()) {
                 return;
             }
-            if (Duration.between(started, Instant.now()).compareTo(REST_MAX.multipliedBy(2)) > 0) {
+            if (Duration.between(started, Instant.now()).compareTo(REST_MAX.multipliedBy(4)) > 0) {
                 throw new AssertionError("The gateway does not come to rest: " + state());
             }
             world.simulator().advance(Duration.ofHours(13));

@@ -67,7 +67,7 @@ record Installation(Path directory) {
     private static void run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).inheritIO().start();
         try {
-            if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new IOException(Stream.of(command.get(0), "failed; was the jar packaged?")
                         .toString());

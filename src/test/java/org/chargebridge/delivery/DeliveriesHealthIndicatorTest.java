@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.chargebridge.Patience;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.HealthQueries;
 import org.chargebridge.ledger.LedgerDatabase;
@@ -22,7 +23,7 @@ class DeliveriesHealthIndicatorTest {
         TestClock clock = new TestClock("2026-11-20T08:00:00Z");
         try (LedgerDatabase database = LedgerDatabase.create()) {
             OutboundFiles files = new OutboundFiles(database.jdbc(), clock);
-            DeliveriesHealthIndicator health = new DeliveriesHealthIndicator(files, new HealthQueries());
+            DeliveriesHealthIndicator health = new DeliveriesHealthIndicator(files, new HealthQueries(Patience.LONG));
             assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
             byte[] content = "a;b\n".getBytes(StandardCharsets.UTF_8);
@@ -52,7 +53,7 @@ class DeliveriesHealthIndicatorTest {
                 new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/gone?connectTimeout=1", "nobody", "");
         OutboundFiles files = new OutboundFiles(JdbcClient.create(gone), new TestClock("2026-11-20T08:00:00Z"));
 
-        assertThat(new DeliveriesHealthIndicator(files, new HealthQueries()).health())
+        assertThat(new DeliveriesHealthIndicator(files, new HealthQueries(Patience.LONG)).health())
                 .isEqualTo(Health.down()
                         .withDetail("failure", "the database cannot be asked what waits to be delivered")
                         .build());

@@ -141,7 +141,7 @@ class DeliveryOutageTest extends DeliveryScenario {
             await().until(() -> two.attempts("a.csv") == 1);
             two.file("second", "b.csv", CONTENT);
 
-            await().atMost(Duration.ofSeconds(5)).until(() -> two.state("b.csv").equals("DELIVERED"));
+            await().until(() -> two.state("b.csv").equals("DELIVERED"));
 
             assertThat(second.names("demo/in")).containsExactly("b.csv");
             assertThat(two.state("a.csv")).isEqualTo("RENDERED");

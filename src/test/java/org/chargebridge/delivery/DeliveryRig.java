@@ -29,8 +29,11 @@ import org.slf4j.LoggerFactory;
 /** The delivery room on a ledger of its own, and the route that drives it, read from {@code routes/}. */
 final class DeliveryRig implements AutoCloseable {
 
-    private static final DeliverySettings SETTINGS = new DeliverySettings(
-            Duration.ofMillis(50), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(10));
+    /** Runs out only where a test says so. */
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private static final DeliverySettings SETTINGS =
+            new DeliverySettings(Duration.ofMillis(50), LEASE, Duration.ofSeconds(5), Duration.ofMinutes(10));
 
     final LedgerDatabase database = LedgerDatabase.create();
     final TestClock clock = new TestClock("2026-11-20T09:00:00Z");
@@ -93,7 +96,7 @@ final class DeliveryRig implements AutoCloseable {
     }
 
     OutboundFile lease(String channel) {
-        return files.lease(channel, "test", Duration.ofSeconds(10)).orElseThrow();
+        return files.lease(channel, "test", LEASE).orElseThrow();
     }
 
     /** As when its node died: nobody holds the file any more. */

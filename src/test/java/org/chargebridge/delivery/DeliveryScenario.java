@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +35,11 @@ abstract class DeliveryScenario {
     }
 
     void untilDelivered(String name) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> rig.state(name).equals("DELIVERED"));
+        await().until(() -> rig.state(name).equals("DELIVERED"));
     }
 
     void untilFailed(String name, int attempts) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> rig.attempts(name) >= attempts);
+        await().until(() -> rig.attempts(name) >= attempts);
     }
 
     void theErpHas(String name, byte[] content) {

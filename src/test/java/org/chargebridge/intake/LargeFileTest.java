@@ -46,7 +46,7 @@ class LargeFileTest {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).as(() -> read(log)).isZero();
             assertThat(database.jdbc()
                             .sql("select count(*) from instruction")
@@ -83,13 +83,13 @@ class LargeFileTest {
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             List<Callable<IntakeResult>> tasks = IntStream.range(0, threads)
                     .<Callable<IntakeResult>>mapToObj(i -> () -> {
-                        together.await(30, TimeUnit.SECONDS);
+                        together.await(2, TimeUnit.MINUTES);
                         byte[] bytes =
                                 (HEADER + lines + "\n".repeat(i)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
                         return rig.receive(i % 2 == 0 ? "demo" : "other", "f" + i + ".csv", bytes);
                     })
                     .toList();
-            for (Future<IntakeResult> done : pool.invokeAll(tasks, 2, TimeUnit.MINUTES)) {
+            for (Future<IntakeResult> done : pool.invokeAll(tasks, 10, TimeUnit.MINUTES)) {
                 assertThat(done.get().archiveDirectory()).isEqualTo(".done");
             }
             pool.shutdownNow();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.chargebridge.Patience;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,7 +15,7 @@ class NodeClockHealthIndicatorTest {
     @Test
     void aClockThatDiffersFromTheDatabasesIsDown() {
         try (LedgerDatabase database = LedgerDatabase.create()) {
-            assertThat(new NodeClockHealthIndicator(new NodeClock(database.jdbc()), new HealthQueries())
+            assertThat(new NodeClockHealthIndicator(new NodeClock(database.jdbc()), new HealthQueries(Patience.LONG))
                             .health()
                             .getStatus())
                     .isEqualTo(Status.UP);
@@ -28,7 +29,7 @@ class NodeClockHealthIndicatorTest {
         JdbcClient gone = JdbcClient.create(
                 new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/gone?connectTimeout=1", "nobody", ""));
 
-        assertThat(new NodeClockHealthIndicator(new NodeClock(gone), new HealthQueries())
+        assertThat(new NodeClockHealthIndicator(new NodeClock(gone), new HealthQueries(Patience.LONG))
                         .health()
                         .getStatus())
                 .isEqualTo(Status.DOWN);
@@ -36,7 +37,7 @@ class NodeClockHealthIndicatorTest {
 
     private static Status off(LedgerDatabase database, Duration by) {
         Clock clock = Clock.offset(Clock.systemUTC(), by);
-        return new NodeClockHealthIndicator(new NodeClock(database.jdbc(), clock), new HealthQueries())
+        return new NodeClockHealthIndicator(new NodeClock(database.jdbc(), clock), new HealthQueries(Patience.LONG))
                 .health()
                 .getStatus();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,7 +82,7 @@ class SchedulerStoreTest {
                     return null;
                 });
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> RUNS.get() == 150);
+            await().until(() -> RUNS.get() == 150);
             threads.shutdown();
             factory.destroy();
         }

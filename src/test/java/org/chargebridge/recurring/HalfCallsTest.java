@@ -67,7 +67,7 @@ class HalfCallsTest {
                     .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).isEqualTo(exitCode);
-            assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(bytesSent);
+            assertThat(received.get(2, TimeUnit.MINUTES)).isEqualTo(bytesSent);
             assertThat(out.strip()).isEqualTo(exitCode == 0 ? ANSWER : "");
         }
     }

@@ -13,6 +13,7 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.chargebridge.Patience;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.route.GatewayStop;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportingRoutesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Patience.LONG;
 
     private final ReportingRig rig = new ReportingRig(
             channel().reports(r -> new Channel.Reports(List.of("0/1 * * * * ?"), Channel.StatusFormat.CSV, false)));

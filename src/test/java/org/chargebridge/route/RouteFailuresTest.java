@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.chargebridge.Patience;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.HealthQueries;
@@ -30,7 +31,7 @@ class RouteFailuresTest {
             lostAndBack(new RouteFailures(
                     new DeadLetters(database.jdbc(), new TestClock("2026-11-20T08:00:00Z")),
                     new RouteCounts(new TestClock("2026-11-20T08:00:00Z")),
-                    new HealthQueries(),
+                    new HealthQueries(Patience.LONG),
                     new SimpleMeterRegistry()));
         }
 
@@ -64,7 +65,7 @@ class RouteFailuresTest {
             RouteFailures failures = new RouteFailures(
                     new DeadLetters(database.jdbc(), new TestClock("2026-11-20T08:00:00Z")),
                     new RouteCounts(new TestClock("2026-11-20T08:00:00Z")),
-                    new HealthQueries(),
+                    new HealthQueries(Patience.LONG),
                     new SimpleMeterRegistry());
             for (int i = 0; i < 10_000; i++) {
                 failures.record("fetch-invoices.demo", "file" + i + ".csv", new IOException("the disk is full"));
@@ -90,7 +91,7 @@ class RouteFailuresTest {
         RouteFailures failures = new RouteFailures(
                 new DeadLetters(gone, new TestClock("2026-11-20T08:00:00Z")),
                 new RouteCounts(new TestClock("2026-11-20T08:00:00Z")),
-                new HealthQueries(),
+                new HealthQueries(Patience.LONG),
                 new SimpleMeterRegistry());
 
         failures.record(

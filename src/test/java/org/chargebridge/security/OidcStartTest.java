@@ -13,10 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.chargebridge.Patience;
 import org.chargebridge.console.ConsoleGateway;
 import org.chargebridge.story.Surroundings;
 import org.junit.jupiter.api.AfterAll;
@@ -77,7 +77,7 @@ class OidcStartTest {
                 .set("chargebridge.behind-proxy", "true");
         world.channel("visma");
         world.start();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(health())
+        await().atMost(Patience.LONG).untilAsserted(() -> assertThat(health())
                 .contains("company=does not")
                 .contains("unasked=does not")
                 .contains("status 503")

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.chargebridge.Chargebridge;
+import org.chargebridge.Patience;
 import org.chargebridge.Ports;
 import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LedgerDatabase;
@@ -44,7 +45,7 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
  */
 public final class Surroundings implements AutoCloseable {
 
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Patience.LONG;
 
     /** A sales unit beside the demo's. */
     static final Merchant SECOND = new Merchant("654321", "second-id", "second-secret", "second-key", "NOK");

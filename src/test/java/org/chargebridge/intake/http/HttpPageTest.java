@@ -33,7 +33,7 @@ class HttpPageTest {
         shell.redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = shell.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return out;
     }
 

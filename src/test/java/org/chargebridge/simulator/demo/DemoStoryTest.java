@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +21,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.chargebridge.Patience;
 import org.chargebridge.Ports;
 import org.chargebridge.simulator.api.ApiClient;
 import org.chargebridge.simulator.api.ChargeStatus;
@@ -96,7 +96,7 @@ class DemoStoryTest {
     @AfterEach
     void stop() throws InterruptedException {
         gateway.shutdownNow();
-        gateway.awaitTermination(10, TimeUnit.SECONDS);
+        gateway.awaitTermination(1, TimeUnit.MINUTES);
     }
 
     /** Looks up whatever changed, and leaves a report, ten times a second. */
@@ -140,7 +140,7 @@ class DemoStoryTest {
             assertThat(simulator.atPresent()).isFalse();
             send(simulator);
             ScheduledFuture<?> lookUps = playLookUps(simulator);
-            await().atMost(Duration.ofSeconds(60)).until(simulator::atPresent);
+            await().atMost(Patience.LONG).until(simulator::atPresent);
             assertThat(simulator.charge("demo-0-0001").orElseThrow().status()).isEqualTo(ChargeStatus.CHARGED);
             assertThat(simulator.charge("demo-1-0001").orElseThrow().status()).isEqualTo(ChargeStatus.FAILED);
             assertThat(simulator.charge("demo-2-0001").orElseThrow().status()).isEqualTo(ChargeStatus.CHARGED);
@@ -161,7 +161,7 @@ class DemoStoryTest {
             RecurringApiSimulator simulator = context.getBean(RecurringApiSimulator.class);
             send(simulator);
             ScheduledFuture<?> lookUps = playLookUps(simulator);
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Patience.LONG)
                     .until(() -> simulator.storyStep("sent").isPresent());
             lookUps.cancel(false);
             await().until(lookUps::isDone);
@@ -170,7 +170,7 @@ class DemoStoryTest {
             RecurringApiSimulator simulator = again.getBean(RecurringApiSimulator.class);
             assertThat(simulator.atPresent()).isFalse();
             playLookUps(simulator);
-            await().atMost(Duration.ofSeconds(60)).until(simulator::atPresent);
+            await().atMost(Patience.LONG).until(simulator::atPresent);
             assertThat(simulator.summary().created()).isEqualTo(4);
             assertThat(simulator.charge("demo-1-0001").orElseThrow().status()).isEqualTo(ChargeStatus.FAILED);
             gateway.shutdownNow();

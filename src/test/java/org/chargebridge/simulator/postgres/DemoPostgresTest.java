@@ -72,7 +72,7 @@ class DemoPostgresTest {
         awaitReady(victim);
         long postmaster = Long.parseLong(
                 Files.readAllLines(directory.resolve("postmaster.pid")).get(0));
-        victim.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        victim.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
         assertThat(ProcessHandle.of(postmaster)).isPresent();
 
         try (DemoPostgres next = DemoPostgres.start(directory, Ports.free())) {
