@@ -54,10 +54,7 @@ final class FaultyWorld implements AutoCloseable {
                 home, NOW, settings -> change.apply(settings.withMerchants(all.toArray(Merchant[]::new))));
         log = home.resolve("simulator").resolve("simulator.log.jsonl");
         merchants.forEach((unit, merchant) -> around.salesUnit(unit, merchant).channel(unit, unit));
-        around.set("chargebridge.api.call-timeout", "5s")
-                .set("chargebridge.api.connect-timeout", "2s")
-                .set("chargebridge.api.lease", "10s")
-                .set("chargebridge.tracking.failure-pause", "1s");
+        around.set("chargebridge.tracking.failure-pause", "1s");
     }
 
     FaultyWorld start() {

@@ -27,7 +27,8 @@ class RateBudgetTest {
             world.await("sending is not held up", () -> world.accepted("budget") == 120);
 
             List<Instant> calls = world.calls("budget").realTimes("get-charge");
-            Instant first = calls.get(0);
+            // Not the first look-up: the simulator may note it later than it was allowed for.
+            Instant first = world.calls("budget").realTimes("create-charges").get(0);
             for (int number = 0; number < calls.size(); number++) {
                 double minutes = Duration.between(first, calls.get(number)).toMillis() / 60_000.0;
                 assertThat(number).isLessThanOrEqualTo((int) (GETS_PER_MINUTE * (0.2 + 0.8 * minutes)) + 1);

@@ -31,7 +31,7 @@ class UnansweredRequestsTest {
         Map<String, FaultRule> faults = new LinkedHashMap<>();
         faults.put("dropped", FaultRule.of(BATCH, FaultKind.DROP_AFTER));
         faults.put("cut", FaultRule.of(BATCH, FaultKind.TRUNCATE));
-        faults.put("dripped", FaultRule.of(BATCH, FaultKind.DRIP).withDelayMillis(15_000));
+        faults.put("dripped", FaultRule.of(BATCH, FaultKind.DRIP).withDelayMillis(60_000));
         faults.put("reset", FaultRule.of(BATCH, FaultKind.RESET));
         faults.put("gone", FaultRule.of(BATCH, FaultKind.DROP_BEFORE));
         faults.put("failed", FaultRule.of(BATCH, FaultKind.STATUS_AFTER).withStatus(500));
