@@ -296,8 +296,9 @@ class AlarmTest {
         rig.wrong.clear();
         rig.wakeUp();
 
+        assertThat(output.getAll().lines().filter(line -> line.contains("WARN") && line.contains("alarm")))
+                .hasSize(1);
         assertThat(output.getAll())
-                .containsOnlyOnce("WARN")
                 .containsOnlyOnce("Channel demo expected a file by 2026-11-20 08:00, and none came. Ask")
                 .containsOnlyOnce("It is over: Channel demo expected a file");
         rig.byMail = true;

@@ -18,7 +18,7 @@ import org.springframework.dao.DuplicateKeyException;
 
 class OutboundFilesTest {
 
-    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration LEASE = Duration.ofMinutes(10);
 
     private final LedgerDatabase database = LedgerDatabase.create();
     private final TestClock clock = new TestClock("2026-11-20T09:00:00Z");
@@ -35,6 +35,23 @@ class OutboundFilesTest {
 
     private Optional<OutboundFile> lease(String channel) {
         return files.lease(channel, "test", LEASE);
+    }
+
+    private void leaseEndsIn(Duration time) {
+        database.jdbc()
+                .sql("update outbound_file set lease_until = clock_timestamp() + make_interval(secs => :seconds)")
+                .param("seconds", time.toSeconds())
+                .update();
+    }
+
+    /** How many files are leased for longer than that. */
+    private long leasedFor(Duration time) {
+        return database.jdbc()
+                .sql("select count(*) from outbound_file"
+                        + " where lease_until >= clock_timestamp() + make_interval(secs => :seconds)")
+                .param("seconds", time.toSeconds())
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -96,11 +113,12 @@ class OutboundFilesTest {
     @Test
     void aLeasedFileIsGivenToNobodyElseUntilItsLeaseRunsOut() {
         text("demo", "a.csv");
-        OutboundFile slow = files.lease("demo", "slow", Duration.ofMillis(200)).orElseThrow();
+        OutboundFile slow = files.lease("demo", "slow", LEASE).orElseThrow();
         assertThat(lease("demo")).isEmpty();
+        leaseEndsIn(Duration.ZERO);
+        await().until(() -> leasedFor(Duration.ZERO) == 0);
 
-        OutboundFile taken =
-                await().until(() -> lease("demo"), Optional::isPresent).orElseThrow();
+        OutboundFile taken = lease("demo").orElseThrow();
 
         assertThat(taken.token()).isGreaterThan(slow.token());
         assertThatThrownBy(() -> files.renew(slow, LEASE)).isInstanceOf(OutboundFiles.LeaseLostException.class);
@@ -115,11 +133,11 @@ class OutboundFilesTest {
     @Test
     void aRenewedLeaseGoesOn() {
         text("demo", "a.csv");
-        OutboundFile file = files.lease("demo", "node", Duration.ofMillis(200)).orElseThrow();
+        OutboundFile file = files.lease("demo", "node", LEASE).orElseThrow();
+        leaseEndsIn(Duration.ofMinutes(2));
         files.renew(file, LEASE);
 
-        await().pollDelay(Duration.ofMillis(400)).until(() -> true);
-
+        assertThat(leasedFor(Duration.ofMinutes(2))).isOne();
         assertThat(lease("demo")).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package org.chargebridge.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.chargebridge.channel.ChannelBuilder.channel;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.ledger.Events;
 import org.junit.jupiter.api.AfterEach;
@@ -252,12 +254,18 @@ class StatusReportsTest {
         int writers = 3;
         int changesOfEach = 60;
         AtomicBoolean writing = new AtomicBoolean(true);
+        AtomicInteger reports = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(writers + 1);
         try {
             List<Future<?>> written = new ArrayList<>();
             for (int i = 0; i < writers; i++) {
                 written.add(threads.submit(() -> {
                     for (int n = 0; n < changesOfEach; n++) {
+                        if (n % 10 == 9) {
+                            // Reports are made in between, however the threads take their turns.
+                            int before = reports.get();
+                            await().until(() -> reports.get() > before + 1);
+                        }
                         // A transaction that stays open a while: its change is older than reports made meanwhile.
                         rig.database.transactions().executeWithoutResult(status -> {
                             rig.change(file, 2, "often", "CHARGED", Map.of());
@@ -270,6 +278,7 @@ class StatusReportsTest {
                 while (writing.get()) {
                     rig.tick(java.time.Duration.ofMinutes(10));
                     rig.statusReports.write("often");
+                    reports.incrementAndGet();
                 }
             });
             for (Future<?> each : written) {
