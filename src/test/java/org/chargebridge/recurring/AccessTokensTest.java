@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.chargebridge.Patience;
 import org.chargebridge.recurring.TokenUnavailable.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +36,12 @@ class AccessTokensTest {
     private final ApiServer server = new ApiServer();
     private final AtomicLong nanoTime =
             new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(30).toNanos());
-    private final ApiSettings settings = ApiRig.hasty(server.url());
+    private final ApiSettings settings = ApiRig.settings(server.url());
     private final ApiClient client = new ApiClient(settings);
     private final ApiHealth health = new ApiHealth(
             new SimpleMeterRegistry(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), Duration.ofSeconds(60));
     private final TokenEndpoint endpoint = new TokenEndpoint(client, ApiRig.channels(), ApiRig.CLOCK, health);
-    private final AccessTokens tokens = new AccessTokens(endpoint, nanoTime::get, Duration.ofSeconds(5));
+    private final AccessTokens tokens = new AccessTokens(endpoint, nanoTime::get, Patience.LONG);
 
     @AfterEach
     void close() throws IOException {

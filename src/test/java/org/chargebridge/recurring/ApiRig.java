@@ -104,13 +104,14 @@ final class ApiRig implements AutoCloseable {
                         new SalesUnit("654321", Currency.DKK, "other-id", "other-secret", "other-key")));
     }
 
-    /** Limits short enough for a test, and long enough for the first call on a busy machine. */
+    /** Limits that no machine is too busy for. */
     static ApiSettings settings(URI api) {
-        return ApiSettings.of(api).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(10));
+        return ApiSettings.of(api).withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(70));
     }
 
+    /** For calls that shall be cut, and none that shall be answered. */
     static ApiSettings hasty(URI api) {
-        return ApiSettings.of(api).withTimeouts(Duration.ofMillis(600), Duration.ofMillis(300), Duration.ofSeconds(6));
+        return ApiSettings.of(api).withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(9));
     }
 
     Exchange post(String path, byte[] body) {

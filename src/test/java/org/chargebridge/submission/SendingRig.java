@@ -66,7 +66,7 @@ final class SendingRig implements AutoCloseable {
         SendingSettings settings = UsualSettings.of(
                 SendingSettings.class, Map.of("creates-per-minute", 1_000_000, "unscheduled-per-minute", 1_000_000));
         ApiSettings api = ApiSettings.of(URI.create("http://127.0.0.1:1"))
-                .withTimeouts(Duration.ofMillis(500), Duration.ofMillis(200), Duration.ofSeconds(6));
+                .withTimeouts(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofMinutes(10));
         LateLines late = new LateLines(charges, events, new DeadLetters(jdbc, clock), channels, clock);
         DispatchJoiner joiner = new DispatchJoiner(blocks, dispatches, late, channels, settings, clock);
         UnansweredDispatches unanswered =
