@@ -61,7 +61,11 @@ class RefusedStartTest {
         settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
         assertThatThrownBy(() -> SpringApplication.run(Chargebridge.class, arguments.toArray(String[]::new)))
                 .isInstanceOf(Exception.class);
-        assertThat(output.getAll()).doesNotContain("\tat ", "APPLICATION FAILED", "WARN");
+        assertThat(output.getAll().lines())
+                // A pool of connections of another test, on a machine that is busy.
+                .filteredOn(line -> !line.contains("Thread starvation or clock leap"))
+                .noneMatch(line -> line.startsWith("\tat ") || line.contains("APPLICATION FAILED"))
+                .noneMatch(line -> line.contains("WARN"));
         List<String> lines = output.getErr().lines().map(String::strip).toList();
         int heading = lines.indexOf("Chargebridge cannot start:");
         assertThat(heading).as(output.getErr()).isNotNegative();

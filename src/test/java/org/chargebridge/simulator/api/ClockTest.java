@@ -18,18 +18,21 @@ class ClockTest extends SimulatorFixture {
 
     @Test
     void itRunsWithRealTimeFromWhereItBegan() {
-        assertThat(now()).isCloseTo(START, within(5, ChronoUnit.SECONDS));
+        assertThat(now()).isCloseTo(START, within(2, ChronoUnit.MINUTES));
+        long real = System.nanoTime();
         Instant first = now();
         await().until(() -> now().isAfter(first.plusMillis(200)));
-        assertThat(Duration.between(first, now())).isLessThan(Duration.ofSeconds(10));
+        Duration passed = Duration.between(first, now());
+        assertThat(passed)
+                .isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - real).plusSeconds(1));
     }
 
     @Test
     void itIsMovedToAnInstantOrByADuration() {
         client.control("POST", "/clock", "{\"to\":\"2026-11-04T10:00:00Z\"}");
-        assertThat(now()).isCloseTo(Instant.parse("2026-11-04T10:00:00Z"), within(5, ChronoUnit.SECONDS));
+        assertThat(now()).isCloseTo(Instant.parse("2026-11-04T10:00:00Z"), within(2, ChronoUnit.MINUTES));
         client.control("POST", "/clock", "{\"advance\":\"PT36H\"}");
-        assertThat(now()).isCloseTo(Instant.parse("2026-11-05T22:00:00Z"), within(5, ChronoUnit.SECONDS));
+        assertThat(now()).isCloseTo(Instant.parse("2026-11-05T22:00:00Z"), within(2, ChronoUnit.MINUTES));
     }
 
     @Test
@@ -45,7 +48,7 @@ class ClockTest extends SimulatorFixture {
         client.control("POST", "/clock", "{\"speed\":3600}");
         assertThat(client.control("GET", "/clock", "").json().get("speed").asDouble())
                 .isEqualTo(3600);
-        await().atMost(Duration.ofSeconds(10)).until(() -> now().isAfter(START.plus(Duration.ofHours(1))));
+        await().until(() -> now().isAfter(START.plus(Duration.ofHours(1))));
         assertThat(client.control("POST", "/clock", "{\"speed\":0}").status()).isEqualTo(400);
     }
 
@@ -53,9 +56,8 @@ class ClockTest extends SimulatorFixture {
     void chargesAreProcessedWithoutAnybodyAsking() {
         create("k", item("inv-0001", 49900));
         client.control("POST", "/clock", "{\"to\":\"2026-11-05T07:59:59Z\",\"speed\":3600}");
-        await().atMost(Duration.ofSeconds(10))
-                .until(() ->
-                        client.control("GET", "/log?op=transition", "").body().contains("\"CHARGED\""));
+        await().until(() ->
+                client.control("GET", "/log?op=transition", "").body().contains("\"CHARGED\""));
     }
 
     @Test
@@ -63,7 +65,7 @@ class ClockTest extends SimulatorFixture {
         ApiClient.Answer answer = client.control("POST", "/clock", "{\"to\":\"now\"}");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(simulator.atPresent()).isTrue();
-        assertThat(now()).isCloseTo(Instant.now(), within(2, ChronoUnit.SECONDS));
+        assertThat(now()).isCloseTo(Instant.now(), within(2, ChronoUnit.MINUTES));
     }
 
     @Test
