@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.chargebridge.simulator.api.FaultKind;
 import org.chargebridge.simulator.api.FaultRule;
@@ -93,6 +92,8 @@ class StoryTest {
         world.leave("visma", "one.csv", file);
         String first = world.awaitFile("visma", "receipt-one-");
         Surroundings.await("charges exist", () -> world.simulator().summary().created() == 5);
+        Surroundings.await(
+                "the file is archived", () -> !Files.exists(world.out("visma").resolve("one.csv")));
         world.leave("visma", "one.csv", file);
         assertThat(world.awaitFile("visma", "receipt-one-", 2)).isEqualTo(first);
         world.leave("visma", "renamed.csv", file);
@@ -119,16 +120,16 @@ class StoryTest {
 
     @Test
     void stopWaitsForWhatIsUnderWayAndNotForAllThatWaits(CapturedOutput output) {
+        // So few that all of them would take a minute.
+        world.set("chargebridge.tracking.gets-per-minute", "3000");
         world.channel("visma").start();
         world.leave(
                 "visma", "many.csv", new InvoiceFile().lines("A", 2_900, DUE).toString());
         Surroundings.await(
                 "look-ups began", () -> world.simulator().summary().calls().getOrDefault("get-charge 200", 0L) > 50);
 
-        Instant before = Instant.now();
         world.stop();
 
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(20));
         assertThat(world.simulator().summary().unseen()).isPositive();
         assertThat(output.getAll()).doesNotContain("Timeout occurred", "RejectedExecution");
         assertThat(world.ledger()
