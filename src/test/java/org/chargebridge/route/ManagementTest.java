@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.chargebridge.Patience;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.DeadLetter;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManagementTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Patience.LONG;
 
     @TempDir
     static Path folder;
@@ -121,8 +122,12 @@ class ManagementTest {
                         .at("/components/sftp/components/demo/status")
                         .asText())
                 .isEqualTo("UP"));
-        assertThat(get("/health").at("/components/routes/status").asText()).isEqualTo("UP");
-        assertThat(get("/health").at("/components/db/status").asText()).isEqualTo("UP");
+        for (String part : List.of("routes", "db")) {
+            await().untilAsserted(() -> assertThat(
+                            get("/health").at("/components/" + part + "/status").asText())
+                    .as(part)
+                    .isEqualTo("UP"));
+        }
         assertThat(status("GET", observe + "/health/live", false)).isEqualTo(200);
         assertThat(status("GET", observe + "/health/ready", false)).isEqualTo(200);
     }
@@ -133,10 +138,10 @@ class ManagementTest {
         gateway.sftp().close();
         try {
             await().atMost(SOON).until(() -> status("GET", observe + "/health", true) == 503);
-            assertThat(get503("/health")
+            await().untilAsserted(() -> assertThat(get503("/health")
                             .at("/components/sftp/components/demo/details/failure")
                             .asText())
-                    .contains("cannot be polled");
+                    .contains("cannot be polled"));
             assertThat(status("GET", observe + "/health/live", false)).isEqualTo(200);
             assertThat(status("GET", observe + "/health/ready", false)).isEqualTo(200);
         } finally {
