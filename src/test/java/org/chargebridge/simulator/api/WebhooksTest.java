@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
+import org.chargebridge.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class WebhooksTest extends SimulatorFixture {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(30));
+        return await().atMost(Patience.LONG);
     }
 
     private void told(int count) {
@@ -203,10 +204,10 @@ class WebhooksTest extends SimulatorFixture {
         receiver.answer(500, 503);
         create("k1", item("inv-0001", 50000), ApiClient.item("inv-0002", "agr_demo0002", 50000, "2026-11-06", 0));
         simulator.moveTo(Instant.parse("2026-11-05T12:00:00Z"));
-        soon().until(() -> receiver.taken().size() == 1);
+        soon().until(() -> receiver.taken().size() >= 1);
         simulator.portal().refund("inv-0001", 100);
         simulator.moveTo(Instant.parse("2026-11-06T12:00:00Z"));
-        soon().until(() -> receiver.taken().size() == 3);
+        soon().until(() -> receiver.taken().size() >= 3);
         simulator.advance(Duration.ofSeconds(2));
         told(5);
         assertThat(receiver.events().subList(3, 5))
@@ -219,7 +220,7 @@ class WebhooksTest extends SimulatorFixture {
         register();
         receiver.answer(500);
         collect("inv-0001");
-        soon().until(() -> receiver.taken().size() == 1);
+        soon().until(() -> receiver.taken().size() >= 1);
         restart();
         simulator.advance(Duration.ofMinutes(1));
         told(2);
