@@ -31,6 +31,7 @@ final class HttpFront {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+    private static final long FINISH_SECONDS = 60;
     private static final String BAD_GATEWAY =
             "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
 
@@ -67,7 +68,19 @@ final class HttpFront {
     void stop() {
         stopping.countDown();
         server.stop(0);
-        RecurringApiSimulator.finish(threads);
+        finish(threads);
+    }
+
+    /** Ends threads when their work is done: an interrupt would close the log under the one that writes it. */
+    static void finish(ExecutorService threads) {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(FINISH_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The simulator stops though some of its work did not end within {} s", FINISH_SECONDS);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -7,14 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.chargebridge.simulator.PortInUseException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Recurring API as a server on loopback, with a clock that can be moved.
@@ -24,10 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RecurringApiSimulator implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RecurringApiSimulator.class);
     private static final long TICK_MILLIS = 100;
     private static final long WEBHOOK_MILLIS = 20;
-    private static final long FINISH_SECONDS = 60;
 
     private final SimulatedClock clock;
     private final EventLog log;
@@ -108,7 +103,7 @@ public final class RecurringApiSimulator implements AutoCloseable {
     public void close() {
         http.stop();
         webhooks.stop();
-        finish(ticker);
+        HttpFront.finish(ticker);
         synchronized (engine) {
             if (closed) {
                 return;
@@ -116,18 +111,6 @@ public final class RecurringApiSimulator implements AutoCloseable {
             closed = true;
             engine.recordClock(clock.now());
             log.close();
-        }
-    }
-
-    /** Ends threads when their work is done: an interrupt would close the log under the one that writes it. */
-    static void finish(ExecutorService threads) {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(FINISH_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The simulator stops though some of its work did not end within {} s", FINISH_SECONDS);
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -62,7 +62,7 @@ final class WebhookSender {
         synchronized (engine) {
             stopping.complete(UNANSWERED);
         }
-        RecurringApiSimulator.finish(threads);
+        HttpFront.finish(threads);
     }
 
     private void tell(WebhookRegistration registration) {
