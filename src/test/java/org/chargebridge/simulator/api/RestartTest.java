@@ -11,9 +11,18 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import org.chargebridge.simulator.PortInUseException;
 import org.junit.jupiter.api.Test;
@@ -94,6 +103,55 @@ class RestartTest extends SimulatorFixture {
         assertThat(status("inv-0001")).isEqualTo("DUE");
         assertThat(Files.readAllLines(log()))
                 .allSatisfy(line -> assertThat(line).endsWith("}"));
+    }
+
+    @Test
+    void whatWasAnsweredWhileItWasBeingStoppedIsInTheLog() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        for (int round = 0; round < 10; round++) {
+            Set<String> answered = ConcurrentHashMap.newKeySet();
+            CountDownLatch underWay = new CountDownLatch(12);
+            List<Future<?>> calls = new ArrayList<>();
+            for (int caller = 0; caller < 4; caller++) {
+                String prefix = "inv-%d-%d-".formatted(round, caller);
+                Map<String, String> headers = client.headers();
+                calls.add(callers.submit(() -> createUntilStopped(client, headers, prefix, answered, underWay)));
+            }
+            underWay.await();
+
+            restart();
+
+            for (Future<?> call : calls) {
+                call.get();
+            }
+            assertThat(charges()).extracting(ChargeView::orderId).containsAll(answered);
+        }
+        callers.shutdown();
+    }
+
+    private static void createUntilStopped(
+            ApiClient client,
+            Map<String, String> headers,
+            String prefix,
+            Set<String> answered,
+            CountDownLatch underWay) {
+        Map<String, String> own = new HashMap<>(headers);
+        own.put("content-type", "application/json");
+        for (int number = 1; true; number++) {
+            String orderId = prefix + number;
+            own.put("idempotency-key", orderId);
+            try {
+                String body = batch(item(orderId, 49900));
+                if (client.tryCall("POST", "/recurring/v3/agreements/charges", own, body)
+                                .status()
+                        == 202) {
+                    answered.add(orderId);
+                }
+                underWay.countDown();
+            } catch (IOException stopped) {
+                return;
+            }
+        }
     }
 
     @Test
