@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.chargebridge.story.Surroundings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,14 +169,14 @@ class EnquiryDoorTest {
         visma.get("/api/charges/" + orderId(0));
         String operator =
                 Base64.getEncoder().encodeToString("operator:operator-password".getBytes(StandardCharsets.UTF_8));
-        String metrics = HttpErp.send(HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + world.managementPort() + "/observe/metrics"))
-                        .header("Authorization", "Basic " + operator))
-                .body();
-        assertThat(metrics)
+        // It is counted after it is answered.
+        Awaitility.await().untilAsserted(() -> assertThat(HttpErp.send(HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + world.managementPort() + "/observe/metrics"))
+                                .header("Authorization", "Basic " + operator))
+                        .body())
                 .contains("uri=\"/api/charges/{orderId}\"")
                 .contains("uri=\"/api/instructions\"")
-                .doesNotContain(orderId(0));
+                .doesNotContain(orderId(0)));
     }
 
     @Test
