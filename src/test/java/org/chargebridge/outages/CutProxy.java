@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CutProxy implements AutoCloseable {
 
     /** ReadyForQuery, idle: no transaction is open any more. */
-    private static final byte[] TRANSACTION_OVER = {'Z', 0, 0, 0, 5, 'I'};
+    private static final String TRANSACTION_OVER = "Z\0\0\0\5I";
 
     private static final int BUFFER = 1 << 16;
 
@@ -147,17 +147,21 @@ final class CutProxy implements AutoCloseable {
         }
 
         void fromClient() {
+            Tail said = new Tail();
             pump(client, server, chunk -> {
-                if (!trigger.isEmpty() && new String(chunk, StandardCharsets.ISO_8859_1).contains(trigger)) {
+                if (!trigger.isEmpty() && said.and(chunk).contains(trigger)) {
                     armed = true;
+                    said.forget();
                 }
                 return true;
             });
         }
 
         void fromServer() {
+            Tail answered = new Tail();
             pump(server, client, chunk -> {
-                if (!armed || !endsWith(chunk, TRANSACTION_OVER)) {
+                boolean over = answered.and(chunk).endsWith(TRANSACTION_OVER);
+                if (!armed || !over) {
                     return true;
                 }
                 armed = false;
@@ -192,8 +196,22 @@ final class CutProxy implements AutoCloseable {
         boolean passes(byte[] chunk);
     }
 
-    private static boolean endsWith(byte[] chunk, byte[] end) {
-        return chunk.length >= end.length
-                && Arrays.equals(chunk, chunk.length - end.length, chunk.length, end, 0, end.length);
+    /** The last that came one way: what is looked for may come in two pieces. */
+    private static final class Tail {
+
+        private static final int LENGTH = 200;
+
+        private String text = "";
+
+        /** With what came now. */
+        String and(byte[] chunk) {
+            String whole = text + new String(chunk, StandardCharsets.ISO_8859_1);
+            text = whole.substring(Math.max(0, whole.length() - LENGTH));
+            return whole;
+        }
+
+        void forget() {
+            text = "";
+        }
     }
 }

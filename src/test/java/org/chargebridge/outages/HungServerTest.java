@@ -3,8 +3,6 @@ package org.chargebridge.outages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +28,8 @@ class HungServerTest {
             server.hang();
             World.leave(server.out(), "b.csv", World.invoices("B", 3));
             world.isNotDelayed("other", "o1");
-            Awaitility.await("told").atMost(Duration.ofSeconds(90)).until(() -> !world.alarms("hung")
-                    .isEmpty());
-            assertThat(world.health()).contains("cannot be reached");
+            World.await("told", () -> !world.alarms("hung").isEmpty());
+            world.awaitHealth("cannot be reached");
             world.isNotDelayed("other", "o2");
 
             server.goOn();

@@ -75,7 +75,7 @@ class LocalDiskTest {
                     .containsOnly("RESOLVED");
         } finally {
             if (gateway != null) {
-                gateway.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+                gateway.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
             }
         }
     }
@@ -117,6 +117,8 @@ class LocalDiskTest {
         return log.stream()
                 // Not the clock, which only tests follow.
                 .filter(line -> !line.contains("ClockFollower"))
+                // Nor a machine that is busy.
+                .filter(line -> !line.contains("Thread starvation or clock leap"))
                 .filter(line -> line.contains(" ERROR ") || line.contains(" WARN ") || line.startsWith("\tat "))
                 .toList();
     }

@@ -11,6 +11,7 @@ import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.chargebridge.ledger.InvariantsHold;
@@ -44,7 +45,8 @@ class OddFilesTest {
 
     @AfterAll
     static void stop() {
-        InvariantsHold.in(database.dataSource(), world.gateway().getBean(Clock.class));
+        world.stop();
+        InvariantsHold.in(database.dataSource(), Clock.fixed(world.simulator().now(), ZoneOffset.UTC));
         world.close();
         database.close();
     }

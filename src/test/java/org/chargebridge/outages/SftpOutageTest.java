@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.chargebridge.ledger.InvariantsHold;
@@ -39,7 +40,8 @@ class SftpOutageTest {
 
     @AfterAll
     static void stop() {
-        InvariantsHold.in(database.dataSource(), world.gateway().getBean(Clock.class));
+        world.stop();
+        InvariantsHold.in(database.dataSource(), Clock.fixed(world.simulator().now(), ZoneOffset.UTC));
         world.close();
         database.close();
     }
@@ -93,7 +95,7 @@ class SftpOutageTest {
         otherChannelIsNotDelayed();
         World.await("told", () -> !told("gone").isEmpty());
         otherChannelIsNotDelayed();
-        assertThat(world.health()).contains("cannot be reached (Connection refused). Check that it runs");
+        world.awaitHealth("cannot be reached (Connection refused). Check that it runs");
         world.server("gone").startAgain();
         leave("gone", "b", 3);
         awaitCharges("gone", 6);
@@ -116,7 +118,7 @@ class SftpOutageTest {
                 .singleElement()
                 .asString()
                 .contains("could not write", "check the rights and the space");
-        assertThat(world.health()).contains("5 waiting since", "check the rights and the space of user full");
+        world.awaitHealth("5 waiting since", "check the rights and the space of user full");
         world.server("full").mend(Fault.NO_SPACE);
         awaitCharges("full", 5);
     }

@@ -12,12 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.spi.HeaderFilterStrategy;
+import org.chargebridge.Patience;
 import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.WebhookRegistrations;
 import org.chargebridge.publicport.PublicConnector;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Webhooks over real HTTP, through the route, into a real ledger. */
 class ReceiveWebhooksTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Patience.LONG;
     private static final URI URL = URI.create("https://payments.example.com/webhooks/recurring");
     private static final SignedSender SENDER = new SignedSender(URL, "the secret");
 
@@ -180,15 +182,17 @@ class ReceiveWebhooksTest {
         for (int i = 0; i < 50; i++) {
             SENDER.send(outside, SignedSender.charge("captured", "123456", "warm-" + i, ""));
         }
-        long started = System.nanoTime();
+        List<Duration> each = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
+            long started = System.nanoTime();
             assertThat(SENDER.send(outside, SignedSender.charge("captured", "123456", "many-" + i, ""))
                             .statusCode())
                     .isEqualTo(204);
+            each.add(Duration.ofNanos(System.nanoTime() - started));
         }
-        Duration each = Duration.ofNanos((System.nanoTime() - started) / 1_000);
 
-        assertThat(each).isLessThan(Duration.ofMillis(100));
+        // The one in the middle: a machine that pauses makes some of them wait, and is not what is asked about.
+        assertThat(each.stream().sorted().toList().get(500)).isLessThan(Duration.ofMillis(100));
     }
 
     @Test

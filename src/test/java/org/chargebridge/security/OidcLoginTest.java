@@ -58,7 +58,7 @@ class OidcLoginTest {
                 .set(client + "provider.company.token-uri", provider.address() + "/token")
                 .set(client + "provider.company.jwk-set-uri", provider.address() + "/keys")
                 .set(client + "provider.company.user-name-attribute", "preferred_username")
-                .set("chargebridge.oidc.call-timeout", "5s")
+                .set("chargebridge.oidc.call-timeout", "15s")
                 .set("chargebridge.oidc.roles-claim", "groups")
                 .set("chargebridge.oidc.roles.operator", "payments");
         gateway.start();
@@ -270,7 +270,7 @@ class OidcLoginTest {
 
         assertThat(login(ConsoleGateway.newBrowser()).body()).contains(AWAY);
 
-        assertThat(log).contains("no answer within 5000 ms");
+        assertThat(log).contains("no answer within 15000 ms");
         provider.honest();
         provider.groups("payments");
         assertThat(login(ConsoleGateway.newBrowser()).body()).contains("kari@example.com");

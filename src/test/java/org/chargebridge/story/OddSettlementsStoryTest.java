@@ -54,15 +54,17 @@ class OddSettlementsStoryTest {
 
         assertThat(world.awaitFile("fiber", "settlement-fiber-payout-1-")).contains(";SUM;");
         assertThat(world.awaitFile("visma", "settlement-visma-payout-1-")).contains(";SUM;");
-        assertThat(world.simulator().faults()).as("faults that nobody met").isEmpty();
+        Surroundings.await(
+                "every fault was met", () -> world.simulator().faults().isEmpty());
         for (LedgerView ledger : world.simulator().settlements().ledgers()) {
-            assertThat(count("select count(*) from settlement_entry where topic = 'FUNDS' and ledger_id = '"
-                            + ledger.ledgerId() + "'"))
-                    .as(ledger.ledgerId())
-                    .isEqualTo(world.simulator()
-                            .settlements()
-                            .entries(ledger.ledgerId(), "funds")
-                            .size());
+            Surroundings.await(
+                    "all of " + ledger.ledgerId() + " is read",
+                    () -> count("select count(*) from settlement_entry where topic = 'FUNDS' and ledger_id = '"
+                                    + ledger.ledgerId() + "'")
+                            == world.simulator()
+                                    .settlements()
+                                    .entries(ledger.ledgerId(), "funds")
+                                    .size());
         }
         assertThat(count("select count(*) from settlement_ledger where gap_at is not null"))
                 .isZero();

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.chargebridge.simulator.api.ChargeView;
 import org.chargebridge.simulator.api.FaultKind;
 import org.chargebridge.simulator.api.FaultRule;
@@ -185,10 +187,20 @@ class UnscheduledStoryTest {
         return settings -> settings.withMerchants(merchant);
     }
 
+    /** Lets time pass until it is so; however long a busy machine takes, the day does not end meanwhile. */
+    private void passUntil(String what, Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .atMost(Surroundings.PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    world.simulator().advance(Duration.ofSeconds(20));
+                    return condition.call();
+                });
+    }
+
     /** Waits until that many are paid or failed, which they are within moments. */
     private void paidOrNot(int charges) {
-        Surroundings.await("they are seen as paid or failed", () -> {
-            world.simulator().advance(Duration.ofSeconds(20));
+        passUntil("they are seen as paid or failed", () -> {
             return world.ledger()
                             .sql("select count(*) from charge where status in ('CHARGED', 'FAILED')")
                             .query(Integer.class)
@@ -211,10 +223,7 @@ class UnscheduledStoryTest {
     }
 
     private List<String> reportedEventually(String begin) {
-        Surroundings.await(begin + " is reported", () -> {
-            world.simulator().advance(Duration.ofSeconds(20));
-            return reported().stream().anyMatch(row -> row.startsWith(begin));
-        });
+        passUntil(begin + " is reported", () -> reported().stream().anyMatch(row -> row.startsWith(begin)));
         return reported();
     }
 

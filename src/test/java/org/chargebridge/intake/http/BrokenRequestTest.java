@@ -137,7 +137,7 @@ class BrokenRequestTest {
         DemoPostgres postgres = DemoPostgres.start(folder.resolve("pg"), Ports.free());
         try (Surroundings away = new Surroundings(folder, "2026-11-02T07:00:00Z")) {
             away.set("spring.datasource.url", postgres.url())
-                    .set("spring.datasource.hikari.connection-timeout", "1000")
+                    .set("spring.datasource.hikari.connection-timeout", "5000")
                     .channel("visma")
                     .httpUser("visma", "correct horse", "visma")
                     .start();

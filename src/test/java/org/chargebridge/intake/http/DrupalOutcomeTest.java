@@ -112,7 +112,7 @@ class DrupalOutcomeTest {
 
     @Test
     void refundsWaitForApprovalUnderThePolicyAndAreDoneOnce() {
-        world.start();
+        world.set("chargebridge.drupal.answer-within", "20s").start();
         String paid = paid("R1");
         HttpResponse<String> waits = call("/charge/refund", refund(paid, "100", "R1-1"));
         assertThat(texts(waits, "errors").get(0)).startsWith(paid + ": do not send again: " + paid);
