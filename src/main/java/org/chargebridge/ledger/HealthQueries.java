@@ -33,6 +33,7 @@ public class HealthQueries implements DisposableBean {
     private final AtomicInteger unanswered = new AtomicInteger();
     /** Why the last answer that came too late was none; null where it was one, or none came yet. */
     private volatile Throwable lastLate;
+
     private final Duration patience;
 
     public HealthQueries() {

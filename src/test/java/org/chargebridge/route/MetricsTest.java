@@ -39,7 +39,6 @@ class MetricsTest {
     private static final Pattern NAME = Pattern.compile(
             "\\b(?:chargebridge|invariant|confirmation|camel|hikaricp|jvm|process|http|system|tomcat)_[a-z_]+");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String PASSWORD = "a password for Prometheus";
     private static final List<String> AT_REST = List.of(
             "chargebridge_unsent_lines{channel=\"demo\"} 0.0",
@@ -192,12 +191,12 @@ class MetricsTest {
     void aRealPrometheusReadsItAsShippedAndItsAlertsFireAndEnd(@TempDir Path own) throws IOException {
         int port = gateway.context().getEnvironment().getRequiredProperty("local.management.port", Integer.class);
         try (Prometheus prometheus = Prometheus.start(own, port, PASSWORD)) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(prometheus.targets())
+            await().untilAsserted(() -> assertThat(prometheus.targets())
                     .singleElement()
                     .satisfies(target -> assertThat(target.path("health").asText())
                             .as(target.path("lastError").asText())
                             .isEqualTo("up")));
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(prometheus.rules())
+            await().untilAsserted(() -> assertThat(prometheus.rules())
                     .hasSizeGreaterThan(10)
                     .allSatisfy(rule -> assertThat(rule.path("health").asText())
                             .as(rule.toString())
@@ -207,12 +206,10 @@ class MetricsTest {
 
             new RecordedLines(gateway.database).file("file", 3);
             blocksCount(2);
-            await().atMost(PATIENCE)
-                    .until(() -> prometheus.state("ChargebridgeInvariantBroken").equals("firing"));
+            await().until(() -> prometheus.state("ChargebridgeInvariantBroken").equals("firing"));
 
             blocksCount(3);
-            await().atMost(PATIENCE)
-                    .until(() -> prometheus.state("ChargebridgeInvariantBroken").equals("inactive"));
+            await().until(() -> prometheus.state("ChargebridgeInvariantBroken").equals("inactive"));
         }
     }
 
