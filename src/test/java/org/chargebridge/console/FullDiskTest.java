@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -46,8 +47,10 @@ class FullDiskTest {
         gateway = new ConsoleGateway(home);
         gateway.world.set("chargebridge.data-directory", disk.directory().toString());
         gateway.world.set("chargebridge.disk-free-min", "16MB");
-        Files.createDirectories(work().resolve("camel"));
-        Files.createFile(left());
+        for (Path left : List.of(leftBehind(), another())) {
+            Files.createDirectories(left.getParent());
+            Files.createFile(left);
+        }
         gateway.start();
     }
 
@@ -64,13 +67,24 @@ class FullDiskTest {
         }
     }
 
-    private static Path work() {
-        return disk.directory().resolve("work/test");
+    private static Path work(String process) {
+        return disk.directory().resolve("work/test").resolve(process);
     }
 
-    /** What an earlier life left. */
-    private static Path left() {
-        return work().resolve("camel/cos-1.tmp");
+    private static Path ownWork() {
+        return work(String.valueOf(ProcessHandle.current().pid()));
+    }
+
+    /** What an earlier life of this process's number left. */
+    private static Path leftBehind() {
+        return ownWork().resolve("camel/cos-1.tmp");
+    }
+
+    /** What another process that still runs has put aside. */
+    private static Path another() {
+        return work(String.valueOf(
+                        ProcessHandle.current().parent().orElseThrow().pid()))
+                .resolve("camel/cos-1.tmp");
     }
 
     private static HttpResponse<String> asked(HttpRequest.Builder request) {
@@ -166,10 +180,11 @@ class FullDiskTest {
     }
 
     @Test
-    void whatLibrariesPutAsideLiesInTheDataDirectoryAndIsEmptiedAtStart() {
-        assertThat(work().resolve("tomcat")).isDirectory();
-        assertThat(work().resolve("camel")).isDirectory();
-        assertThat(left()).doesNotExist();
+    void whatLibrariesPutAsideLiesInTheDataDirectoryAndWhatNoProcessHasAnyMoreIsDeletedAtStart() {
+        assertThat(ownWork().resolve("tomcat")).isDirectory();
+        assertThat(ownWork().resolve("camel")).isDirectory();
+        assertThat(leftBehind()).doesNotExist();
+        assertThat(another()).exists();
     }
 
     @Test
