@@ -33,10 +33,18 @@ public class KnownAgreements {
             Optional<String> currency,
             Optional<String> productName,
             Optional<String> sub,
-            Optional<String> userinfoUrl) {}
+            Optional<String> userinfoUrl) {
+
+        private Shown with(String newer) {
+            return new Shown(agreementId, newer, externalId, pricingType, currency, productName, sub, userinfoUrl);
+        }
+    }
 
     /** One that stands otherwise than before; {@code before} is empty for one that was not shown before. */
     public record Change(String agreementId, String before, String after, Optional<String> externalId) {}
+
+    /** In which order the API's states come; both ends are final. What else it may say has no place in it. */
+    private static final Map<String, Integer> COURSE = Map.of("PENDING", 1, "ACTIVE", 2, "STOPPED", 3, "EXPIRED", 3);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -63,7 +71,8 @@ public class KnownAgreements {
     }
 
     /**
-     * Records what the API showed.
+     * Records what the API showed. No agreement goes back to an earlier state: what would be one was read before it
+     * changed, for example a page of a list that waited while a line stopped the agreement.
      *
      * @param scan the pass over the list that showed it
      * @param imported whether an import asked for it (MR21)
@@ -82,15 +91,25 @@ public class KnownAgreements {
                 .query(row -> {
                     before.put(row.getString("agreement_id"), row.getString("status"));
                 });
-        write(msn, shown, scan, imported);
+        List<Shown> latest = shown.stream()
+                .map(agreement -> {
+                    String was = before.getOrDefault(agreement.agreementId(), "");
+                    return isEarlier(agreement.status(), was) ? agreement.with(was) : agreement;
+                })
+                .toList();
+        write(msn, latest, scan, imported);
         List<Change> changes = new ArrayList<>();
-        for (Shown agreement : shown) {
+        for (Shown agreement : latest) {
             String was = before.getOrDefault(agreement.agreementId(), "");
             if (!was.equals(agreement.status())) {
                 changes.add(new Change(agreement.agreementId(), was, agreement.status(), agreement.externalId()));
             }
         }
         return changes;
+    }
+
+    private static boolean isEarlier(String status, String than) {
+        return COURSE.containsKey(status) && COURSE.containsKey(than) && COURSE.get(status) < COURSE.get(than);
     }
 
     private void write(String msn, List<Shown> shown, OptionalLong scan, boolean imported) {

@@ -94,6 +94,23 @@ class AgreementScanTest {
     }
 
     @Test
+    void aPageThatWasReadBeforeAnAgreementEndedBringsItNotBack() {
+        rig.lines.agreement("agr_here").file("demo-here", 1);
+        night();
+        AgreementCall list = rig.call();
+        lookUp("agr_here");
+        rig.answer(rig.call(), 200, agreement("agr_here", "STOPPED"));
+
+        rig.answer(list, 200, page(agreement("agr_here", "ACTIVE")));
+        assertThat(rig.texts("select status from agreement")).containsExactly("STOPPED");
+        lookUp("agr_here");
+        rig.answer(rig.call(), 200, agreement("agr_here", "STOPPED"));
+
+        assertThat(rig.texts("select agreement_id || ' ' || status from event where position is null"))
+                .containsExactly("agr_here STOPPED");
+    }
+
+    @Test
     void anAgreementThatTheSalesUnitDoesNotHaveIsNotAskedForEveryNight() {
         rig.lines.agreement("agr_other").file("demo-other", 1);
         night();
