@@ -2,6 +2,7 @@ package org.chargebridge.clock;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import org.quartz.Scheduler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,6 +13,9 @@ import org.springframework.context.annotation.Configuration;
 /** The clock of the business: this machine's unless {@code chargebridge.clock.follow} names a simulator's. */
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
+
+    /** As long as a simulator takes that is started together with the gateway. */
+    private static final Duration FIRST_ANSWER_MAX = Duration.ofSeconds(30);
 
     @Bean
     @ConditionalOnProperty(name = "chargebridge.clock.follow", matchIfMissing = true, havingValue = "none")
@@ -27,7 +31,9 @@ class ClockConfiguration {
 
         @Bean
         FollowedClock clock(@Value("${chargebridge.clock.follow}") URI address) {
-            return new FollowedClock(address);
+            FollowedClock clock = new FollowedClock(address);
+            clock.awaitAnswer(FIRST_ANSWER_MAX);
+            return clock;
         }
 
         @Bean

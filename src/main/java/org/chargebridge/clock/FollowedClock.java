@@ -12,12 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.chargebridge.channel.InvalidSettingsException;
+import org.chargebridge.channel.SettingProblem;
 
 /** A clock that shows what a simulator's clock shows: {@code GET} answers {@code {"now": "<instant>"}}. */
 class FollowedClock extends Clock {
 
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(2);
+    private static final Duration RHYTHM = Duration.ofMillis(250);
 
     private final URI address;
     private final HttpClient http =
@@ -27,6 +32,35 @@ class FollowedClock extends Clock {
 
     FollowedClock(URI address) {
         this.address = address;
+    }
+
+    /**
+     * Waits for the other clock to answer for the first time: without it there is no business time to start with.
+     *
+     * @param patience how long
+     * @throws InvalidSettingsException when it has not answered by then
+     */
+    void awaitAnswer(Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        while (offset.isEmpty()) {
+            try {
+                follow();
+            } catch (IOException e) {
+                if (System.nanoTime() - until > 0) {
+                    throw new InvalidSettingsException(
+                            List.of(
+                                    SettingProblem.wrong(
+                                            "chargebridge.clock.follow",
+                                            address.toString(),
+                                            "gave no time (" + e + ")",
+                                            "Start the simulator there first, or leave the setting out to go by this machine's clock.")));
+                }
+                LockSupport.parkNanos(RHYTHM.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while asking " + address + " for the time", e);
+            }
+        }
     }
 
     /**

@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.concurrent.CompletableFuture;
+import org.chargebridge.channel.InvalidSettingsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,5 +77,24 @@ class FollowedClockTest {
         assertThatThrownBy(() -> clock().instant())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("chargebridge.clock.follow");
+    }
+
+    @Test
+    void aStartWithoutAnAnswerIsRefusedNamingTheSettingAndTheRemedy() {
+        answer = "{}";
+        assertThatThrownBy(() -> clock().awaitAnswer(Duration.ZERO))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageStartingWith("chargebridge.clock.follow = http://127.0.0.1:")
+                .hasMessageContaining("Start the simulator there first");
+    }
+
+    @Test
+    void aStartWaitsForAClockThatAnswersSoon() {
+        answer = "{}";
+        FollowedClock clock = clock();
+        CompletableFuture<Void> start = CompletableFuture.runAsync(() -> clock.awaitAnswer(Duration.ofMinutes(5)));
+        answer = "{\"now\":\"2030-02-28T23:59:00Z\"}";
+        assertThat(start).succeedsWithin(Duration.ofMinutes(5));
+        assertThat(clock.instant()).isAfterOrEqualTo(Instant.parse("2030-02-28T23:59:00Z"));
     }
 }
