@@ -84,7 +84,9 @@ public final class Browser implements AutoCloseable {
     /** With the button of the browser. */
     void back() {
         driver.navigate().back();
-        new WebDriverWait(driver, PATIENCE).until(shown -> isLoaded());
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(WebDriverException.class)
+                .until(shown -> driver.executeScript("return document.readyState === 'complete' || null"));
     }
 
     /** Clicks on something that changes this page. */
@@ -112,10 +114,10 @@ public final class Browser implements AutoCloseable {
     }
 
     private void typing(WebElement field, String text) {
-        WebElement before = driver.findElement(By.tagName("html"));
+        markPage();
         field.sendKeys(text.replace("\n", Keys.ENTER));
         if (text.endsWith("\n")) {
-            new WebDriverWait(driver, PATIENCE).until(shown -> isGone(before) && isLoaded());
+            awaitNextPage();
         }
     }
 
@@ -154,7 +156,7 @@ public final class Browser implements AutoCloseable {
 
     /** Presses what a selector finds first, and waits for the page that follows. */
     void press(String selector) {
-        WebElement before = driver.findElement(By.tagName("html"));
+        markPage();
         // A table that renews itself may take what was found away before it is pressed.
         new WebDriverWait(driver, PATIENCE)
                 .ignoring(StaleElementReferenceException.class)
@@ -162,20 +164,19 @@ public final class Browser implements AutoCloseable {
                     driver.findElement(By.cssSelector(selector)).click();
                     return true;
                 });
-        new WebDriverWait(driver, PATIENCE).until(shown -> isGone(before) && isLoaded());
+        awaitNextPage();
     }
 
-    private static boolean isGone(WebElement before) {
-        try {
-            before.isEnabled();
-            return false;
-        } catch (StaleElementReferenceException gone) {
-            return true;
-        }
+    private void markPage() {
+        driver.executeScript("window.leaving = true");
     }
 
-    private boolean isLoaded() {
-        return "complete".equals(driver.executeScript("return document.readyState"));
+    /** Waits for a page without the mark. While one page gives way to the next, neither can be asked. */
+    private void awaitNextPage() {
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(WebDriverException.class)
+                .until(shown ->
+                        driver.executeScript("return !window.leaving && document.readyState === 'complete' || null"));
     }
 
     boolean has(String selector) {
