@@ -6,6 +6,7 @@ import org.chargebridge.channel.InvalidSettingsException;
 import org.chargebridge.route.BrokenRoutesAnalyzer;
 import org.chargebridge.settings.DatabaseDownAnalyzer;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.quartz.SchedulerException;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** With which code a start that failed ends, for whatever would start it again. */
@@ -27,7 +28,8 @@ final class StartFailure {
                 .anyMatch(cause -> cause instanceof InvalidSettingsException
                         || cause instanceof MarkedYAMLException
                         || cause instanceof FlywayValidateException);
-        boolean routes = BrokenRoutesAnalyzer.isToBlame(chain) && !DatabaseDownAnalyzer.isToBlame(chain);
+        boolean scheduler = chain.stream().anyMatch(SchedulerException.class::isInstance);
+        boolean routes = BrokenRoutesAnalyzer.isToBlame(chain) && !DatabaseDownAnalyzer.isToBlame(chain) && !scheduler;
         return lasts || routes ? CONFIGURATION : OTHER;
     }
 }

@@ -5,9 +5,12 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.quartz.JobDetail;
+import org.quartz.JobPersistenceException;
 import org.quartz.SchedulerConfigException;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
 import org.quartz.spi.ClassLoadHelper;
+import org.quartz.spi.OperableTrigger;
 import org.quartz.spi.SchedulerSignaler;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
@@ -75,6 +78,29 @@ public final class SchedulerStore extends JobStoreTX {
         setDataSource(name);
         DBConnectionManager.getInstance().addConnectionProvider(name, new Connections(dataSource));
         super.initialize(classes, signaler);
+    }
+
+    /**
+     * Two nodes that start at the same moment both find that a trigger is missing; the second one to store it would not
+     * start. Both store the same.
+     */
+    @Override
+    protected void storeJob(Connection connection, JobDetail job, boolean replaceExisting)
+            throws JobPersistenceException {
+        super.storeJob(connection, job, true);
+    }
+
+    @Override
+    protected void storeTrigger(
+            Connection connection,
+            OperableTrigger trigger,
+            JobDetail job,
+            boolean replaceExisting,
+            String state,
+            boolean forceState,
+            boolean recovering)
+            throws JobPersistenceException {
+        super.storeTrigger(connection, trigger, job, true, state, forceState, recovering);
     }
 
     /** Lends connections of the pool, which is closed by whoever made it. */

@@ -11,12 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.quartz.CronScheduleBuilder;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.TriggerBuilder;
 import org.quartz.listeners.SchedulerListenerSupport;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -87,5 +89,27 @@ class SchedulerStoreTest {
             factory.destroy();
         }
         assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void whatAnotherNodeStoredAMomentAgoIsStoredOnce() throws Exception {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            SchedulerFactoryBean factory = new SchedulerFactoryBean();
+            factory.setDataSource(database.dataSource());
+            factory.setQuartzProperties(settings());
+            factory.setAutoStartup(false);
+            factory.afterPropertiesSet();
+            Scheduler scheduler = factory.getScheduler();
+            for (int node = 1; node <= 2; node++) {
+                scheduler.scheduleJob(
+                        JobBuilder.newJob(Counting.class).withIdentity("fetch").build(),
+                        TriggerBuilder.newTrigger()
+                                .withIdentity("fetch")
+                                .withSchedule(CronScheduleBuilder.cronSchedule("0 0 7 * * ?"))
+                                .build());
+            }
+            assertThat(scheduler.getTriggersOfJob(new JobKey("fetch"))).hasSize(1);
+            factory.destroy();
+        }
     }
 }
