@@ -126,4 +126,15 @@ public final class ConsoleGateway implements AutoCloseable {
     public void close() {
         world.close();
     }
+
+    /** One part of a form that a browser sends, with {@code edge} between the parts. */
+    static void part(StringBuilder body, String name, String more, String content) {
+        body.append("--edge\r\nContent-Disposition: form-data; name=\"")
+                .append(name)
+                .append('"')
+                .append(more)
+                .append("\r\n\r\n")
+                .append(content)
+                .append("\r\n");
+    }
 }

@@ -125,26 +125,16 @@ class FilesPageTest {
         Matcher token = TOKEN.matcher(gateway.page(user, "/files/dry-run").body());
         StringBuilder body = new StringBuilder();
         if (withToken && token.find()) {
-            part(body, "_csrf", "", token.group(1));
+            ConsoleGateway.part(body, "_csrf", "", token.group(1));
         }
-        part(body, "channel", "", "visma");
-        part(body, "file", "; filename=\"" + name + "\"", content);
+        ConsoleGateway.part(body, "channel", "", "visma");
+        ConsoleGateway.part(body, "file", "; filename=\"" + name + "\"", content);
         return ConsoleGateway.send(
                 browser,
                 HttpRequest.newBuilder(gateway.at("/files/dry-run"))
                         .header("Content-Type", "multipart/form-data; boundary=edge")
                         .POST(HttpRequest.BodyPublishers.ofString(body + "--edge--\r\n"))
                         .build());
-    }
-
-    private static void part(StringBuilder body, String name, String more, String content) {
-        body.append("--edge\r\nContent-Disposition: form-data; name=\"")
-                .append(name)
-                .append('"')
-                .append(more)
-                .append("\r\n\r\n")
-                .append(content)
-                .append("\r\n");
     }
 
     @Test

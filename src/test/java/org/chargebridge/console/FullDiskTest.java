@@ -161,22 +161,12 @@ class FullDiskTest {
 
     private static HttpRequest.Builder form(URI address, String token) {
         StringBuilder body = new StringBuilder();
-        part(body, "_csrf", "", token);
-        part(body, "channel", "", "visma");
-        part(body, "file", "; filename=\"a.csv\"", FILE);
+        ConsoleGateway.part(body, "_csrf", "", token);
+        ConsoleGateway.part(body, "channel", "", "visma");
+        ConsoleGateway.part(body, "file", "; filename=\"a.csv\"", FILE);
         return HttpRequest.newBuilder(address)
                 .header("Content-Type", "multipart/form-data; boundary=edge")
                 .POST(HttpRequest.BodyPublishers.ofString(body + "--edge--\r\n"));
-    }
-
-    private static void part(StringBuilder body, String name, String more, String content) {
-        body.append("--edge\r\nContent-Disposition: form-data; name=\"")
-                .append(name)
-                .append('"')
-                .append(more)
-                .append("\r\n\r\n")
-                .append(content)
-                .append("\r\n");
     }
 
     @Test

@@ -53,15 +53,20 @@ class SchedulerStoreTest {
         return settings;
     }
 
+    private static SchedulerFactoryBean scheduler(LedgerDatabase database) throws Exception {
+        SchedulerFactoryBean factory = new SchedulerFactoryBean();
+        factory.setDataSource(database.dataSource());
+        factory.setQuartzProperties(settings());
+        factory.setAutoStartup(false);
+        factory.afterPropertiesSet();
+        return factory;
+    }
+
     @Test
     void triggersThatComeWhileOthersAreChosenAreNeverHalfThere() throws Exception {
         List<String> errors = new CopyOnWriteArrayList<>();
         try (LedgerDatabase database = LedgerDatabase.create()) {
-            SchedulerFactoryBean factory = new SchedulerFactoryBean();
-            factory.setDataSource(database.dataSource());
-            factory.setQuartzProperties(settings());
-            factory.setAutoStartup(false);
-            factory.afterPropertiesSet();
+            SchedulerFactoryBean factory = scheduler(database);
             Scheduler scheduler = factory.getScheduler();
             scheduler.getListenerManager().addSchedulerListener(new SchedulerListenerSupport() {
                 @Override
@@ -94,11 +99,7 @@ class SchedulerStoreTest {
     @Test
     void whatAnotherNodeStoredAMomentAgoIsStoredOnce() throws Exception {
         try (LedgerDatabase database = LedgerDatabase.create()) {
-            SchedulerFactoryBean factory = new SchedulerFactoryBean();
-            factory.setDataSource(database.dataSource());
-            factory.setQuartzProperties(settings());
-            factory.setAutoStartup(false);
-            factory.afterPropertiesSet();
+            SchedulerFactoryBean factory = scheduler(database);
             Scheduler scheduler = factory.getScheduler();
             for (int node = 1; node <= 2; node++) {
                 scheduler.scheduleJob(
