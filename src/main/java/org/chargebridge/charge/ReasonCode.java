@@ -218,6 +218,8 @@ public enum ReasonCode {
     OPERATION_NOT_CONFIRMED,
     /** Arguments: HTTP status, what the API said. */
     OPERATION_REFUSED,
+    /** Arguments: none. */
+    OPERATION_DISCARDED,
     // What a reconciliation found.
     /** Arguments: none. */
     API_SHOWS_ANOTHER_SUM,

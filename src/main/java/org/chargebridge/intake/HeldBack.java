@@ -3,9 +3,12 @@ package org.chargebridge.intake;
 import java.util.List;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.IntakeLetters;
 import org.chargebridge.ledger.IntakeLines;
@@ -23,6 +26,7 @@ class HeldBack {
     private final Blocks blocks;
     private final IntakeLines lines;
     private final IntakeLetters letters;
+    private final Events events;
 
     HeldBack(
             UnsentLines unsent,
@@ -30,13 +34,15 @@ class HeldBack {
             Charges charges,
             Blocks blocks,
             IntakeLines lines,
-            IntakeLetters letters) {
+            IntakeLetters letters,
+            Events events) {
         this.unsent = unsent;
         this.salesUnits = salesUnits;
         this.charges = charges;
         this.blocks = blocks;
         this.lines = lines;
         this.letters = letters;
+        this.events = events;
     }
 
     boolean isHeld(DeadLetter letter) {
@@ -48,6 +54,12 @@ class HeldBack {
         salesUnits.lock(letter.msn().orElseThrow());
         queue(letter.fileId().orElseThrow(), letter.position().orElseThrow(), 0);
         return OutcomeSentence.LINE_RELEASED_AGAIN.of();
+    }
+
+    /** A person gives up a line that waited because of a credit note: a report told that it waits, and tells that. */
+    void giveUp(DeadLetter letter) {
+        Reason reason = Reason.of(ReasonCode.DISCARDED, letter.orderId().orElseThrow());
+        events.givenUp(letter.fileId().orElseThrow(), letter.position().orElseThrow(), reason);
     }
 
     /** A file that comes again asks again for the charges of it that were refused for good (MR15). */

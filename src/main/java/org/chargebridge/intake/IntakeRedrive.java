@@ -98,14 +98,19 @@ class IntakeRedrive implements DeadLetterHandler {
         receipts.beforeNextRendering(file.id());
         return switch (letter.kind()) {
             case LINE -> {
-                if (!heldBack.isHeld(letter)) {
-                    waiting.drop(file.id(), letter.position().orElseThrow());
+                if (heldBack.isHeld(letter)) {
+                    heldBack.giveUp(letter);
+                } else if (waiting.drop(file.id(), letter.position().orElseThrow())) {
+                    receipts.requestAnew(file.id(), FileIntake.stem(file.name()));
                 }
                 yield OutcomeSentence.LINE_DROPPED.of();
             }
             case FILE -> {
                 waiting.dropAll(file.id());
                 files.settle(file.id(), InboundFile.State.REFUSED, file.reason());
+                if (file.state() == InboundFile.State.HELD) {
+                    receipts.requestAnew(file.id(), FileIntake.stem(file.name()));
+                }
                 yield OutcomeSentence.FILE_DROPPED.of();
             }
             case MAPPING -> mappings.reject(file, letter);

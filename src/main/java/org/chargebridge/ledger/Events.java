@@ -114,6 +114,29 @@ public class Events {
                 .update();
     }
 
+    /**
+     * Records that a person gave a line up that a report told as held: it is told once more, as refused, with what moved
+     * at the API as it was told last.
+     */
+    public void givenUp(long fileId, int position, Reason reason) {
+        jdbc.sql(
+                        """
+                        insert into event (occurred_at, channel, msn, file_id, position, order_id, dispatch_id, status,
+                            reason_code, reason_arguments, transaction_id, amount_captured, amount_refunded,
+                            amount_cancelled, reportable)
+                        select :occurredAt, channel, msn, file_id, position, order_id, dispatch_id, 'REFUSED',
+                            :reasonCode, :reasonArguments, transaction_id, amount_captured, amount_refunded,
+                            amount_cancelled, true
+                        from event where file_id = :fileId and position = :position order by id desc limit 1
+                        """)
+                .param("occurredAt", SqlTime.of(clock.instant()))
+                .param("reasonCode", reason.code().name())
+                .param("reasonArguments", reason.arguments().toArray(String[]::new))
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
     /** Records that a line is refused, held or unconfirmed: it was not seen at the API. */
     public void notAtApi(QueuedLine line, String msn, Optional<Long> dispatchId, ChargeStatus status, Reason reason) {
         record(new ChargeEvent(

@@ -102,6 +102,31 @@ public class OperationTargets {
                 .update();
     }
 
+    /**
+     * The charge is seen to have changed: what was held because its call showed no effect is looked at again, and nobody
+     * has to decide about it. Where somebody does at this moment, that holds.
+     */
+    public void changed(QueuedLine line) {
+        jdbc.sql(
+                        """
+                        with letter as (
+                            select l.id, l.file_id, l.position
+                            from dead_letter l join operation o on o.file_id = l.file_id and o.position = l.position
+                            where l.state = 'OPEN' and l.kind = 'OPERATION' and l.order_id = :orderId
+                              and o.state = 'HELD' and o.phase = 'CONFIRM' and o.reason_code = 'OPERATION_NOT_CONFIRMED'
+                            for update of l skip locked),
+                        again as (
+                            update operation o
+                            set state = 'OPEN', reason_code = null, reason_arguments = null, finished_at = null,
+                                next_attempt_at = :now, waits = 0
+                            from letter where o.file_id = letter.file_id and o.position = letter.position)
+                        update dead_letter l set state = 'RESOLVED', closed_at = :now from letter where l.id = letter.id
+                        """)
+                .param("now", SqlTime.of(clock.instant()))
+                .param("orderId", line.orderId())
+                .update();
+    }
+
     private static Target target(ResultSet row, int number) throws SQLException {
         return new Target(
                 Blocks.line(row, number),

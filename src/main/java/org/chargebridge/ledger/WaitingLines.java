@@ -85,9 +85,13 @@ public class WaitingLines {
                 .update();
     }
 
-    /** Drops one line. */
-    public void drop(long fileId, int position) {
-        jdbc.sql(
+    /**
+     * Drops one line.
+     *
+     * @return whether it waited
+     */
+    public boolean drop(long fileId, int position) {
+        int dropped = jdbc.sql(
                         """
                         update intake_exception
                         set answer = 'IGNORED', reason_code = 'DISCARDED', reason_arguments = array[order_id]
@@ -96,6 +100,7 @@ public class WaitingLines {
                 .param("fileId", fileId)
                 .param("position", position)
                 .update();
+        return dropped > 0;
     }
 
     /** Drops every held line of a file. */

@@ -1,11 +1,15 @@
 package org.chargebridge.operation;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
+import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
 import org.springframework.stereotype.Component;
@@ -18,9 +22,11 @@ import org.springframework.stereotype.Component;
 class OperationRedrive implements DeadLetterHandler {
 
     private final OperationCourse course;
+    private final Events events;
 
-    OperationRedrive(OperationCourse course) {
+    OperationRedrive(OperationCourse course, Events events) {
         this.course = course;
+        this.events = events;
     }
 
     @Override
@@ -63,7 +69,9 @@ class OperationRedrive implements DeadLetterHandler {
         if (isUnsettled(operation)) {
             throw new NotPossible(told(OutcomeSentence.OPERATION_UNKNOWN, operation));
         }
-        course.settle(operation, Operation.State.DROPPED, operation.orderId(), operation.refusal());
+        Reason reason = Reason.of(ReasonCode.OPERATION_DISCARDED);
+        course.settle(operation, Operation.State.DROPPED, operation.orderId(), Optional.of(reason));
+        events.givenUp(operation.fileId(), operation.position(), reason);
         return told(OutcomeSentence.OPERATION_GIVEN_UP, operation);
     }
 

@@ -8,11 +8,13 @@ import java.util.Set;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
+import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Blocks;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
+import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.ledger.SalesUnits;
 import org.springframework.stereotype.Component;
@@ -27,12 +29,14 @@ class ChargeRedrive implements DeadLetterHandler {
     private final SalesUnits salesUnits;
     private final Blocks blocks;
     private final Charges charges;
+    private final Events events;
     private final Clock clock;
 
-    ChargeRedrive(SalesUnits salesUnits, Blocks blocks, Charges charges, Clock clock) {
+    ChargeRedrive(SalesUnits salesUnits, Blocks blocks, Charges charges, Events events, Clock clock) {
         this.salesUnits = salesUnits;
         this.blocks = blocks;
         this.charges = charges;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -165,6 +169,10 @@ class ChargeRedrive implements DeadLetterHandler {
         if (charge.status() == ChargeStatus.UNCONFIRMED) {
             throw new NotPossible(
                     OutcomeSentence.CHARGE_UNKNOWN_FIRST.of(charge.line().orderId()));
+        }
+        if (wasNeverSent(charge)) {
+            QueuedLine line = charge.line();
+            events.givenUp(line.fileId(), line.position(), Reason.of(ReasonCode.DISCARDED, line.orderId()));
         }
         return OutcomeSentence.CHARGE_GIVEN_UP.of(charge.line().orderId(), charge.status());
     }

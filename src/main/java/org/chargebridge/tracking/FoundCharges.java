@@ -110,6 +110,7 @@ class FoundCharges {
             if (after == ChargeStatus.RESERVED) {
                 targets.reserved(line);
             }
+            targets.changed(line);
             boolean anomaly = before == ChargeStatus.REFUSED;
             event(
                     lookup,

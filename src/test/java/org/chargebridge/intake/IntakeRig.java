@@ -110,8 +110,14 @@ final class IntakeRig implements AutoCloseable {
                 letters,
                 settled);
         Rejudge rejudge = new Rejudge(waiting, lines, chunks, settled, clock);
-        HeldBack heldBack =
-                new HeldBack(unsent, salesUnits, new Charges(jdbc, clock), new Blocks(jdbc), lines, settled);
+        HeldBack heldBack = new HeldBack(
+                unsent,
+                salesUnits,
+                new Charges(jdbc, clock),
+                new Blocks(jdbc),
+                lines,
+                settled,
+                new Events(jdbc, clock));
         FileIntake fileIntake = new FileIntake(
                 configured,
                 new Readers(List.of(new CsvInvoiceReader(), new JsonLinesReader())),

@@ -144,9 +144,11 @@ class PolicyTest {
     void aHeldFileThatIsDiscardedSendsNothing() throws Exception {
         try (IntakeRig rig = new IntakeRig(limits(100_000_00, 250_00))) {
             rig.receive("a.csv", HEADER + line("1", "300", "2026-12-01"));
+            rig.writeReceipts();
             rig.discard("ABOVE_MAX_PER_FILE");
 
             assertThat(rig.answers("a.csv")).containsExactly("2 IGNORED DISCARDED");
+            assertThat(rig.receipts()).containsExactly("a 1", "a 2");
             assertThat(rig.recorded()).isEmpty();
         }
     }
@@ -167,8 +169,10 @@ class PolicyTest {
             rig.receive("a.csv", HEADER + line("1", "100", "2026-12-01") + line("1", "200", "2026-12-01"));
 
             assertThatThrownBy(() -> rig.redrive("CONFLICT")).hasMessageContaining("never charged a second time");
+            rig.writeReceipts();
             rig.discard("CONFLICT");
             assertThat(rig.answers("a.csv")).containsExactly("2 ACCEPTED -", "3 IGNORED DISCARDED");
+            assertThat(rig.receipts()).containsExactly("a 1", "a 2");
         }
     }
 

@@ -63,6 +63,12 @@ final class ApiStandIn {
         return new Answer(204, new byte[0]);
     }
 
+    void refundInThePortal(long asked) {
+        refunded += asked;
+        status = "PARTIALLY_REFUNDED";
+        remember("REFUND", asked, "portal");
+    }
+
     private void change(Step step) {
         long asked = step.withBody() ? amountOf(step.body()) : amount - captured;
         String kind =
@@ -85,9 +91,13 @@ final class ApiStandIn {
                 status = captured == amount ? "CHARGED" : "PARTIALLY_CAPTURED";
             }
         }
+        remember(kind, asked, step.idempotencyKey());
+    }
+
+    private void remember(String kind, long asked, String key) {
         history.add(("{\"occurred\":\"2026-11-20T11:00:00Z\",\"event\":\"%s\",\"amount\":%d,\"idempotencyKey\":\"%s\","
                         + "\"success\":true}")
-                .formatted(kind, asked, step.idempotencyKey()));
+                .formatted(kind, asked, key));
     }
 
     private static long amountOf(byte[] body) {

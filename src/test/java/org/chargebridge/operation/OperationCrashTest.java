@@ -29,12 +29,14 @@ import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.IntakeLetters;
 import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.ledger.Operation;
 import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.OperationTargets;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.ledger.StoredDeadLetter;
 import org.chargebridge.recurring.ApiSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,7 @@ class OperationCrashTest {
     private final LedgerDatabase database = LedgerDatabase.create();
     private final TestClock clock = new TestClock("2026-11-20T11:00:00Z");
     private final JdbcClient jdbc = database.jdbc();
+    private final OperationTargets targets;
     private final NextOperation next;
     private final OperationAnswers answers;
 
@@ -73,8 +76,7 @@ class OperationCrashTest {
         Attempts attempts = new Attempts(jdbc, clock);
         SalesUnits salesUnits = new SalesUnits(jdbc);
         Pacing pacing = new Pacing(jdbc);
-        OperationTargets targets =
-                new OperationTargets(jdbc, charges, events, course, new IntakeLetters(jdbc, clock), clock);
+        targets = new OperationTargets(jdbc, charges, events, course, new IntakeLetters(jdbc, clock), clock);
         OperationSettings settings =
                 new OperationSettings(OperationSettings.SCHEDULE, Duration.ofSeconds(30), Duration.ofHours(24));
         SendingSettings sending = UsualSettings.of(SendingSettings.class);
@@ -189,19 +191,8 @@ class OperationCrashTest {
 
         assertThat(state(file)).isEqualTo("HELD");
         assertThat(told(file)).containsExactly("HELD");
-        OperationRedrive redrive = new OperationRedrive(new OperationCourse(jdbc, clock));
-        DeadLetter letter = new DeadLetters(jdbc, clock)
-                .find(
-                        new DeadLetterFilter(
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()),
-                        Long.MAX_VALUE,
-                        1)
-                .get(0)
-                .letter();
+        OperationRedrive redrive = new OperationRedrive(new OperationCourse(jdbc, clock), new Events(jdbc, clock));
+        DeadLetter letter = openLetters().get(0);
         assertThatThrownBy(() -> redrive.discard(letter)).hasMessageContaining("unknown");
         redrive.lookUp(letter);
         for (Optional<Step> step = next.lease(MSN); step.isPresent(); step = next.lease(MSN)) {
@@ -210,6 +201,44 @@ class OperationCrashTest {
         }
         assertThat(api.effects()).isZero();
         assertThat(state(file)).isEqualTo("HELD");
+    }
+
+    @Test
+    void whatWasHeldBecauseItsCallShowedNoEffectIsDoneWhenTheChargeChangesAfterAll() {
+        long file = charge("demo-late", "CHARGED");
+        ApiStandIn api = api(file, "CHARGED");
+        operation(file, Action.REFUND, 4_000);
+        Step look = next.lease(MSN).orElseThrow();
+        record(look, api.answer(look));
+        Step call = next.lease(MSN).orElseThrow();
+        answers.record(call, 202, ApiStandIn.noHeaders(), new byte[0]);
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+        assertThat(told(file)).containsExactly("HELD");
+
+        api.answer(call);
+        targets.changed(targets.of(operation(file)).orElseThrow().line());
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+
+        assertThat(api.refunded()).isEqualTo(4_000);
+        assertThat(told(file)).containsExactly("HELD", "PARTIALLY_REFUNDED");
+        assertThat(openLetters()).isEmpty();
+    }
+
+    @Test
+    void whatAPersonGivesUpIsToldOnceMoreAndNotDone() throws Exception {
+        long file = charge("demo-discarded", "CHARGED");
+        ApiStandIn api = api(file, "CHARGED");
+        operation(file, Action.REFUND, 4_000);
+        api.refundInThePortal(1_000);
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+        assertThat(told(file)).containsExactly("HELD");
+
+        new OperationRedrive(new OperationCourse(jdbc, clock), new Events(jdbc, clock))
+                .discard(openLetters().get(0));
+
+        assertThat(told(file)).containsExactly("HELD", "REFUSED");
+        assertThat(state(file)).isEqualTo("DROPPED");
+        assertThat(open()).isZero();
     }
 
     @ParameterizedTest(name = "the first charge was made at once: {0}")
@@ -336,6 +365,23 @@ class OperationCrashTest {
                 .param("file", file)
                 .param("now", java.time.OffsetDateTime.ofInstant(clock.instant(), java.time.ZoneOffset.UTC))
                 .update();
+    }
+
+    private Operation operation(long file) {
+        return new OperationCourse(jdbc, clock).find(file, 100).orElseThrow();
+    }
+
+    private List<DeadLetter> openLetters() {
+        DeadLetterFilter open = new DeadLetterFilter(
+                Optional.of(DeadLetter.State.OPEN),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new DeadLetters(jdbc, clock)
+                .find(open, Long.MAX_VALUE, 10).stream()
+                        .map(StoredDeadLetter::letter)
+                        .toList();
     }
 
     private long open() {

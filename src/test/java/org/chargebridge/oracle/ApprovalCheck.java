@@ -106,6 +106,9 @@ final class ApprovalCheck {
         List<String> states = told.deeds().getOrDefault(deed.line().invoice(), List.of()).stream()
                 .map(row -> row.change().status())
                 .toList();
+        if (states.stream().filter("REFUSED"::equals).count() < refused.size()) {
+            findings.add(what + " was refused by a person, and nobody was told.");
+        }
         // A refund that was approved may be held once more, for another reason, and waits for another approval then.
         long held = states.stream().filter("HELD"::equals).count();
         boolean open = !states.isEmpty() && states.get(states.size() - 1).equals("HELD");

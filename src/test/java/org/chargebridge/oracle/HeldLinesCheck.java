@@ -36,5 +36,9 @@ final class HeldLinesCheck {
         if (letGo > 0 && answers.size() <= letGo && answers.stream().allMatch("HELD"::equals)) {
             findings.add("The held line " + document.invoice() + " was let go, and nobody was told what came of it.");
         }
+        boolean heldTo = answers.get(answers.size() - 1).equals("HELD");
+        if (heldTo && !decisions.done("discard", Set.of(place)).isEmpty()) {
+            findings.add("The held line " + document.invoice() + " was discarded, and nobody was told.");
+        }
     }
 }

@@ -34,6 +34,7 @@ class OracleApprovalsTest {
         SoundDeeds.add(run);
         run.approvesRefunds();
         run.decided(APPROVED, REFUSED);
+        SoundDeeds.tell(run, List.of(SoundDeeds.GIVEN_UP));
     }
 
     private static Arguments damage(String expected, Damage damage) {
@@ -61,7 +62,10 @@ class OracleApprovalsTest {
                         "a refusal too late",
                         run -> run.decided(
                                 APPROVED, SoundDeeds.decision("approval 1", "X7", "refuse", "409"), REFUSED)),
-                damage("one that nobody decided about", run -> run.decided(APPROVED)),
+                damage("one that nobody decided about", run -> {
+                    run.decided(APPROVED);
+                    SoundDeeds.tell(run, List.of());
+                }),
                 damage("one that was held again when it was approved", run -> {
                     run.decided(APPROVED, SoundDeeds.decision("approval 2", "X12", "approve", "200"));
                     SoundDeeds.tell(run, List.of(SoundDeeds.HELD));
@@ -94,9 +98,11 @@ class OracleApprovalsTest {
                     run.change(SoundDeeds.REPORT, REFUNDED, ";refund;HELD;;30.00;101.50;0.00;");
                     run.changeLog(SoundDeeds.REFUND, "{}");
                 }),
-                damage(
-                        "X12 was approved, and nobody was told what came of it",
-                        run -> run.decided(APPROVED, SoundDeeds.decision("approval 2", "X12", "approve", "200"))),
+                damage("X12 was approved, and nobody was told what came of it", run -> {
+                    run.decided(APPROVED, SoundDeeds.decision("approval 2", "X12", "approve", "200"));
+                    SoundDeeds.tell(run, List.of());
+                }),
+                damage("X12 was refused by a person, and nobody was told", run -> SoundDeeds.tell(run, List.of())),
                 damage("approval 1 was decided more than once", run -> run.decided(APPROVED, APPROVED, REFUSED)),
                 damage("X7 was paid back more often than it was approved", run -> {
                     run.decided(APPROVED, APPROVED, REFUSED);

@@ -27,6 +27,7 @@ class OracleHeldLinesTest {
     void setUp() {
         run = new SoundRun(home);
         run.decided(DISCARDED);
+        SoundHeldLines.giveUp(run);
         ordered(run, DONE);
     }
 
@@ -57,6 +58,10 @@ class OracleHeldLinesTest {
                 damage(
                         "nobody knows whether it was let go",
                         run -> run.decided(SoundHeldLines.decision("letter 1", "redrive", "none"))),
+                damage("nobody knows whether it was discarded", run -> {
+                    run.decided(SoundHeldLines.decision("letter 1", "discard", "none"));
+                    run.remove(SoundRun.RECEIPT_2);
+                }),
                 damage(
                         "discarded twice, and the second time turned down",
                         run -> run.decided(DISCARDED, SoundHeldLines.decision("letter 1", "discard", "409"))));
@@ -77,9 +82,11 @@ class OracleHeldLinesTest {
                     run.decided(SoundHeldLines.decision("letter 1", "redrive", "409"));
                     SoundHeldLines.letGo(run);
                 }),
-                damage(
-                        "A4 was let go, and nobody was told what came of it",
-                        run -> run.decided(SoundHeldLines.decision("letter 1", "redrive", "200"))),
+                damage("A4 was let go, and nobody was told what came of it", run -> {
+                    run.decided(SoundHeldLines.decision("letter 1", "redrive", "200"));
+                    run.remove(SoundRun.RECEIPT_2);
+                }),
+                damage("A4 was discarded, and nobody was told", run -> run.remove(SoundRun.RECEIPT_2)),
                 damage("letter 1 was decided more than once", run -> run.decided(DISCARDED, DISCARDED)),
                 damage("letter 1 was decided more than once", run -> {
                     run.decided(DISCARDED, SoundHeldLines.decision("letter 1", "redrive", "200"));

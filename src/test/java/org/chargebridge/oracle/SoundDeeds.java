@@ -46,6 +46,9 @@ final class SoundDeeds {
     /** A refund that waits for a person. */
     static final String HELD = "X12;agr_2;erp-A2-x;;refund;HELD;;20.00;102.50;0.00";
 
+    /** The same, after a person refused it. */
+    static final String GIVEN_UP = "X12;agr_2;erp-A2-x;;refund;REFUSED;OPERATION_DISCARDED;20.00;102.50;0.00";
+
     private static final List<String> TOLD = List.of(
             "B1;agr_5;erp-B1-x;;charge;CANCELLED;;50.00;0.00;0.00",
             "X1;agr_5;erp-B1-x;;cancel;CANCELLED;;;0.00;0.00",

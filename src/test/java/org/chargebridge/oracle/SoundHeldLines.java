@@ -7,6 +7,8 @@ final class SoundHeldLines {
 
     private SoundHeldLines() {}
 
+    private static final String HELD = "erp-A4-x;charge;HELD;ABOVE;Why;98.50;NOK;2026-11-05;;";
+
     /** What a person wrote down of an order about the held line A4. */
     static String decision(String subject, String order, String answer) {
         return String.join(";", subject, SoundRun.HASH, "5", order, answer);
@@ -33,13 +35,21 @@ final class SoundHeldLines {
         SoundRun.write(run.out().resolve(".done").resolve("20261102T090000000Z-" + hash + "-other.csv"), other);
     }
 
+    /** The held line A4 is given up: a second receipt tells so. */
+    static void giveUp(SoundRun run) {
+        SoundRun.write(
+                run.in().resolve(SoundRun.RECEIPT_2),
+                Tables.text(run.in().resolve(SoundRun.RECEIPT))
+                        .replace(HELD, "erp-A4-x;charge;IGNORED;DISCARDED;Why;98.50;NOK;2026-11-05;;")
+                        .replace("day.csv;1;;;;;;control;HELD;", "day.csv;1;;;;;;control;IGNORED;"));
+    }
+
     /** The held line A4 goes on: a second receipt accepts it, and it is charged. */
     static void letGo(SoundRun run) {
         String text = Tables.text(run.in().resolve(SoundRun.RECEIPT));
-        String held = "erp-A4-x;charge;HELD;ABOVE;Why;98.50;NOK;2026-11-05;;";
         SoundRun.write(
                 run.in().resolve(SoundRun.RECEIPT_2),
-                text.replace(held, "erp-A4-x;charge;ACCEPTED;;;98.50;NOK;2026-11-05;2026-11-05;")
+                text.replace(HELD, "erp-A4-x;charge;ACCEPTED;;;98.50;NOK;2026-11-05;2026-11-05;")
                         .replace("day.csv;3;;;;;;control;ACCEPTED;;;307.50", "day.csv;4;;;;;;control;ACCEPTED;;;406.00")
                         .replace("day.csv;1;;;;;;control;HELD;;;98.50", "day.csv;0;;;;;;control;HELD;;;0.00"));
         run.charge("erp-A4-x", 9850, "2026-11-05", "agr_4");

@@ -10,10 +10,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
+import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.Lease;
 import org.chargebridge.ledger.RecordedLines;
 import org.junit.jupiter.api.AfterEach;
@@ -305,16 +310,16 @@ class DispatchAnswersTest {
                         + " retry_days, changed_at) select file_id, position, order_id, msn, 'demo', agreement_id,"
                         + " 'REFUSED', effective_due, retry_days, now() from instruction where position = 2")
                 .update();
-        var letter = org.chargebridge.ledger.DeadLetter.ofCharge(
+        var letter = DeadLetter.ofCharge(
                 "demo",
                 SendingRig.MSN,
                 file,
                 2,
                 "file-00000002",
-                org.chargebridge.charge.Reason.of(org.chargebridge.charge.ReasonCode.NOT_CREATED),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty());
+                Reason.of(ReasonCode.NOT_CREATED),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         rig.transactions.executeWithoutResult(tx -> {
             try {
                 rig.redrive.redrive(letter);
@@ -339,16 +344,16 @@ class DispatchAnswersTest {
                             + " retry_days, changed_at) select file_id, position, order_id, msn, 'demo', agreement_id,"
                             + " 'REFUSED', effective_due, retry_days, now() from instruction where position = 2")
                     .update();
-            var letter = org.chargebridge.ledger.DeadLetter.ofCharge(
+            var letter = DeadLetter.ofCharge(
                     "demo",
                     SendingRig.MSN,
                     file,
                     2,
                     "file-00000002",
-                    org.chargebridge.charge.Reason.of(org.chargebridge.charge.ReasonCode.NOT_CREATED),
-                    java.util.Optional.empty(),
-                    java.util.Optional.empty(),
-                    java.util.Optional.empty());
+                    Reason.of(ReasonCode.NOT_CREATED),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             assertThat(rig.redrive.possible(letter))
                     .contains(
                             DeadLetterHandler.Decision.CORRECT_DUE_DATE, DeadLetterHandler.Decision.CORRECT_AGREEMENT);
@@ -385,16 +390,16 @@ class DispatchAnswersTest {
         assertThat(new String(first.body(), java.nio.charset.StandardCharsets.UTF_8))
                 .doesNotContain("file-00000002");
         rig.acknowledge(first);
-        var letter = org.chargebridge.ledger.DeadLetter.ofCharge(
+        var letter = DeadLetter.ofCharge(
                 "demo",
                 SendingRig.MSN,
                 file,
                 2,
                 "file-00000002",
-                org.chargebridge.charge.Reason.of(org.chargebridge.charge.ReasonCode.CHARGED_ELSEWHERE),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty());
+                Reason.of(ReasonCode.CHARGED_ELSEWHERE),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         rig.transactions.executeWithoutResult(tx -> {
             try {
                 rig.redrive.redrive(letter);
@@ -404,6 +409,44 @@ class DispatchAnswersTest {
         });
         assertThat(new String(rig.lease().body(), java.nio.charset.StandardCharsets.UTF_8))
                 .contains("file-00000002");
+    }
+
+    @Test
+    void aLineHeldForAChargeElsewhereIsToldToBeRefusedOnceAPersonGivesItUp() throws Exception {
+        long file = lines.file("file", 1);
+        rig.jdbc
+                .sql("insert into charge (file_id, position, order_id, msn, channel, agreement_id, status, reason_code,"
+                        + " reason_arguments, due, retry_days, changed_at) select file_id, position, order_id, msn,"
+                        + " 'demo', agreement_id, 'HELD', 'CHARGED_ELSEWHERE', '{a,b,c}', effective_due, retry_days,"
+                        + " now() from instruction")
+                .update();
+        rig.jdbc
+                .sql("insert into event (occurred_at, channel, msn, file_id, position, order_id, status, reportable)"
+                        + " select now(), channel, msn, file_id, position, order_id, status, true from charge")
+                .update();
+
+        DeadLetters letters = new DeadLetters(rig.jdbc, rig.clock);
+        letters.open(DeadLetter.ofCharge(
+                "demo",
+                SendingRig.MSN,
+                file,
+                1,
+                "file-00000001",
+                Reason.of(ReasonCode.CHARGED_ELSEWHERE, "a", "b", "c"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+        DeadLetter letter = letters.byId(1).orElseThrow().letter();
+
+        rig.redrive.discard(letter);
+        letters.close(letter.id(), DeadLetter.State.DISCARDED);
+
+        assertThat(rig.jdbc
+                        .sql(
+                                "select status || ' ' || coalesce(reason_code, '-') from event where reportable order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("HELD -", "REFUSED DISCARDED");
     }
 
     @Test
@@ -422,16 +465,16 @@ class DispatchAnswersTest {
         rig.answer(rig.lease(), 500, "");
         rig.clock.advance(Duration.ofMinutes(11));
         assertThat(rig.nothingMayGo()).isTrue();
-        var letter = org.chargebridge.ledger.DeadLetter.ofCharge(
+        var letter = DeadLetter.ofCharge(
                 "demo",
                 SendingRig.MSN,
                 file,
                 1,
                 "file-00000001",
-                org.chargebridge.charge.Reason.of(org.chargebridge.charge.ReasonCode.OUTCOME_UNKNOWN),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty());
+                Reason.of(ReasonCode.OUTCOME_UNKNOWN),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         assertThatThrownBy(() -> rig.redrive.discard(letter))
                 .isInstanceOf(DeadLetterHandler.NotPossible.class)
                 .hasMessageContaining("unknown");

@@ -99,7 +99,7 @@ final class SendingRig implements AutoCloseable {
                 transactions,
                 clock,
                 new SimpleMeterRegistry());
-        redrive = new ChargeRedrive(salesUnits, blocks, charges, clock);
+        redrive = new ChargeRedrive(salesUnits, blocks, charges, events, clock);
     }
 
     /** Leases what must be there. */

@@ -128,9 +128,8 @@ class DrupalOutcomes {
         return switch (operation.state()) {
             case OPEN -> Optional.empty();
             case DONE -> Optional.of(Outcome.success(item.subject()));
-            case REFUSED -> Optional.of(Outcome.error(item.subject() + ": " + told));
-            case HELD, DROPPED ->
-                Optional.of(Outcome.error(item.subject() + ": " + DO_NOT + item.subject() + ": " + told));
+            case REFUSED, DROPPED -> Optional.of(Outcome.error(item.subject() + ": " + told));
+            case HELD -> Optional.of(Outcome.error(item.subject() + ": " + DO_NOT + item.subject() + ": " + told));
         };
     }
 
