@@ -104,6 +104,19 @@ public class SettlementDates {
         again(date, next, Optional.of(why));
     }
 
+    /** No day that a sales unit's keys read is asked about before then. */
+    public void rest(String msn, Instant until) {
+        jdbc.sql(
+                        """
+                        update settlement_date d set next_attempt_at = greatest(d.next_attempt_at, :until)
+                        from settlement_ledger l
+                        where l.ledger_id = d.ledger_id and l.msn = :msn and d.closed_at is null
+                        """)
+                .param("until", SqlTime.of(until))
+                .param("msn", msn)
+                .update();
+    }
+
     private void again(OpenDate date, Instant next, Optional<String> trouble) {
         update(date, "cursor = '', counted = 0, sum_minor = 0, next_attempt_at = :next, trouble = :trouble")
                 .param("next", SqlTime.of(next))

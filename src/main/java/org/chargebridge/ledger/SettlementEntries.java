@@ -3,7 +3,9 @@ package org.chargebridge.ledger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ public class SettlementEntries {
      * One movement of money; amounts are signed minor units.
      *
      * @param entryType the API's word
-     * @param msn the sales unit that the handle names, empty for none
+     * @param msn the sales unit that the handle names, empty for none; in the ledger it becomes that of its charge
      */
     public record Entry(
             String pspReference,
@@ -51,29 +53,37 @@ public class SettlementEntries {
     /**
      * By the API's own id, by what the settlement shows instead of the order id, and by the order id; always of the
      * entry's own sales unit. A line that was refused and replaced is none that money came for. A charge that took the
-     * place of another has an order id that no line has, and what is paid back of it another id of the API.
+     * place of another has an order id that no line has, and what is paid back of it another id of the API. The API may name
+     * no sales unit: then it is one of those that settle on the ledger, if they have one such charge among them.
      */
     private static final String MATCH =
             """
             update settlement_entry e
-            set file_id = found.file_id, position = found.position, channel = f.channel, matched_by = found.matched_by
+            set file_id = found.file_id, position = found.position, channel = f.channel, matched_by = found.matched_by,
+                msn = found.msn
             from (
-                select distinct on (u.topic, u.number) u.topic, u.number, hit.file_id, hit.position, hit.matched_by
+                select distinct on (u.topic, u.number) u.topic, u.number, unit.msn, hit.file_id, hit.position, hit.matched_by
                 from settlement_entry u
+                join settlement_ledger l on l.ledger_id = u.ledger_id
+                cross join lateral unnest(case when u.recipient_handle = '' and u.entry_type = any(:ofACharge)
+                    then l.handles else array[u.msn] end) as unit(msn)
                 cross join lateral (
                     select c.file_id, c.position, 'PSP_REFERENCE' as matched_by, 1 as choice
-                    from charge c where c.msn = u.msn and c.transaction_id = u.psp_reference and u.psp_reference <> ''
+                    from charge c where c.msn = unit.msn and c.transaction_id = u.psp_reference and u.psp_reference <> ''
                     union all
                     select i.file_id, i.position, 'EXTERNAL_ID', 2
                     from instruction i
-                    where i.msn = u.msn and i.external_id = u.reference and not i.replaced and u.reference <> ''
+                    where i.msn = unit.msn and i.external_id = u.reference and not i.replaced and u.reference <> ''
+                      and (u.msn = unit.msn or not exists (select 1 from instruction other
+                          where other.msn = any(l.handles) and other.msn <> unit.msn and other.external_id = u.reference
+                            and not other.replaced))
                     union all
                     select i.file_id, i.position, 'ORDER_ID', 3
                     from instruction i
-                    where i.order_id = u.reference and i.msn = u.msn and not i.replaced and u.reference <> ''
+                    where i.order_id = u.reference and i.msn = unit.msn and not i.replaced and u.reference <> ''
                     union all
                     select c.file_id, c.position, 'ORDER_ID', 4
-                    from charge c where c.order_id = u.reference and c.msn = u.msn and u.reference <> '') hit
+                    from charge c where c.order_id = u.reference and c.msn = unit.msn and u.reference <> '') hit
                 where u.ledger_id = :ledgerId and u.topic = any(:topics) and u.number > :after and u.file_id is null
                   and u.ledger_date >= :from and (:after > 0 or not exists (select 1 from settlement_report_entry r
                       where r.ledger_id = u.ledger_id and r.topic = u.topic and r.number = u.number))
@@ -93,8 +103,8 @@ public class SettlementEntries {
     }
 
     /**
-     * Which of the entries of a page were read before, or stand in the page a second time: the same movement between the same
-     * balances. What moves nothing, or comes without balances, cannot be told apart and is taken as it comes.
+     * Which of the entries of a page were read before, or stand in the page a second time: the same movement at the same time
+     * between the same balances. What moves nothing, or comes without balances, cannot be told apart and is taken as it comes.
      *
      * @return their places in the page
      */
@@ -114,7 +124,8 @@ public class SettlementEntries {
             jdbc
                     .sql(
                             """
-                            select ledger_date, psp_reference, entry_type, amount_minor, balance_before, balance_after
+                            select ledger_date, occurred_at, psp_reference, entry_type, amount_minor, balance_before,
+                                balance_after
                             from settlement_entry
                             where psp_reference = any(:references) and ledger_id = :ledgerId and topic = :topic
                             """)
@@ -128,6 +139,7 @@ public class SettlementEntries {
                     .param("topic", feed.topic().name())
                     .query((row, number) -> List.<Object>of(
                             row.getObject("ledger_date", LocalDate.class),
+                            row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
                             row.getString("psp_reference"),
                             row.getString("entry_type"),
                             row.getLong("amount_minor"),
@@ -143,6 +155,7 @@ public class SettlementEntries {
     private static List<Object> movement(Entry entry) {
         return List.of(
                 entry.ledgerDate(),
+                kept(entry.occurredAt()),
                 clean(entry.pspReference()),
                 clean(entry.entryType()),
                 entry.amountMinor(),
@@ -179,7 +192,7 @@ public class SettlementEntries {
                 .text(feed.topic().name())
                 .number(number)
                 .text(entry.ledgerDate().toString())
-                .text(entry.occurredAt().toString())
+                .text(kept(entry.occurredAt()).toString())
                 .text(clean(entry.entryType()))
                 .text(clean(entry.pspReference()))
                 .text(clean(entry.reference()))
@@ -191,6 +204,11 @@ public class SettlementEntries {
                 .text(clean(entry.msn()))
                 .text(readAt.toString())
                 .end();
+    }
+
+    /** PostgreSQL keeps a millionth of a second. */
+    private static Instant kept(Instant time) {
+        return time.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** PostgreSQL keeps every character but this one. */
@@ -209,6 +227,7 @@ public class SettlementEntries {
     private void match(String ledgerId, String[] topics, long after, LocalDate from) {
         PlannedAnew.in(jdbc);
         jdbc.sql(MATCH)
+                .param("ofACharge", EntryType.words(EntryType::isOfACharge).toArray(String[]::new))
                 .param("from", from)
                 .param("ledgerId", ledgerId)
                 .param("topics", topics)

@@ -234,6 +234,22 @@ public class SettlementFeeds {
                 .update();
     }
 
+    /** Neither the list of a sales unit's ledgers nor a feed that its keys read is asked for before then. */
+    public void rest(String msn, Instant until) {
+        jdbc.sql("update settlement_listing set next_attempt_at = greatest(next_attempt_at, :until) where msn = :msn")
+                .param("until", SqlTime.of(until))
+                .param("msn", msn)
+                .update();
+        jdbc.sql(
+                        """
+                        update settlement_feed f set next_attempt_at = greatest(f.next_attempt_at, :until)
+                        from settlement_ledger l where l.ledger_id = f.ledger_id and l.msn = :msn
+                        """)
+                .param("until", SqlTime.of(until))
+                .param("msn", msn)
+                .update();
+    }
+
     /**
      * The balance before an entry is not that after the one before it. Of the funds the first is kept until a person
      * lets go of it.

@@ -7,9 +7,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.PayoutDay;
 import org.chargebridge.killpoint.Killpoint;
@@ -35,11 +37,15 @@ class FeedPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedPages.class);
 
+    /** More pages without an entry, one behind the other, than any feed has. */
+    private static final int EMPTY_PAGES_MAX = 50;
+
     private final SettlementFeeds feeds;
     private final SettlementEntries entries;
     private final SettlementSettings settings;
     private final TransactionTemplate transactions;
     private final Clock clock;
+    private final Map<String, Integer> emptyPages = new ConcurrentHashMap<>();
 
     FeedPages(
             SettlementFeeds feeds,
@@ -66,7 +72,8 @@ class FeedPages {
     private Optional<String> write(Feed feed, String cursor, boolean tryLater, List<Entry> read) {
         List<Entry> fresh = fresh(feed, read);
         boolean onlyAgain = fresh.isEmpty() && !read.isEmpty() && !tryLater;
-        boolean atEnd = tryLater || read.isEmpty();
+        boolean leadsOn = read.isEmpty() && !tryLater && !cursor.equals(feed.cursor());
+        boolean atEnd = tryLater || read.isEmpty() && !leadsOn;
         if (!feeds.pageRead(
                 feed,
                 cursor,
@@ -77,15 +84,32 @@ class FeedPages {
             return Optional.empty();
         }
         if (onlyAgain) {
-            String why = "the feed of " + word(feed) + " gives nothing but entries that were read before";
-            feeds.failed(feed, why, clock.instant().plus(settings.failurePause()));
-            return Optional.of(why);
+            return nowhere(feed, "gives nothing but entries that were read before");
+        }
+        if (isEndless(feed, leadsOn)) {
+            return nowhere(feed, "gives one page after the other without entries");
         }
         entries.append(feed, fresh, payouts(feed, fresh), zone(feed.currency()));
         checkBalance(feed, fresh);
         Killpoint.at("settlement.mid-page-commit");
         tell(feed, read.size(), fresh.size());
         return Optional.empty();
+    }
+
+    private Optional<String> nowhere(Feed feed, String what) {
+        String why = "the feed of " + word(feed) + " " + what;
+        feeds.failed(feed, why, clock.instant().plus(settings.failurePause()));
+        return Optional.of(why);
+    }
+
+    /** A page may hold nothing and lead on; one that does so again and again is not followed round and round. */
+    private boolean isEndless(Feed feed, boolean leadsOn) {
+        String key = feed.ledgerId() + " " + word(feed);
+        int pages = leadsOn ? emptyPages.merge(key, 1, Integer::sum) : 0;
+        if (!leadsOn || pages > EMPTY_PAGES_MAX) {
+            emptyPages.remove(key);
+        }
+        return pages > EMPTY_PAGES_MAX;
     }
 
     private List<Entry> fresh(Feed feed, List<Entry> read) {

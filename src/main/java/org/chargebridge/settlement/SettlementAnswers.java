@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.SettlementDates;
@@ -53,6 +54,8 @@ public class SettlementAnswers {
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final Map<String, Integer> listingPages = new ConcurrentHashMap<>();
+    /** Sales units whose last answer was 401. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     SettlementAnswers(
             SettlementFeeds feeds,
@@ -76,16 +79,20 @@ public class SettlementAnswers {
     /** An HTTP answer came. */
     public void record(SettlementCall call, int status, Map<String, Object> headers, byte[] body) {
         Killpoint.at("settlement.after-page-fetch");
+        if (isTokenOver(call, status)) {
+            return;
+        }
         try {
             if (status == 200) {
                 take(call, body).ifPresentOrElse(why -> troubles.failed(call, why), () -> troubles.over(call));
             } else if (status == 404 && isYoung(call)) {
                 notThereYet(call);
+            } else if (status == 429) {
+                Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
+                failed(call, Problem.of(status, body).summary(), pause);
+                rest(call.msn(), pause);
             } else {
-                Duration pause = status == 429
-                        ? RetryAfter.parse(headers, clock.instant(), api.retryAfterCap())
-                        : settings.failurePause();
-                failed(call, status + " " + Problem.of(status, body).summary(), pause);
+                failed(call, Problem.of(status, body).summary(), settings.failurePause());
             }
         } catch (UnreadableAnswer unreadable) {
             failed(call, "200, but " + unreadable.getMessage(), settings.failurePause());
@@ -95,9 +102,27 @@ public class SettlementAnswers {
         }
     }
 
+    /** A first 401 says that a token is over: the client has thrown it away, and the next call, with a new one, asks the same. */
+    private boolean isTokenOver(SettlementCall call, int status) {
+        if (status != 401) {
+            refused.remove(call.msn());
+            return false;
+        }
+        return refused.add(call.msn());
+    }
+
+    /** What is too much for one question is too much for the others, too: all that these keys read waits. */
+    private void rest(String msn, Duration pause) {
+        Instant until = clock.instant().plus(pause);
+        transactions.executeWithoutResult(tx -> {
+            feeds.rest(msn, until);
+            dates.rest(msn, until);
+        });
+    }
+
     /** The call failed without an HTTP answer. */
     public void recordFailure(SettlementCall call, Throwable failure) {
-        failed(call, failure.toString(), settings.failurePause());
+        failed(call, "no whole answer: " + failure.getMessage(), settings.failurePause());
     }
 
     /** @return what is wrong although the answer could be taken */

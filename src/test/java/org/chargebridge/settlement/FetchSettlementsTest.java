@@ -102,6 +102,29 @@ class FetchSettlementsTest {
                         "1 PSP_REFERENCE demo", "2 EXTERNAL_ID demo", "3 ORDER_ID demo", "-", "-", "1 ORDER_ID demo");
     }
 
+    /** Of a recipient the API says that it may be missing; of the text of a payout nobody says that it is no order id. */
+    @Test
+    void aMovementOfAChargeThatNamesNoSalesUnitIsOneOfThoseThatSettleOnTheLedger() {
+        new RecordedLines(database).file("demo", 4);
+        database.jdbc()
+                .sql("update instruction set external_id = 'EXT-' || position where position <= 3")
+                .update();
+        database.jdbc()
+                .sql("update instruction set msn = '654321', external_id = 'EXT-2' where position = 3")
+                .update();
+        ledgers.handles(MSN, "654321")
+                .entry("2026-12-01", "capture", 10_000, "PSP-1", "EXT-1", "")
+                .entry("2026-12-01", "capture", 10_000, "PSP-2", "EXT-2", "")
+                .entry("2026-12-01", "refund", -10_000, "PSP-3", "demo-00000003", "")
+                .entry("2026-12-01", "payout-scheduled", -10_000, "302321-1", "demo-00000004", "")
+                .fetch();
+
+        assertThat(texts("select coalesce(position || ' ' || matched_by, '-') || ' ' || msn from settlement_entry"
+                        + " order by number"))
+                .as("an external id that two of the sales units have says nothing")
+                .containsExactly("1 EXTERNAL_ID " + MSN, "- ", "3 ORDER_ID 654321", "- ");
+    }
+
     @Test
     void aGapInTheBalanceIsKeptAndOnlyTheFirstOne() {
         ledgers.entry("2026-12-01", "capture", 100, "P1", "I1")
@@ -189,6 +212,38 @@ class FetchSettlementsTest {
                 .containsExactly("P1", "P2", "P3", "P4", "P5", "P6");
     }
 
+    @Test
+    void afterA429NothingIsAskedWithTheSameKeysForAsLongAsItSays() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1");
+        ledgers.datesStayOpen(true).fetch();
+        clock.advance(Duration.ofHours(1));
+        record200(ledgers.next().orElseThrow());
+        SettlementCall feed = ledgers.next().orElseThrow();
+        ledgers.answers().record(feed, 429, Map.of("Retry-After", "3300"), new byte[0]);
+
+        assertThat(ledgers.next()).isEmpty();
+        clock.advance(Duration.ofMinutes(54));
+        assertThat(ledgers.next()).isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(ledgers.next()).isPresent();
+    }
+
+    @Test
+    void aTokenThatIsOverIsReplacedAtOnceAndKeysThatAreRefusedAreTold() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1");
+        record200(ledgers.next().orElseThrow());
+        SettlementCall feed = ledgers.next().orElseThrow();
+        ledgers.answers().record(feed, 401, Map.of(), new byte[0]);
+
+        assertThat(ledgers.next()).as("asked once more, with a new token").contains(feed);
+        ledgers.answers().record(feed, 401, Map.of(), new byte[0]);
+        assertThat(text("select trouble from settlement_feed where topic = 'FUNDS'"))
+                .startsWith("HTTP 401");
+        SettlementCall next = ledgers.next().orElseThrow();
+        ledgers.answers().record(next, 401, Map.of(), new byte[0]);
+        assertThat(ledgers.next()).as("no other one is asked twice").isNotEqualTo(Optional.of(next));
+    }
+
     private void record200(SettlementCall call) {
         ledgers.answers().record(call, 200, Map.of(), bytes(call));
     }
@@ -238,6 +293,6 @@ class FetchSettlementsTest {
                 .isEqualTo("none");
         clock.advance(Duration.ofDays(10));
         ledgers.answers().record(day, 404, Map.of(), new byte[0]);
-        assertThat(text("select trouble from settlement_date")).startsWith("404");
+        assertThat(text("select trouble from settlement_date")).startsWith("HTTP 404");
     }
 }

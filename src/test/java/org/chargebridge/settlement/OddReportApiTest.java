@@ -46,6 +46,9 @@ class OddReportApiTest {
             database, clock, channel().settlement(settlement().build()).build());
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, List<String>> script = new HashMap<>();
+    /** Whether what a path said last is followed by what it said first. */
+    private volatile boolean alternates;
+
     private HttpServer server;
 
     @BeforeEach
@@ -73,6 +76,9 @@ class OddReportApiTest {
     private void answer(HttpExchange exchange) throws IOException {
         List<String> bodies = script.getOrDefault(exchange.getRequestURI().getPath(), List.of());
         String body = bodies.isEmpty() ? "" : bodies.size() == 1 ? bodies.get(0) : bodies.remove(0);
+        if (alternates && bodies.size() == 1) {
+            bodies.add(body);
+        }
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(bodies.isEmpty() ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
@@ -366,6 +372,53 @@ class OddReportApiTest {
                 .containsExactly("P1 capture", "P1 capture", "P1 refund");
     }
 
+    /** Money that goes to and fro comes to the same balance again. */
+    @Test
+    void theSameMovementAtAnotherTimeIsAnotherOne() {
+        String paid = entry("P1", "capture", 100, 0);
+        String back = entry("P1", "refund", -100, 100);
+        String paidAgain = paid.replace("10:00:00+01:00", "10:00:07.1234567+01:00");
+        say(
+                feed(LEDGER, "funds"),
+                page("a", false, false, paid, back, paidAgain),
+                page("b", true, false, paidAgain, entry("P2", "capture", 1, 100)));
+
+        fetch();
+
+        assertThat(read()).containsExactly("P1 capture", "P1 refund", "P1 capture", "P2 capture");
+        assertThat(gap()).isFalse();
+    }
+
+    @Test
+    void aPageWithoutEntriesMayLeadOn() {
+        say(
+                feed(LEDGER, "funds"),
+                page("a", false, false, entry("P1", "capture", 100, 0)),
+                page("b", false, false),
+                page("c", true, false, entry("P2", "capture", 1, 100)));
+
+        fetch();
+
+        assertThat(read()).containsExactly("P1 capture", "P2 capture");
+        assertThat(trouble()).isEqualTo("none");
+    }
+
+    @Test
+    void pagesWithoutEntriesAreNotFollowedWithoutEnd() {
+        say(feed(LEDGER, "funds"), page("a", false, false), page("b", false, false));
+        alternates = true;
+
+        fetch();
+
+        assertThat(trouble()).contains("without entries");
+        othersWentOn();
+        alternates = false;
+        say(feed(LEDGER, "funds"), page("c", true, false, entry("P1", "capture", 100, 0)));
+        fetchAfter(Duration.ofMinutes(11));
+        assertThat(read()).containsExactly("P1 capture");
+        assertThat(trouble()).isEqualTo("none");
+    }
+
     @Test
     void aDayWhosePagesDoNotEndStaysOpenAndSaysSo() {
         say(feed(LEDGER, "funds"), page("a", true, false, entry("P1", "capture", 100, 0)));
@@ -424,7 +477,7 @@ class OddReportApiTest {
         fetchAfter(Duration.ofHours(1));
 
         assertThat(read()).containsExactly("P1 capture");
-        assertThat(trouble()).startsWith("404");
+        assertThat(trouble()).startsWith("HTTP 404");
         assertThat(database.jdbc()
                         .sql("select psp_reference from settlement_entry where ledger_id = '" + OTHER
                                 + "' order by number")
