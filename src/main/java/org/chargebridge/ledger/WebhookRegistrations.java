@@ -63,6 +63,14 @@ public class WebhookRegistrations {
         return list("gone_at is null and msn = :msn", Map.of("msn", msn));
     }
 
+    /** The ids of those the API has for other sales units, as far as is known. */
+    public Set<String> liveOfOthers(String msn) {
+        return Set.copyOf(jdbc.sql("select id from webhook_registration where gone_at is null and msn <> :msn")
+                .param("msn", msn)
+                .query(String.class)
+                .list());
+    }
+
     /** Every address that was ever registered for a sales unit. */
     public Set<String> addresses(String msn) {
         return Set.copyOf(jdbc.sql("select distinct url from webhook_registration where msn = :msn")

@@ -3,6 +3,7 @@ package org.chargebridge.publicport;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.chargebridge.channel.Channel;
@@ -28,15 +29,23 @@ public record PublicSettings(
     /** The ports that the API delivers webhooks to; without one it is 443. */
     private static final Set<Integer> COMMON_PORTS = Set.of(-1, 443, 8080);
 
+    private static final int HTTPS = 443;
+
     /** What is not set is bound as null, also where the type is Optional. */
     public PublicSettings {
         publicUrl = publicUrl == null
                 ? Optional.empty()
-                : publicUrl.filter(url -> !url.toString().isBlank()).map(PublicSettings::withoutSlash);
+                : publicUrl.filter(url -> !url.toString().isBlank()).map(PublicSettings::usual);
     }
 
-    private static URI withoutSlash(URI url) {
-        return URI.create(url.toString().replaceAll("/+$", ""));
+    /** As a caller writes it: webhooks are signed with a host in small letters, and no port that goes without saying. */
+    private static URI usual(URI url) {
+        String text = url.toString().replaceAll("/+$", "");
+        if (url.getHost() != null) {
+            text = text.replace(url.getHost(), url.getHost().toLowerCase(Locale.ROOT));
+        }
+        boolean usualPort = "https".equals(url.getScheme()) && url.getPort() == HTTPS;
+        return URI.create(usualPort ? text.replaceFirst(":" + HTTPS + "(?=/|$)", "") : text);
     }
 
     /** Whether anything is reached from outside. */

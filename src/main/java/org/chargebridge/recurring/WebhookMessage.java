@@ -26,11 +26,13 @@ public record WebhookMessage(
         Optional<String> failureReason) {
 
     private static final int TEXT_MAX = 200;
+    private static final String RECURRING = "recurring.";
 
     /**
      * Reads a delivery's body.
      *
-     * @throws UnreadableAnswer where it is not one complete JSON object that names an event, and an agreement or charge
+     * @throws UnreadableAnswer where it is not one complete JSON object that names an event, and an agreement or charge if it
+     *     is one of the Recurring API
      */
     public static WebhookMessage parse(byte[] body) throws UnreadableAnswer {
         JsonNode root = Json.read(body)
@@ -38,11 +40,13 @@ public record WebhookMessage(
                 .orElseThrow(() -> new UnreadableAnswer("the webhook is not a complete JSON object"));
         Optional<String> chargeId = text(root, "chargeId");
         Optional<String> agreementId = text(root, "agreementId");
-        if (chargeId.isEmpty() && agreementId.isEmpty()) {
+        String eventType =
+                text(root, "eventType").orElseThrow(() -> new UnreadableAnswer("the webhook names no event"));
+        if (eventType.startsWith(RECURRING) && chargeId.isEmpty() && agreementId.isEmpty()) {
             throw new UnreadableAnswer("the webhook names neither charge nor agreement");
         }
         return new WebhookMessage(
-                text(root, "eventType").orElseThrow(() -> new UnreadableAnswer("the webhook names no event")),
+                eventType,
                 text(root, "msn"),
                 chargeId,
                 agreementId,
@@ -55,7 +59,10 @@ public record WebhookMessage(
                 text(root, "failureReason"));
     }
 
+    /** Without the one character that the ledger cannot keep. */
     private static Optional<String> text(JsonNode root, String name) {
-        return Json.text(root, name).map(text -> text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX));
+        return Json.text(root, name)
+                .map(text -> text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX))
+                .map(text -> text.replace('\0', '\uFFFD'));
     }
 }

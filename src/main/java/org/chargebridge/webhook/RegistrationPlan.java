@@ -21,8 +21,9 @@ import org.chargebridge.webhook.RegistrationStep.Register;
  * @param newestBefore a registration made earlier is replaced
  * @param ourAddresses every address we ever registered: one of these without a row of ours is a registration whose
  *     answer we never got, and nobody has its secret
+ * @param ofOthers ids of the registrations of our other sales units, which keys that act for several may see
  */
-record RegistrationPlan(Optional<URI> wanted, Instant newestBefore, Set<String> ourAddresses) {
+record RegistrationPlan(Optional<URI> wanted, Instant newestBefore, Set<String> ourAddresses, Set<String> ofOthers) {
 
     /**
      * A registration of ours.
@@ -44,7 +45,7 @@ record RegistrationPlan(Optional<URI> wanted, Instant newestBefore, Set<String> 
         }
         return atApi.stream()
                 .filter(there -> kept.map(one -> !one.id().equals(there.id())).orElse(true))
-                .filter(there -> isOurs(there, own))
+                .filter(there -> isOurs(there, own) && !ofOthers.contains(there.id()))
                 .findFirst()
                 .<RegistrationStep>map(there -> new Delete(there.id()))
                 .orElseGet(Done::new);

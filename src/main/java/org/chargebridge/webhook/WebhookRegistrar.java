@@ -94,7 +94,8 @@ public class WebhookRegistrar {
 
     private RegistrationPlan plan(String msn) {
         Instant newestBefore = clock.instant().minus(settings.rotateAfter());
-        return new RegistrationPlan(wanted(), newestBefore, registrations.addresses(msn));
+        return new RegistrationPlan(
+                wanted(), newestBefore, registrations.addresses(msn), registrations.liveOfOthers(msn));
     }
 
     private List<RegistrationPlan.Own> own(String msn) {

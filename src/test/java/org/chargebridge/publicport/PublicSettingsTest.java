@@ -28,6 +28,15 @@ class PublicSettingsTest {
         assertThat(problem("https://example.com:8080/gateway", false)).isEmpty();
     }
 
+    /** A signature holds the host as the sender writes it, not as it was set. */
+    @Test
+    void theAddressIsWrittenAsCallersWriteIt() {
+        assertThat(at("https://Payments.Example.com:443/Gate/").address("/x"))
+                .isEqualTo(URI.create("https://payments.example.com/Gate/x"));
+        assertThat(at("https://payments.example.com:8080").address("/x"))
+                .isEqualTo(URI.create("https://payments.example.com:8080/x"));
+    }
+
     @Test
     void anotherAddressIsRefusedWithItsReason() {
         assertThat(problem("http://payments.example.com", false))

@@ -25,7 +25,7 @@ class RegistrationPlanTest {
     private static final Instant YOUNG = Instant.parse("2026-11-01T00:00:00Z");
 
     private static RegistrationStep next(List<Listed> atApi, List<Own> own) {
-        return new RegistrationPlan(Optional.of(URI.create(HERE)), NEWEST_BEFORE, Set.of(HERE, BEFORE))
+        return new RegistrationPlan(Optional.of(URI.create(HERE)), NEWEST_BEFORE, Set.of(HERE, BEFORE), Set.of("other"))
                 .next(atApi, own);
     }
 
@@ -51,6 +51,13 @@ class RegistrationPlanTest {
         assertThat(next(
                         List.of(listed("1", HERE), listed("x", "https://shop.example.com/hook")),
                         List.of(own("1", HERE))))
+                .isEqualTo(new Done());
+    }
+
+    /** Keys that act for several sales units may see the registrations of all. */
+    @Test
+    void whatAnotherSalesUnitOfOursRegisteredIsLeftAlone() {
+        assertThat(next(List.of(listed("1", HERE), listed("other", HERE)), List.of(own("1", HERE))))
                 .isEqualTo(new Done());
     }
 
@@ -101,7 +108,7 @@ class RegistrationPlanTest {
 
     @Test
     void withoutAnAddressOursAreEndedAndOthersStay() {
-        RegistrationPlan none = new RegistrationPlan(Optional.empty(), NEWEST_BEFORE, Set.of(HERE));
+        RegistrationPlan none = new RegistrationPlan(Optional.empty(), NEWEST_BEFORE, Set.of(HERE), Set.of());
         Listed other = listed("x", "https://shop.example.com/hook");
 
         assertThat(none.next(List.of(other, listed("1", HERE)), List.of(own("1", HERE))))

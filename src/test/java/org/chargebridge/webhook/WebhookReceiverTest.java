@@ -122,6 +122,22 @@ class WebhookReceiverTest {
         assertThat(rig.written()).containsExactly("OTHER DONE");
     }
 
+    /** What cannot be of use the next time either is not asked for again: it would hold up what comes behind it. */
+    @Test
+    void anEventOfAnotherApiIsWrittenDownAndNothingElse() {
+        assertThat(rig.deliver("{\"eventType\":\"epayments.payment.captured.v1\",\"reference\":\"r\"}"))
+                .isEqualTo(204);
+
+        assertThat(rig.written()).containsExactly("OTHER DONE");
+    }
+
+    @Test
+    void aCharacterThatTheLedgerCannotKeepIsNoHindrance() {
+        assertThat(rig.deliver(SignedSender.charge("captured", SignalRig.MSN, "a\\u0000b", "")))
+                .isEqualTo(204);
+        rig.apply();
+    }
+
     @Test
     void textsOfAnyLengthAreCut() {
         assertThat(rig.deliver(SignedSender.charge("captured", SignalRig.MSN, "a".repeat(60_000), "")))
