@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
@@ -48,7 +49,7 @@ public class PublicGate extends OncePerRequestFilter {
             Optional<PublicPath> allowed = listed.filter(path -> path.methods().contains(request.getMethod()));
             if (allowed.isPresent()) {
                 request.setAttribute(PASSED, true);
-                pass(request, response, chain, allowed.get().bodyMax());
+                pass(request, response, chain, allowed.get());
             } else {
                 refuse(response, HttpStatus.NOT_FOUND);
             }
@@ -59,11 +60,15 @@ public class PublicGate extends OncePerRequestFilter {
         }
     }
 
-    private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain, int bodyMax)
+    private static void pass(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, PublicPath path)
             throws ServletException, IOException {
+        int bodyMax = path.bodyMax();
         long length = request.getContentLengthLong();
         if (length > bodyMax) {
             refuse(response, HttpStatus.PAYLOAD_TOO_LARGE);
+        } else if (!path.forms() && mayBeForm(request)) {
+            refuse(response, HttpStatus.UNSUPPORTED_MEDIA_TYPE);
         } else if (isForm(request)) {
             if (length < 0) {
                 refuse(response, HttpStatus.LENGTH_REQUIRED);
@@ -83,6 +88,14 @@ public class PublicGate extends OncePerRequestFilter {
     private static boolean isForm(HttpServletRequest request) {
         String type = request.getContentType();
         return type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+    }
+
+    /** Whether anything behind this could take it for a form: some look for the word alone, wherever it stands. */
+    private static boolean mayBeForm(HttpServletRequest request) {
+        String type =
+                request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
+        return type.contains(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+                || type.contains(MediaType.MULTIPART_FORM_DATA_VALUE);
     }
 
     /** What was not read of the request is not read any more, and the connection ends. */

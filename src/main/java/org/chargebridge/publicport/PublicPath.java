@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * @param path matched whole, against the path as it was sent: with an encoded letter it is another one
  * @param bodyMax bytes a request may have; more is answered 413 before it is read. A body is handed on complete, read
  *     within seconds, save that of an HTML form, which the server itself reads: that one must tell its length
+ * @param forms whether HTML forms are taken; else they are answered 415 before a field of one becomes a header of a message
  */
-public record PublicPath(Set<String> methods, Pattern path, int bodyMax) {
+public record PublicPath(Set<String> methods, Pattern path, int bodyMax, boolean forms) {
 
     public PublicPath {
         methods = Set.copyOf(methods);

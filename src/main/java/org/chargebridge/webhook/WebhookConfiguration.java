@@ -18,6 +18,6 @@ class WebhookConfiguration {
 
     @Bean
     PublicPath webhooksFromOutside() {
-        return new PublicPath(Set.of("POST"), Pattern.compile(Pattern.quote(PATH)), BODY_MAX);
+        return new PublicPath(Set.of("POST"), Pattern.compile(Pattern.quote(PATH)), BODY_MAX, false);
     }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -61,12 +62,12 @@ class PublicPortTest {
 
         @Bean
         PublicPath news() {
-            return new PublicPath(Set.of("POST"), Pattern.compile("/news"), 1_000);
+            return new PublicPath(Set.of("POST"), Pattern.compile("/news"), 1_000, false);
         }
 
         @Bean
         PublicPath page() {
-            return new PublicPath(Set.of("GET", "POST"), Pattern.compile("/pages/[a-z]{3,9}"), 100);
+            return new PublicPath(Set.of("GET", "POST"), Pattern.compile("/pages/[a-z]{3,9}"), 100, true);
         }
     }
 
@@ -231,6 +232,20 @@ class PublicPortTest {
                 ascii("POST /news HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"), ascii(chunk.repeat(3)));
 
         assertThat(answer).startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void aPathThatTakesNoFormsSaysSo() {
+        for (String type : List.of(
+                "application/x-www-form-urlencoded",
+                "APPLICATION/X-WWW-FORM-URLENCODED; charset=utf-8",
+                "application/json; x=application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x")) {
+            HttpResponse<String> answer = call(outside, "POST", "/news", type, ascii("Field=value"));
+
+            assertThat(answer.statusCode()).as(type).isEqualTo(415);
+            assertThat(answer.headers().firstValue("Field")).isEmpty();
+        }
     }
 
     @Test
