@@ -55,11 +55,14 @@ final class SettlementRows implements SettlementWriter {
         SettlementHead head = content.head();
         RowWriter writer = RowWriter.of(format, COLUMNS, out);
         Sums sums = lines(head, content::forEachLine, writer);
+        if (head.openingMinor() != 0) {
+            writer.write(control(head, "BALANCE_BEFORE", head.openingMinor()));
+        }
         for (SettlementPayout payout : head.payouts()) {
             writer.write(payout(head, payout));
         }
         if (!head.owner()) {
-            writer.write(elsewhere(head));
+            writer.write(control(head, "OTHER_SALES_UNITS", head.elsewhereMinor()));
         }
         writer.write(control(head, sums));
         writer.flush();
@@ -136,13 +139,14 @@ final class SettlementRows implements SettlementWriter {
                 Field.text("reference", payout.bankText()).named("bankText"));
     }
 
-    private static List<Field> elsewhere(SettlementHead head) {
+    /** A sum that no line of the report has. */
+    private static List<Field> control(SettlementHead head, String remark, long amountMinor) {
         return List.of(
                 Field.text("ledger_id", head.ledger().ledgerId()),
                 Field.text("entry_type", "control"),
                 Field.text("currency", head.ledger().currency()),
-                Field.amount("net", head.elsewhereMinor()),
-                Field.text("remark", "OTHER_SALES_UNITS"));
+                Field.amount("net", amountMinor),
+                Field.text("remark", remark));
     }
 
     private static List<Field> control(SettlementHead head, Sums sums) {

@@ -90,7 +90,8 @@ class SettlementReportsTest {
         rig.writeAll();
 
         assertThat(rig.columns("entry_type", "net"))
-                .containsExactly("capture|1.00", "payout-scheduled|-6.00", "control|6.00", "control|-5.00");
+                .containsExactly(
+                        "capture|1.00", "payout-scheduled|-6.00", "control|5.00", "control|6.00", "control|-5.00");
         assertThat(rig.text("select opening_minor::text from settlement_report"))
                 .isEqualTo("500");
     }
