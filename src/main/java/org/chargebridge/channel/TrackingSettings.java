@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrentLookups look-ups of one sales unit that may be under way at once
  * @param lookAgainAfter how long after a charge was paid, or a part of it paid back, it is looked up once more, for what
  *     nobody told; zero for never. It costs one look-up a charge
- * @param failurePause how long a sales unit's look-ups rest after one that was not answered
+ * @param failurePause how long a sales unit's look-ups rest while none of them is answered
  */
 @ConfigurationProperties("chargebridge.tracking")
 public record TrackingSettings(

@@ -211,6 +211,19 @@ public class Charges {
                 .update();
     }
 
+    /** A planned look-up told nothing: made again then. One that was not planned was made for others, and is not repeated. */
+    public void putOff(long fileId, int position, Instant nextCheckAt) {
+        jdbc.sql(
+                        """
+                        update charge set next_check_at = :nextCheckAt, checks = checks + 1, lookups = lookups + 1
+                        where file_id = :fileId and position = :position and next_check_at is not null
+                        """)
+                .param("nextCheckAt", SqlTime.of(nextCheckAt))
+                .param("fileId", fileId)
+                .param("position", position)
+                .update();
+    }
+
     /** A look-up did not find the charge, or could not be made: looked up again then. */
     public void checkAgain(long fileId, int position, Optional<Instant> nextCheckAt, boolean counts) {
         jdbc.sql(

@@ -4,10 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.channel.TrackingSettings;
-import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
 import org.chargebridge.ledger.SalesUnitHalts;
@@ -23,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What each answer to a look-up means. Only 200 and 404 say something of the charge; all others are looked up again. */
+/** What each answer to a look-up means. Only 200 and 404 say something of the charge; after any other it is looked up again. */
 @Component("lookupAnswers")
 public class LookupAnswers {
 
@@ -31,7 +29,6 @@ public class LookupAnswers {
 
     private final FoundCharges found;
     private final MissingCharges missing;
-    private final Charges charges;
     private final SalesUnits salesUnits;
     private final SalesUnitHalts halts;
     private final LookupOutages outages;
@@ -47,7 +44,6 @@ public class LookupAnswers {
     LookupAnswers(
             FoundCharges found,
             MissingCharges missing,
-            Charges charges,
             SalesUnits salesUnits,
             SalesUnitHalts halts,
             LookupOutages outages,
@@ -60,7 +56,6 @@ public class LookupAnswers {
             SendingSettings sending) {
         this.found = found;
         this.missing = missing;
-        this.charges = charges;
         this.salesUnits = salesUnits;
         this.halts = halts;
         this.outages = outages;
@@ -110,6 +105,10 @@ public class LookupAnswers {
         Round round = lookups.get(0).round();
         recorder.record(round.takeFound(), Round.Found::lookup, answer -> found.settle(answer.lookup(), answer.view()));
         recorder.record(round.takeMissing(), lookup -> lookup, missing::settle);
+        recorder.record(
+                round.takeNotTold(),
+                Round.NotTold::lookup,
+                trouble -> missing.notTold(trouble.lookup(), trouble.cause()));
     }
 
     /** The call failed without an HTTP answer. */
@@ -173,7 +172,11 @@ public class LookupAnswers {
         }
     }
 
+    /** Its sales unit rests, unless others were told of in this round: one charge does not keep them waiting. */
     private void rest(Lookup lookup, Duration pause, String cause) {
+        if (lookup.round().notTold(lookup, cause)) {
+            return;
+        }
         if (stop(lookup, pause) && outages.begins(LookupOutages.Kind.RESTING, lookup.msn())) {
             LOG.warn(
                     "Looking up charges of sales unit {} rests for {} s at a time until it is answered: {}",
@@ -188,14 +191,7 @@ public class LookupAnswers {
         if (!lookup.round().stop()) {
             return false;
         }
-        transactions.executeWithoutResult(tx -> {
-            pacing.block(lookup.msn(), LimitClass.FETCH_CHARGE, pause);
-            charges.checkAgain(
-                    lookup.line().fileId(),
-                    lookup.line().position(),
-                    Optional.of(clock.instant().plus(pause)),
-                    false);
-        });
+        transactions.executeWithoutResult(tx -> pacing.block(lookup.msn(), LimitClass.FETCH_CHARGE, pause));
         return true;
     }
 }

@@ -38,6 +38,9 @@ class MissingCharges {
     /** An order id that is taken, though not on this agreement: somebody may have been charged under it. */
     private static final Optional<Integer> ORDER_ID_TAKEN = Optional.of(409);
 
+    /** About half an hour of it. */
+    private static final int CHECKS_UNTIL_TOLD = 3;
+
     private final SalesUnits salesUnits;
     private final Charges charges;
     private final Blocks blocks;
@@ -78,6 +81,33 @@ class MissingCharges {
     void settle(Lookup lookup) {
         // Taken first, in the order in which a sender takes them: line ranges may change below.
         salesUnits.lock(lookup.msn());
+        Charges.Known charge = rowOf(lookup);
+        if (charge.seenAt().isPresent()) {
+            disappeared(lookup, charge);
+        } else if (charge.status() == ChargeStatus.UNCONFIRMED) {
+            notCreatedYet(lookup, charge);
+        } else {
+            stillHeld(charge);
+        }
+    }
+
+    /**
+     * Nothing was said of the charge, not even that it is not there. It is asked for again by itself, and less often, so that
+     * one which is never told of does not keep others from being looked up.
+     */
+    void notTold(Lookup lookup, String cause) {
+        Charges.Known charge = rowOf(lookup);
+        QueuedLine line = charge.line();
+        if (charge.status() == ChargeStatus.UNCONFIRMED && !charge.reportedUnconfirmed() && isDue(charge)) {
+            reportUnconfirmed(charge);
+        }
+        if (charge.checks() == CHECKS_UNTIL_TOLD) {
+            LOG.warn("Charge {} is asked for again and again, and nothing is said of it: {}", line.orderId(), cause);
+        }
+        charges.putOff(line.fileId(), line.position(), NextCheck.afterNothingTold(charge.checks(), clock.instant()));
+    }
+
+    private Charges.Known rowOf(Lookup lookup) {
         QueuedLine line = lookup.line();
         Optional<Charges.Known> row = charges.lock(line.fileId(), line.position());
         if (row.isEmpty()) {
@@ -91,14 +121,7 @@ class MissingCharges {
                     Optional.of(clock.instant()));
             row = charges.lock(line.fileId(), line.position());
         }
-        Charges.Known charge = row.orElseThrow();
-        if (charge.seenAt().isPresent()) {
-            disappeared(lookup, charge);
-        } else if (charge.status() == ChargeStatus.UNCONFIRMED) {
-            notCreatedYet(lookup, charge);
-        } else {
-            stillHeld(charge);
-        }
+        return row.orElseThrow();
     }
 
     /** A person had it looked up, and nothing of it is there: the person is asked again. */
@@ -153,9 +176,17 @@ class MissingCharges {
     }
 
     private boolean duePassed(Charges.Known charge) {
+        return marketDay(charge).isAfter(charge.line().effectiveDue());
+    }
+
+    private boolean isDue(Charges.Known charge) {
+        boolean today = marketDay(charge).equals(charge.line().effectiveDue());
+        return duePassed(charge) || today && !charge.line().isUnscheduled();
+    }
+
+    private LocalDate marketDay(Charges.Known charge) {
         Currency currency = channels.salesUnit(charge.msn()).currency();
-        return LocalDate.ofInstant(clock.instant(), currency.marketZone())
-                .isAfter(charge.line().effectiveDue());
+        return LocalDate.ofInstant(clock.instant(), currency.marketZone());
     }
 
     private void refuse(Charges.Known charge, Reason reason) {
@@ -191,10 +222,7 @@ class MissingCharges {
         Instant now = clock.instant();
         if (!charge.reportedUnconfirmed()
                 && !charge.changedAt().plus(sending.gracePeriod()).isAfter(now)) {
-            Reason reason = charge.reason().orElse(Reason.of(ReasonCode.NOT_CONFIRMED_IN_TIME));
-            charges.reportedUnconfirmed(line.fileId(), line.position());
-            events.notAtApi(line, charge.msn(), charge.dispatchId(), ChargeStatus.UNCONFIRMED, reason);
-            findings.changed(line.channel(), ChargeStatus.UNCONFIRMED, line.amountMinor());
+            reportUnconfirmed(charge);
         }
         Currency currency = channels.salesUnit(charge.msn()).currency();
         charges.checkAgain(
@@ -202,6 +230,14 @@ class MissingCharges {
                 line.position(),
                 Optional.of(NextCheck.afterNotFound(charge.checks(), line.effectiveDue(), currency, now)),
                 true);
+    }
+
+    private void reportUnconfirmed(Charges.Known charge) {
+        QueuedLine line = charge.line();
+        Reason reason = charge.reason().orElse(Reason.of(ReasonCode.NOT_CONFIRMED_IN_TIME));
+        charges.reportedUnconfirmed(line.fileId(), line.position());
+        events.notAtApi(line, charge.msn(), charge.dispatchId(), ChargeStatus.UNCONFIRMED, reason);
+        findings.changed(line.channel(), ChargeStatus.UNCONFIRMED, line.amountMinor());
     }
 
     /** It was there and is gone: nothing is concluded from that but an alarm. */

@@ -22,6 +22,9 @@ final class NextCheck {
 
     private static final List<LocalTime> DENMARK_AND_FINLAND = List.of(LocalTime.of(4, 30), LocalTime.of(23, 45));
     private static final Duration FINAL_STATE_MARGIN = Duration.ofMinutes(10);
+    /** After an outage nothing waits for longer. */
+    private static final Duration NOTHING_TOLD_MAX = Duration.ofMinutes(15);
+
     private static final Duration OVERDUE_RHYTHM = Duration.ofHours(6);
 
     private NextCheck() {}
@@ -66,6 +69,12 @@ final class NextCheck {
      */
     static Instant ofUnscheduled(int looks, Instant now, boolean told) {
         return now.plus(told ? Duration.ofHours(1) : lessAndLess(looks));
+    }
+
+    /** When to look again for a charge of which an answer, or the lack of one, said nothing. */
+    static Instant afterNothingTold(int checks, Instant now) {
+        Duration pause = lessAndLess(checks);
+        return now.plus(pause.compareTo(NOTHING_TOLD_MAX) < 0 ? pause : NOTHING_TOLD_MAX);
     }
 
     private static Duration lessAndLess(int looks) {

@@ -18,11 +18,16 @@ final class Round {
     /** A charge that was found, to be recorded. */
     record Found(Lookup lookup, ChargeView view) {}
 
+    /** A charge of which the answer, or the lack of one, says nothing. */
+    record NotTold(Lookup lookup, String cause) {}
+
     private final boolean probe;
     private final Map<String, Integer> turns = new HashMap<>();
     private final Set<Integer> turnsThatFound = new HashSet<>();
     private final List<Found> found = new ArrayList<>();
     private final List<Lookup> missing = new ArrayList<>();
+    private final List<NotTold> notTold = new ArrayList<>();
+    private boolean answered;
     private boolean stopped;
     private int turn;
 
@@ -50,12 +55,20 @@ final class Round {
 
     /** A charge known to exist, or any other, was found: these keys see this sales unit's charges. */
     synchronized void found(Lookup lookup, ChargeView view) {
+        answered = true;
         turnsThatFound.add(turnOf(lookup));
         found.add(new Found(lookup, view));
     }
 
     synchronized void missing(Lookup lookup) {
+        answered = true;
         missing.add(lookup);
+    }
+
+    /** Nothing was said of this charge; whether others were told of before, so that the trouble is its own. */
+    synchronized boolean notTold(Lookup lookup, String cause) {
+        notTold.add(new NotTold(lookup, cause));
+        return answered;
     }
 
     /** What was found since this was last asked. */
@@ -69,6 +82,13 @@ final class Round {
     synchronized List<Lookup> takeMissing() {
         List<Lookup> taken = List.copyOf(missing);
         missing.clear();
+        return taken;
+    }
+
+    /** What nothing was said of since this was last asked. */
+    synchronized List<NotTold> takeNotTold() {
+        List<NotTold> taken = List.copyOf(notTold);
+        notTold.clear();
         return taken;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +209,7 @@ class LookupAnswersTest {
                 Map.of(),
                 ("{\"id\":\"x\",\"agreementId\":\"agr_demo0001\",\"amount\":99900,\"due\":\"2026-12-01T00:00:00Z\","
                                 + "\"status\":\"DUE\"}")
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        .getBytes(StandardCharsets.UTF_8));
         assertThat(rig.status(file, 1)).isEqualTo("HELD");
         assertThat(rig.count("select count(*) from dead_letter where reason_code = 'FOUND_WITH_OTHER_CONTENT'"))
                 .isOne();
@@ -224,7 +225,7 @@ class LookupAnswersTest {
                 Map.of(),
                 ("{\"id\":\"x\",\"agreementId\":\"agr_demo0001\",\"amount\":99900,\"due\":\"2026-12-01T00:00:00Z\","
                                 + "\"status\":\"DUE\"}")
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        .getBytes(StandardCharsets.UTF_8));
         assertThat(rig.plan.next(TrackingRig.MSN)).isEmpty();
         assertThat(rig.count("select count(*) from dead_letter where state = 'OPEN'"))
                 .isOne();
@@ -277,6 +278,43 @@ class LookupAnswersTest {
         assertThat(round.get(1).begins()).isFalse();
         assertThat(rig.plan.next(TrackingRig.MSN)).isEmpty();
         assertThat(rig.status(file, 1)).isEqualTo("-");
+    }
+
+    @Test
+    void chargeThatNothingIsSaidOfKeepsNoOtherFromBeingLookedUp() {
+        long broken = rig.acknowledged("broken", 2, "2026-12-01");
+        long others = rig.acknowledged("others", 3, "2026-12-09");
+        List<Lookup> first = rig.plan.next(TrackingRig.MSN);
+        rig.answers.note(first.get(0), 500, Map.of(), new byte[0]);
+        rig.answers.note(first.get(1), 200, Map.of(), "<html>".getBytes(StandardCharsets.UTF_8));
+        rig.answers.record(first);
+        assertThat(rig.plan.next(TrackingRig.MSN)).as("the sales unit rests").isEmpty();
+        rig.jdbc.sql("update pacing set blocked_until = null").update();
+        List<Lookup> second = rig.plan.next(TrackingRig.MSN);
+        second.forEach(lookup -> rig.found(lookup, "DUE", ""));
+        assertThat(second).extracting(lookup -> lookup.line().orderId()).allMatch(id -> id.startsWith("others"));
+        assertThat(rig.count("select count(*) from charge where status = 'DUE' and file_id = " + others))
+                .isEqualTo(3);
+        assertThat(rig.status(broken, 1)).isEqualTo("UNCONFIRMED");
+        assertThat(rig.reported()).isEmpty();
+    }
+
+    @Test
+    void chargeThatNothingIsSaidOfWhileOthersAreToldIsAskedForByItselfAndReportedUnconfirmedWhenItIsDue() {
+        long file = rig.acknowledged("file", 2, "2026-12-01");
+        List<Lookup> round = rig.plan.next(TrackingRig.MSN);
+        rig.found(round.get(0), "DUE", "");
+        rig.answers.record(round.get(1), 403, Map.of(), new byte[0]);
+        assertThat(rig.count("select count(*) from pacing where blocked_until is not null"))
+                .isZero();
+        rig.clock.moveTo("2026-12-01T06:00:00Z");
+        rig.answers.record(lookup(rig.plan.next(TrackingRig.MSN), "file-00000002"), 410, Map.of(), new byte[0]);
+        assertThat(rig.status(file, 2)).isEqualTo("UNCONFIRMED");
+        assertThat(rig.reported()).containsExactly("UNCONFIRMED");
+        rig.jdbc.sql("update pacing set blocked_until = null").update();
+        rig.clock.advance(Duration.ofMinutes(15));
+        rig.found(lookup(rig.plan.next(TrackingRig.MSN), "file-00000002"), "DUE", "");
+        assertThat(rig.reported()).containsExactly("UNCONFIRMED", "DUE");
     }
 
     @Test

@@ -111,7 +111,6 @@ final class TrackingRig implements AutoCloseable {
                         outages,
                         clock,
                         sending),
-                charges,
                 salesUnits,
                 new SalesUnitHalts(salesUnits, clock),
                 outages,
