@@ -73,7 +73,9 @@ final class ApiHealth implements HealthIndicator, CallObserver {
         // That keys may not use webhooks says nothing of charges; settlements have a health of their own.
         boolean ofWebhooksAlone = operation.isOfWebhooks() && status < 500;
         if ((!aToken || status >= 400) && !ofWebhooksAlone) {
-            remember(msn, operation, "HTTP " + status, status < 500 && !keysRefused);
+            // The API redirects nobody: it is another server that answers.
+            boolean redirected = status / 100 == 3;
+            remember(msn, operation, "HTTP " + status, status < 500 && !keysRefused && !redirected);
         }
     }
 

@@ -45,6 +45,7 @@ class ApiHealthTest {
         assertThat(after(202).getStatus()).isEqualTo(Status.UP);
         assertThat(after(503).getStatus()).isEqualTo(Status.DOWN);
         assertThat(after(404).getStatus()).isEqualTo(Status.UP);
+        assertThat(after(301).getStatus()).isEqualTo(Status.DOWN);
         assertThat(after(429).getStatus()).isEqualTo(Status.UP);
         assertThat(after(403).getStatus()).isEqualTo(Status.DOWN);
         server.answers(ApiServer.json(202, "{}"));
