@@ -29,6 +29,9 @@ public enum Detail {
     /** Arguments: field, and the two keys that could be it. */
     TWO_KEYS,
     MORE_BEHIND_ARRAY,
+    /** Arguments: key. */
+    RECORDS_IN_ARRAY,
+    OBJECT_OVER_LINES,
     NOT_TEXT,
     ENDS_TOO_EARLY,
     /** Arguments: character set. */

@@ -21,6 +21,8 @@ public enum ReasonCode {
     CURRENCY_MISMATCH,
     /** Arguments: column, value. */
     DATE_INVALID,
+    /** Arguments: column, value. */
+    DATE_AMBIGUOUS,
     /** Arguments: due date, earliest. */
     DUE_TOO_SOON,
     /** Arguments: due date, latest. */
@@ -33,6 +35,8 @@ public enum ReasonCode {
     TEXT_TOO_LONG,
     /** Arguments: column, value. */
     TEXT_INVALID,
+    /** Arguments: column, value. */
+    DOCUMENT_NOT_OPEN,
     /** Arguments: word. */
     ACTION_UNKNOWN,
     /** Arguments: value. */

@@ -56,7 +56,7 @@ final class AgreementReader {
             RecordFields fields, Action action, String number, String series, String customer, OptionalLong amount) {
         String own = number.isEmpty() || series.isEmpty() ? number : series + "/" + number;
         if (number.isEmpty() && (action.needsOwnNumber() || action == Action.DRAFT_AGREEMENT)) {
-            fields.fault(ReasonCode.FIELD_MISSING, Column.INVOICE_NUMBER.heading());
+            fields.fault(ReasonCode.FIELD_MISSING, fields.name(Column.INVOICE_NUMBER));
         }
         return action == Action.DRAFT_AGREEMENT
                 ? draft(fields, own, number, customer, amount)
@@ -83,13 +83,13 @@ final class AgreementReader {
         // The customer may get another agreement later: only a number of its own tells one such line from the next.
         boolean byKey = !named.isEmpty() && fields.raw(Column.AGREEMENT_ID).isEmpty();
         if (byKey && own.isEmpty() && action == Action.STOP_AGREEMENT) {
-            fields.fault(ReasonCode.FIELD_MISSING, Column.INVOICE_NUMBER.heading());
+            fields.fault(ReasonCode.FIELD_MISSING, fields.name(Column.INVOICE_NUMBER));
         }
         Map<String, String> terms = new HashMap<>();
         if (action == Action.UPDATE_AGREEMENT) {
             terms.putAll(new DraftReader(channel, fields).update());
             if (terms.isEmpty() && amount.isEmpty()) {
-                fields.fault(ReasonCode.FIELD_MISSING, Column.PRODUCT_NAME.heading());
+                fields.fault(ReasonCode.FIELD_MISSING, fields.name(Column.PRODUCT_NAME));
             }
         } else if (RELEASES.contains(fields.word(Column.RELEASE))) {
             terms.put("release", "yes");
@@ -112,7 +112,7 @@ final class AgreementReader {
             return agreement;
         }
         if (customer.isEmpty() && kid.isEmpty()) {
-            fields.fault(ReasonCode.FIELD_MISSING, Column.AGREEMENT_ID.heading());
+            fields.fault(ReasonCode.FIELD_MISSING, fields.name(Column.AGREEMENT_ID));
             return "";
         }
         return "customer " + customer + " kid " + kid;

@@ -32,13 +32,13 @@ final class OperationReader {
             if (given.matches("[A-Za-z0-9_-]{8,50}")) {
                 return Optional.of(new OrderId(given));
             }
-            fields.fault(ReasonCode.TEXT_INVALID, Column.ORDER_ID.heading(), RecordFields.shown(given));
+            fields.fault(ReasonCode.TEXT_INVALID, fields.name(Column.ORDER_ID), RecordFields.shown(given));
             return Optional.empty();
         }
         String original = fields.text(Column.ORIGINAL_INVOICE_NUMBER, NUMBER_LENGTH);
         String document = original.isEmpty() ? number : original;
         if (document.isEmpty()) {
-            fields.fault(ReasonCode.FIELD_MISSING, Column.INVOICE_NUMBER.heading());
+            fields.fault(ReasonCode.FIELD_MISSING, fields.name(Column.INVOICE_NUMBER));
         }
         return identity.apply(document);
     }
@@ -59,7 +59,7 @@ final class OperationReader {
         String number = named ? fields.text(Column.INVOICE_NUMBER, NUMBER_LENGTH) : "";
         if (action.needsOwnNumber() && number.isEmpty()) {
             Column missing = named ? Column.INVOICE_NUMBER : Column.ORIGINAL_INVOICE_NUMBER;
-            fields.fault(ReasonCode.FIELD_MISSING, missing.heading());
+            fields.fault(ReasonCode.FIELD_MISSING, fields.name(missing));
         }
         String own = number.isEmpty() || series.isEmpty() ? number : series + "/" + number;
         return target.map(id -> Intent.of(channel.sourceId(), action, id.value(), exact, own, Map.of()));

@@ -53,6 +53,11 @@ final class RecordFields {
         return layout.value(cells, column);
     }
 
+    /** What the file calls a field, so that people find it in their file; our name where it has no such column. */
+    String name(Column column) {
+        return shown(layout.heading(column));
+    }
+
     boolean has(Column column) {
         return layout.has(column);
     }
@@ -65,11 +70,11 @@ final class RecordFields {
         }
         String text = Normalizer.normalize(raw, Normalizer.Form.NFC);
         if (text.codePointCount(0, text.length()) > lengthMax) {
-            fault(ReasonCode.TEXT_TOO_LONG, column.heading(), text.codePointCount(0, text.length()), lengthMax);
+            fault(ReasonCode.TEXT_TOO_LONG, name(column), text.codePointCount(0, text.length()), lengthMax);
             return text.substring(0, text.offsetByCodePoints(0, lengthMax));
         }
         if (!isSound(text)) {
-            fault(ReasonCode.TEXT_INVALID, column.heading(), shown(text));
+            fault(ReasonCode.TEXT_INVALID, name(column), shown(text));
         }
         return text;
     }
@@ -81,11 +86,11 @@ final class RecordFields {
     String number(Column column, int lengthMax, boolean personal) {
         String text = text(column, lengthMax);
         if (UNSEEN.matcher(text).find()) {
-            fault(ReasonCode.TEXT_INVALID, column.heading(), personal ? Masked.tail(text) : shown(text));
+            fault(ReasonCode.TEXT_INVALID, name(column), personal ? Masked.tail(text) : shown(text));
         }
         boolean hasExponent = text.indexOf('E') > 0 || text.indexOf('e') > 0;
         if (hasExponent && DAMAGED.matcher(text).matches()) {
-            fault(ReasonCode.NUMBER_DAMAGED, column.heading(), personal ? Masked.tail(text) : text);
+            fault(ReasonCode.NUMBER_DAMAGED, name(column), personal ? Masked.tail(text) : text);
         }
         return text;
     }
@@ -97,7 +102,7 @@ final class RecordFields {
         OptionalLong minor = whole.isEmpty() ? OptionalLong.empty() : minor(whole);
         if (text.isEmpty()) {
             if (whole.isEmpty() && required) {
-                fault(ReasonCode.FIELD_MISSING, Column.AMOUNT.heading());
+                fault(ReasonCode.FIELD_MISSING, name(Column.AMOUNT));
             }
             return minor;
         }
@@ -105,7 +110,7 @@ final class RecordFields {
         amountCurrency = amount.currency();
         amount.fault().ifPresent(code -> amountFault(code, text));
         if (minor.isPresent() && amount.minor().isPresent() && !minor.equals(amount.minor())) {
-            fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT_MINOR.heading(), whole + " / " + shown(text));
+            fault(ReasonCode.AMOUNT_INVALID, name(Column.AMOUNT_MINOR), whole + " / " + shown(text));
         }
         return minor.isPresent() ? minor : amount.minor();
     }
@@ -117,7 +122,7 @@ final class RecordFields {
             return OptionalLong.empty();
         }
         AmountText amount = AmountText.parse(text, layout.decimalMark());
-        amount.fault().ifPresent(code -> fault(ReasonCode.AMOUNT_INVALID, column.heading(), shown(text)));
+        amount.fault().ifPresent(code -> fault(ReasonCode.AMOUNT_INVALID, name(column), shown(text)));
         return amount.minor();
     }
 
@@ -125,7 +130,7 @@ final class RecordFields {
         if (code == ReasonCode.AMOUNT_TOO_LARGE) {
             fault(code, shown(text), Limits.CHARGE_MAX);
         } else {
-            fault(code, Column.AMOUNT.heading(), shown(text));
+            fault(code, name(Column.AMOUNT), shown(text));
         }
     }
 
@@ -133,7 +138,7 @@ final class RecordFields {
         if (whole.matches("-?[0-9]{1,15}")) {
             return OptionalLong.of(Long.parseLong(whole));
         }
-        fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT_MINOR.heading(), shown(whole));
+        fault(ReasonCode.AMOUNT_INVALID, name(Column.AMOUNT_MINOR), shown(whole));
         return OptionalLong.empty();
     }
 
@@ -149,7 +154,8 @@ final class RecordFields {
         }
         Optional<LocalDate> date = DateText.parse(text, datePattern);
         if (date.isEmpty()) {
-            fault(ReasonCode.DATE_INVALID, column.heading(), shown(text));
+            boolean ambiguous = DateText.isAmbiguous(text, datePattern);
+            fault(ambiguous ? ReasonCode.DATE_AMBIGUOUS : ReasonCode.DATE_INVALID, name(column), shown(text));
         }
         return date;
     }
@@ -166,7 +172,7 @@ final class RecordFields {
         if (code == ReasonCode.RETRY_DAYS_INVALID) {
             fault(code, shown(text));
         } else {
-            fault(code, column.heading(), shown(text));
+            fault(code, name(column), shown(text));
         }
         return OptionalInt.empty();
     }

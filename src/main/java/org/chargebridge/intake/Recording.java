@@ -13,6 +13,7 @@ import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Reason;
+import org.chargebridge.intake.format.Column;
 import org.chargebridge.intake.format.Entry;
 import org.chargebridge.intake.format.FileRefused;
 import org.chargebridge.intake.format.InvoiceReader;
@@ -32,6 +33,7 @@ class Recording {
     private static final int PROGRESS_EVERY = 50_000;
 
     private final ChunkJudge chunks;
+    private final SpreadsheetDamage damage;
     private final Discards discards;
     private final CreditHolds credits;
     private final Cancellations cancellations;
@@ -40,12 +42,14 @@ class Recording {
 
     Recording(
             ChunkJudge chunks,
+            SpreadsheetDamage damage,
             Discards discards,
             CreditHolds credits,
             Cancellations cancellations,
             IntakeLines lines,
             Clock clock) {
         this.chunks = chunks;
+        this.damage = damage;
         this.discards = discards;
         this.credits = credits;
         this.cancellations = cancellations;
@@ -146,7 +150,9 @@ class Recording {
             if (chunk.isEmpty()) {
                 return;
             }
-            List<Line> judged = chunks.judge(file, judge, chunk, scan.credited(), Releases.NONE);
+            List<Request> requests =
+                    damage.refused(file, chunk, entries.layout().heading(Column.INVOICE_NUMBER));
+            List<Line> judged = chunks.judge(file, judge, requests, scan.credited(), Releases.NONE);
             chunks.record(file, judged);
             Killpoint.at("intake.mid-copy");
             judged.forEach(this::done);

@@ -69,21 +69,26 @@ record Request(
 
     /** The same with another due date; compared with what comes later as the file gave it (MR9). */
     Request dueOn(LocalDate date) {
-        return with(agreementId, Optional.of(date));
+        return with(agreementId, Optional.of(date), fault);
     }
 
     /** The same on another agreement; compared with what comes later as the file gave it. */
     Request on(String agreement) {
-        return with(agreement, due);
+        return with(agreement, due, fault);
     }
 
-    private Request with(String agreement, Optional<LocalDate> date) {
+    /** The same with a fault, unless it has one already. */
+    Request refused(Reason reason) {
+        return with(agreementId, due, fault.or(() -> Optional.of(reason)));
+    }
+
+    private Request with(String agreement, Optional<LocalDate> date, Optional<Reason> why) {
         return new Request(
                 position,
                 cells,
                 finished,
                 action,
-                fault,
+                why,
                 orderId,
                 invoiceNumber,
                 customerNumber,

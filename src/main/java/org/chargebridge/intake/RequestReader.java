@@ -21,8 +21,60 @@ import org.chargebridge.intake.format.Layout;
 final class RequestReader {
 
     private static final Set<String> CREDIT_NOTES = Set.of(
-            "credit_note", "creditnote", "kreditnota", "kreditnote", "kredittnota", "hyvityslasku", "381", "credit");
-    private static final Set<String> INVOICES = Set.of("", "invoice", "faktura", "lasku", "claim", "krav", "380");
+            "credit_note",
+            "creditnote",
+            "credit_memo",
+            "creditmemo",
+            "kreditnota",
+            "kreditnote",
+            "kredittnota",
+            "kreditfaktura",
+            "hyvityslasku",
+            "hyvitys",
+            "381",
+            "credit");
+    private static final Set<String> INVOICES = Set.of(
+            "",
+            "invoice",
+            "sales_invoice",
+            "faktura",
+            "salgsfaktura",
+            "utgående_faktura",
+            "lasku",
+            "myyntilasku",
+            "claim",
+            "krav",
+            "380");
+
+    /** What an ERP says of a document of which nothing is to be collected, or not yet. */
+    private static final Set<String> NOT_OPEN = Set.of(
+            "draft",
+            "proforma",
+            "paid",
+            "closed",
+            "canceled",
+            "cancelled",
+            "credited",
+            "corrective",
+            "kladde",
+            "utkast",
+            "betalt",
+            "innbetalt",
+            "indbetalt",
+            "lukket",
+            "annullert",
+            "annulleret",
+            "kansellert",
+            "makulert",
+            "makuleret",
+            "kreditert",
+            "krediteret",
+            "luonnos",
+            "maksettu",
+            "suljettu",
+            "mitätöity",
+            "peruttu",
+            "hyvitetty");
 
     private final Channel channel;
     private final Layout layout;
@@ -118,6 +170,15 @@ final class RequestReader {
                 && fields.raw(Column.ORDER_ID).isEmpty()) {
             // A credit note that is dropped is meant itself, and not the invoice that it credits.
             orderId = identity(number, series, 1);
+        }
+        if (action.filter(Action.CHARGE::equals).isPresent()
+                && amount.isPresent()
+                && amount.getAsLong() > 0
+                && NOT_OPEN.contains(fields.word(Column.STATUS))) {
+            fields.fault(
+                    ReasonCode.DOCUMENT_NOT_OPEN,
+                    fields.name(Column.STATUS),
+                    RecordFields.shown(fields.raw(Column.STATUS)));
         }
         boolean payerGiven = !agreement.isEmpty() || !customer.isEmpty() || !kid.isEmpty();
         if (action.filter(Action.CHARGE::equals).isPresent() && !credits && !payerGiven) {
@@ -224,13 +285,14 @@ final class RequestReader {
 
     private static boolean isCreditNote(RecordFields fields) {
         String type = fields.word(Column.DOCUMENT_TYPE);
-        if (CREDIT_NOTES.contains(type)) {
+        // Many ledgers tell it in a column that they call type.
+        if (CREDIT_NOTES.contains(type) || type.isEmpty() && CREDIT_NOTES.contains(fields.word(Column.TYPE))) {
             return true;
         }
         if (!INVOICES.contains(type)) {
             fields.fault(
                     ReasonCode.TEXT_INVALID,
-                    Column.DOCUMENT_TYPE.heading(),
+                    fields.name(Column.DOCUMENT_TYPE),
                     RecordFields.shown(fields.raw(Column.DOCUMENT_TYPE)));
         }
         return false;
@@ -251,7 +313,7 @@ final class RequestReader {
 
     private Optional<OrderId> own(RecordFields fields, String number, String series, int instalment) {
         if (number.isEmpty()) {
-            fields.fault(ReasonCode.FIELD_MISSING, Column.INVOICE_NUMBER.heading());
+            fields.fault(ReasonCode.FIELD_MISSING, fields.name(Column.INVOICE_NUMBER));
         }
         Optional<OrderId> orderId = identity(number, series, instalment);
         String given = fields.raw(Column.ORDER_ID);

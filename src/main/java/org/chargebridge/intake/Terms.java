@@ -35,7 +35,7 @@ final class Terms {
         }
         boolean known = action.filter(Action.KNOWN::equals).isPresent();
         if (known && minor < 0) {
-            fields.fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT.heading(), MinorUnits.toDecimalString(minor));
+            fields.fault(ReasonCode.AMOUNT_INVALID, fields.name(Column.AMOUNT), MinorUnits.toDecimalString(minor));
         } else if (!known && minor > 0 && minor < MinorUnits.CHARGE_MIN) {
             fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, MinorUnits.toDecimalString(minor), Limits.CHARGE_MIN);
         } else if (minor > MinorUnits.CHARGE_MAX) {
@@ -48,7 +48,7 @@ final class Terms {
     private static void checkOperation(RecordFields fields, long minor) {
         String shown = MinorUnits.toDecimalString(minor);
         if (minor < 0) {
-            fields.fault(ReasonCode.AMOUNT_INVALID, Column.AMOUNT.heading(), shown);
+            fields.fault(ReasonCode.AMOUNT_INVALID, fields.name(Column.AMOUNT), shown);
         } else if (minor < MinorUnits.CHARGE_MIN) {
             fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, shown, Limits.CHARGE_MIN);
         } else if (minor > MinorUnits.CHARGE_MAX) {
@@ -118,7 +118,7 @@ final class Terms {
     }
 
     private static void fault(RecordFields fields, ReasonCode code, Column column) {
-        fields.fault(code, column.heading(), RecordFields.shown(fields.raw(column)));
+        fields.fault(code, fields.name(column), RecordFields.shown(fields.raw(column)));
     }
 
     /** The line's, which must be the sales unit's, because a charge carries none (MR12). */
@@ -152,7 +152,7 @@ final class Terms {
         Optional<LocalDate> counted =
                 issued.flatMap(date -> channel.defaults().dueDaysAfterIssue().map(date::plusDays));
         if (counted.isEmpty() && !optional) {
-            fields.fault(ReasonCode.FIELD_MISSING, Column.DUE_DATE.heading());
+            fields.fault(ReasonCode.FIELD_MISSING, fields.name(Column.DUE_DATE));
         }
         return counted;
     }

@@ -127,6 +127,38 @@ public class IntakeLines {
         return credited;
     }
 
+    /**
+     * The numbers of a file's lines that begin with zeros, by the same numbers without them; none that the file has
+     * without zeros, too.
+     *
+     * @param sha256Start how the SHA-256 of the file begins
+     * @param numbers without zeros in front
+     */
+    public Map<String, String> numbersWithZeros(String channel, String sha256Start, Collection<String> numbers) {
+        Map<String, String> found = new HashMap<>();
+        jdbc.sql(
+                        """
+                        with given as (
+                            select l.invoice_number as number
+                            from inbound_file f
+                            cross join lateral (
+                                select invoice_number from intake_exception where file_id = f.id
+                                union all
+                                select invoice_number from instruction where file_id = f.id) l
+                            where f.channel = :channel and left(f.sha256, length(:start)) = :start
+                                and ltrim(l.invoice_number, '0') = any(:numbers))
+                        select number, ltrim(number, '0') as bare from given
+                        where number like '0%' and ltrim(number, '0') not in (select number from given)
+                        """)
+                .param("channel", channel)
+                .param("start", sha256Start)
+                .param("numbers", numbers.toArray(String[]::new))
+                .query(row -> {
+                    found.put(row.getString("bare"), row.getString("number"));
+                });
+        return found;
+    }
+
     /** The lines of a file whose charges were refused for good and that nothing replaced since. */
     public List<Integer> refusedByApi(long fileId) {
         return jdbc.sql(

@@ -125,6 +125,7 @@ final class IntakeRig implements AutoCloseable {
                 lines,
                 new Recording(
                         chunks,
+                        new SpreadsheetDamage(lines),
                         new Discards(waiting, settled),
                         new CreditHolds(unsent, salesUnits, new Events(jdbc, clock), letters),
                         new Cancellations(

@@ -7,6 +7,8 @@ import static org.chargebridge.intake.IntakeRig.HEADER;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chargebridge.channel.ChannelBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,89 @@ class IntakeTest {
         assertThat(rig.answers("errors-a-12345678.csv")).containsExactly("2 ACCEPTED -", "3 ACCEPTED -");
         assertThat(rig.letters()).isEmpty();
         assertThat(rig.letterStates()).containsEntry("RESOLVED", 1L);
+    }
+
+    @Test
+    void aNumberThatASpreadsheetTookTheZerosOfIsNoOtherDocument() {
+        rig.receive("a.csv", HEADER + line("00777", "1.234") + line("0778", "abc") + line("778", "abc"));
+        String errors = "errors-a-"
+                + rig.jdbc
+                        .sql("select left(sha256, 8) from inbound_file")
+                        .query(String.class)
+                        .single();
+
+        rig.receive(errors + " (1).csv", HEADER + line("777", "1234,00") + line("778", "10,00") + line("9", "5,00"));
+
+        assertThat(rig.answers(errors + " (1).csv"))
+                .containsExactly("2 REFUSED NUMBER_DAMAGED", "3 ACCEPTED -", "4 ACCEPTED -");
+        assertThat(rig.jdbc
+                        .sql("select reason_arguments[2] from intake_exception where reason_code = 'NUMBER_DAMAGED'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("777 (00777)");
+        rig.receive(errors + "-2.csv", HEADER + line("00777", "1234,00"));
+        assertThat(rig.answers(errors + "-2.csv")).containsExactly("2 ACCEPTED -");
+    }
+
+    @Test
+    void whatTheErpSaysIsNoOpenInvoiceIsNotCharged() {
+        rig.receive(
+                "a.csv",
+                HEADER.strip() + ";Bilagstype;Type;Status\n"
+                        + line("1", "100,00").strip() + ";Kreditnota;;\n"
+                        + line("2", "100,00").strip() + ";;Credit memo;\n"
+                        + line("3", "100,00").strip() + ";Betaling;;\n"
+                        + line("4", "100,00").strip() + ";Faktura;;Betalt\n"
+                        + line("5", "100,00").strip() + ";;;Draft\n"
+                        + line("6", "0,00").strip() + ";;;Paid\n"
+                        + line("7", "100,00").strip() + ";Faktura;Salg;Delvis betalt\n");
+
+        assertThat(rig.answers("a.csv"))
+                .containsExactly(
+                        "2 HELD CREDIT_NOTE",
+                        "3 HELD CREDIT_NOTE",
+                        "4 REFUSED TEXT_INVALID",
+                        "5 REFUSED DOCUMENT_NOT_OPEN",
+                        "6 REFUSED DOCUMENT_NOT_OPEN",
+                        "7 IGNORED NOTHING_TO_COLLECT",
+                        "8 ACCEPTED -");
+    }
+
+    @Test
+    void aReasonNamesTheColumnAsTheFileDoes() {
+        rig.receive("a.csv", "Fakturanr;agr;Restbeløp;Forfall\n1;agr_abc1;abc;2026-12-01\n2;agr_abc1;1;01/12/2026\n");
+
+        assertThat(rig.jdbc
+                        .sql("select reason_code || ' ' || reason_arguments[1] from intake_exception order by position")
+                        .query(String.class)
+                        .list())
+                .containsExactly("AMOUNT_INVALID Restbeløp", "DATE_AMBIGUOUS Forfall");
+    }
+
+    @Test
+    void anAmountInJsonIsReadAsNothingThatItMayNotMean() {
+        rig.receive(
+                "a.jsonl",
+                Stream.of("\"1,500\"", "\"1.250\"", "\"199,00\"", "\"1.250,50\"", "1.250", "1.234", "12")
+                        .map(amount -> "{\"invoiceNumber\":\"" + amount.replace("\"", "")
+                                + "\",\"agreementId\":\"agr_abc1\",\"dueDate\":\"2026-12-01\",\"amount\":" + amount
+                                + "}\n")
+                        .collect(Collectors.joining()));
+
+        assertThat(rig.answers("a.jsonl"))
+                .containsExactly(
+                        "1 REFUSED AMOUNT_AMBIGUOUS",
+                        "2 REFUSED AMOUNT_AMBIGUOUS",
+                        "3 ACCEPTED -",
+                        "4 ACCEPTED -",
+                        "5 ACCEPTED -",
+                        "6 REFUSED AMOUNT_AMBIGUOUS",
+                        "7 ACCEPTED -");
+        assertThat(rig.jdbc
+                        .sql("select amount_minor from instruction order by position")
+                        .query(Long.class)
+                        .list())
+                .containsExactly(19_900L, 125_050L, 125L, 1_200L);
     }
 
     @Test

@@ -9,27 +9,40 @@ import java.util.Locale;
  */
 public enum Column {
     INVOICE_NUMBER(
-            "fakturanr",
-            "fakturanummer",
-            "faktura nr.",
-            "invoice no",
-            "laskunumero",
-            "laskun numero",
-            "laskunro",
-            "laskun nro",
-            "bilagsnr",
-            "documentnumber",
-            "document no",
-            "number"),
+            List.of(),
+            List.of(
+                    "fakturanr",
+                    "fakturanummer",
+                    "faktura nr.",
+                    "invoice no",
+                    "bookedinvoicenumber",
+                    "laskunumero",
+                    "laskun numero",
+                    "laskunro",
+                    "laskun nro"),
+            // Of the voucher that books it: read only where nothing names the invoice itself.
+            List.of(
+                    "bilagsnr",
+                    "bilagsnummer",
+                    "dokumentnr",
+                    "dokumentnummer",
+                    "documentnumber",
+                    "document no",
+                    "tositenumero",
+                    "number")),
     CUSTOMER_NUMBER(
-            "kundenr",
-            "kundenummer",
-            "customer no",
-            "debitornr",
-            "debitornummer",
-            "asiakasnumero",
-            "asiakasnro",
-            "customernumber"),
+            List.of(),
+            List.of(
+                    "kundenr",
+                    "kundenummer",
+                    "customer no",
+                    "debitornr",
+                    "debitornummer",
+                    "asiakasnumero",
+                    "asiakasnro",
+                    "customernumber"),
+            // Beside a number it holds the name.
+            List.of("debitor")),
     AGREEMENT_ID("vipps_agreement", "agr", "avtale_id", "aftale_id", "sopimus", "mandate_id"),
     KID(
             "kid-nummer",
@@ -46,6 +59,7 @@ public enum Column {
             List.of(
                     "restbeløp",
                     "restbeløb",
+                    "restbelop",
                     "restsum",
                     "utestående",
                     "udestående",
@@ -57,6 +71,7 @@ public enum Column {
                     "remainder",
                     "balance",
                     "remainingamount",
+                    "remaining",
                     "open amount",
                     "outstanding",
                     "outstanding amount"),
@@ -78,7 +93,8 @@ public enum Column {
                     "amount including vat",
                     "amount incl vat",
                     "total incl vat",
-                    "verollinen summa")),
+                    "verollinen summa"),
+            List.of()),
     /** Whole minor units; read before {@link #AMOUNT}. */
     AMOUNT_MINOR(),
     CURRENCY("valuta", "valuutta", "currencycode"),
@@ -88,7 +104,9 @@ public enum Column {
     RETRY_DAYS(),
     ACTION(),
     ORIGINAL_INVOICE_NUMBER("kreditert faktura", "original"),
-    DOCUMENT_TYPE(),
+    DOCUMENT_TYPE("dokumenttype", "bilagstype", "fakturatype", "invoicetype", "laskutyyppi", "laskun tyyppi"),
+    /** Of the document in the ERP: what is a draft, paid or cancelled there is not charged. */
+    STATUS("fakturastatus", "invoice status", "tila", "laskun tila"),
     ORDER_ID(),
     DOCUMENT_SERIES(),
     INSTALMENT(),
@@ -120,15 +138,16 @@ public enum Column {
 
     private final List<String> first;
     private final List<String> second;
+    private final List<String> last;
 
     Column(String... aliases) {
-        this.first = List.of();
-        this.second = List.of(aliases);
+        this(List.of(), List.of(aliases), List.of());
     }
 
-    Column(List<String> first, List<String> second) {
+    Column(List<String> first, List<String> second, List<String> last) {
         this.first = first;
         this.second = second;
+        this.last = last;
     }
 
     /** The heading in our own files, for example {@code invoice_number}. */
@@ -152,5 +171,10 @@ public enum Column {
 
     List<String> secondAliases() {
         return second;
+    }
+
+    /** Aliases that are read where there is no other. */
+    List<String> lastAliases() {
+        return last;
     }
 }

@@ -11,6 +11,9 @@ final class Headings {
     /** A field as a heading names it; the lower rank wins. */
     record Heading(Column column, int rank) {}
 
+    /** The largest rank. */
+    static final int RANKS = 3;
+
     private static final Map<Vocabulary, Map<String, Heading>> ALL = all();
 
     private Headings() {}
@@ -26,6 +29,7 @@ final class Headings {
             for (Column column : vocabulary.columns()) {
                 column.firstAliases().forEach(alias -> headings.put(Folding.fold(alias), new Heading(column, 1)));
                 column.secondAliases().forEach(alias -> headings.put(Folding.fold(alias), new Heading(column, 2)));
+                column.lastAliases().forEach(alias -> headings.put(Folding.fold(alias), new Heading(column, RANKS)));
                 int own = column.firstAliases().isEmpty() ? 1 : 2;
                 headings.put(Folding.fold(column.heading()), new Heading(column, own));
             }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Optional;
 import org.chargebridge.charge.Detail;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
 
 /** One JSON object a line; a line that is not JSON costs itself only. */
 final class JsonLineEntries implements InvoiceReader.Entries {
@@ -35,6 +37,10 @@ final class JsonLineEntries implements InvoiceReader.Entries {
         if (!line.complete()) {
             return records.malformed(
                     line.number(), line.text(), Detail.RECORD_TOO_LONG.of(CsvLines.RECORD_MAX), line.ended());
+        }
+        if (line.text().strip().equals("{")) {
+            throw new FileRefused(
+                    Reason.of(ReasonCode.FILE_NOT_READABLE, Detail.OBJECT_OVER_LINES.of(), line.number()));
         }
         JsonNode node;
         try {

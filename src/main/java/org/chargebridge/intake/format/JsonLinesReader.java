@@ -31,7 +31,6 @@ import org.springframework.stereotype.Component;
 public final class JsonLinesReader implements InvoiceReader {
 
     static final String FORMAT = "JSON_LINES";
-    static final char DECIMAL_MARK = '.';
 
     private static final int NESTING_MAX = 32;
     private static final int NUMBER_MAX = 100;
@@ -93,7 +92,7 @@ public final class JsonLinesReader implements InvoiceReader {
                 FORMAT,
                 Optional.of(charset.charset().name()),
                 Optional.empty(),
-                Optional.of(input.decimalMark().orElse(DECIMAL_MARK)),
+                input.decimalMark(),
                 columns.stream().map(Column::heading).toList(),
                 index);
     }

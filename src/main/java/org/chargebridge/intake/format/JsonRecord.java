@@ -72,7 +72,19 @@ final class JsonRecord {
             }
             cells.add(text(value));
         }
+        Optional<String> array = arrayOf(node);
+        if (array.isPresent() && cells.stream().allMatch(String::isEmpty)) {
+            return malformed(position, node.toString(), Detail.RECORDS_IN_ARRAY.of(array.get()), finished);
+        }
         return new Entry.Row(position, cells, Optional.empty(), finished);
+    }
+
+    /** The first key that holds an array: the answer of a service holds its records in one. */
+    private static Optional<String> arrayOf(JsonNode node) {
+        return node.properties().stream()
+                .filter(property -> property.getValue().isArray())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     Entry.Row malformed(int position, String text, String why, boolean finished) {

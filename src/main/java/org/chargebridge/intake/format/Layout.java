@@ -17,7 +17,7 @@ import org.chargebridge.charge.ReasonCode;
  * @param format name of the format, as the ledger keeps it
  * @param charset empty where the format has one only
  * @param delimiter empty where the format has none
- * @param decimalMark of amounts, where the channel or the format settles it
+ * @param decimalMark of amounts, where the channel settles it
  * @param header as the file gave it; for formats without one, our own headings
  */
 public record Layout(
@@ -74,7 +74,7 @@ public record Layout(
             Column column, List<String> header, List<String> folded, Map<String, String> mapping, Vocabulary vocabulary)
             throws FileRefused {
         List<String> taken = mapping.values().stream().map(Folding::fold).toList();
-        for (int rank = 1; rank <= 2; rank++) {
+        for (int rank = 1; rank <= Headings.RANKS; rank++) {
             Headings.Heading wanted = new Headings.Heading(column, rank);
             List<Integer> found = at(
                     folded,
@@ -141,6 +141,12 @@ public record Layout(
         return index == null || index >= cells.size() ? "" : Cells.trim(cells.get(index));
     }
 
+    /** The file's heading of a field, or ours where it has none. */
+    public String heading(Column column) {
+        Integer index = columns.get(column);
+        return index == null ? column.heading() : Cells.trim(header.get(index));
+    }
+
     /** The same layout for cells of a file that was read before. */
     public static Layout ofRecorded(
             String format,
@@ -150,14 +156,11 @@ public record Layout(
             Vocabulary vocabulary)
             throws FileRefused {
         Map<String, String> names = format.equals(JsonLinesReader.FORMAT) ? Map.of() : mapping;
-        Optional<Character> mark = format.equals(JsonLinesReader.FORMAT)
-                ? Optional.of(decimalMark.orElse(JsonLinesReader.DECIMAL_MARK))
-                : decimalMark;
         return new Layout(
                 format,
                 Optional.empty(),
                 Optional.empty(),
-                mark,
+                decimalMark,
                 new ArrayList<>(header),
                 bind(header, names, vocabulary));
     }

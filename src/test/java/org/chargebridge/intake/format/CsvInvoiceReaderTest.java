@@ -155,6 +155,21 @@ class CsvInvoiceReaderTest {
                 .containsExactly("amount", "brutto (3)", "total (4)");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bilagsnr;Fakturanr;Kundenr;Beløp;Forfall",
+                "Dokumentnr.;Fakturanummer;Debitornr.;Bruttobeløb;Forfaldsdato",
+                "Number;Invoice No;Debitor;Remaining;Due Date"
+            })
+    void aNumberOfTheVoucherIsReadOnlyWhereNoneNamesTheInvoice(String header) {
+        assertThat(csv(header + "\n9;1;C1;500;2026-12-01\n").values(Column.INVOICE_NUMBER))
+                .containsExactly("1");
+        assertThat(csv("Dokumentnr.;Debitor;Debitornr.;Restbeløb;Forfaldsdato\n9;Jensen;C1;500;2026-12-01\n")
+                        .values(Column.CUSTOMER_NUMBER))
+                .containsExactly("C1");
+    }
+
     @Test
     void aListOfSuppliersIsRefused() {
         assertThat(csv("Leverandørnr;Fakturanr;Beløp;Forfallsdato\n1;1;1;1\n").refusal())

@@ -30,7 +30,6 @@ class JsonLinesReaderTest {
                 "{\"amount\":1234.10}\n{\"amount\":1e2}\n{\"amount\":0.1}\n{\"amount\":1.234}\n", FormatRig.input());
 
         assertThat(read.values(Column.AMOUNT)).containsExactly("1234.1", "100", "0.1", "1.234");
-        assertThat(read.layout().decimalMark()).contains('.');
     }
 
     @Test
@@ -108,6 +107,15 @@ class JsonLinesReaderTest {
         String object = "{\"value\":" + array + ",\"more\":{\"a\":[1]}}";
         assertThat(json(object, FormatRig.pointer("/value")).rows()).hasSize(1);
         assertThat(json(object + "\n" + object, FormatRig.pointer("/value")).refusal())
+                .isEqualTo(ReasonCode.FILE_NOT_READABLE);
+    }
+
+    @Test
+    void recordsThatStandInsideAnObjectAreSaidToNeedAPointer() {
+        FormatRig.Read read = json("{\"@odata.context\":\"x\",\"value\":[" + ONE + "]}\n", FormatRig.input());
+
+        assertThat(read.rows().get(0).fault().orElseThrow().arguments().get(1)).contains("RECORDS_IN_ARRAY", "value");
+        assertThat(json("{\n  \"value\": [" + ONE + "]\n}\n", FormatRig.input()).refusal())
                 .isEqualTo(ReasonCode.FILE_NOT_READABLE);
     }
 
