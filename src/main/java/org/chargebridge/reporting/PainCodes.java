@@ -1,7 +1,9 @@
 package org.chargebridge.reporting;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Reason;
@@ -17,6 +19,16 @@ final class PainCodes {
     private static final String IN_SETTLEMENT = "ACSP";
     private static final String SETTLED = "ACSC";
 
+    /** Why a retry came to nothing while its invoice may be open or paid: rejecting that would have it billed again. */
+    private static final Set<ReasonCode> LEFT_AS_IT_WAS = EnumSet.of(
+            ReasonCode.NOTHING_TO_RETRY,
+            ReasonCode.RETRY_UNDONE,
+            ReasonCode.PAID_TWICE,
+            ReasonCode.TARGET_NOT_FOUND,
+            ReasonCode.OPERATION_NOT_CONFIRMED,
+            ReasonCode.OPERATION_REFUSED,
+            ReasonCode.OPERATION_DISCARDED);
+
     private PainCodes() {}
 
     /**
@@ -27,9 +39,13 @@ final class PainCodes {
     static Optional<String> status(ReportedChange change) {
         Optional<Action> action = Action.ofWord(change.action());
         boolean asks = action.filter(known -> known == Action.CHARGE || known == Action.RETRY)
+                        .isPresent()
+                && change.reason()
+                        .filter(reason -> LEFT_AS_IT_WAS.contains(reason.code()))
+                        .isEmpty();
+        boolean collects = action.filter(
+                        known -> known == Action.CHARGE || known == Action.RETRY || known == Action.CHANGE)
                 .isPresent();
-        boolean collects =
-                asks || action.filter(known -> known == Action.CHANGE).isPresent();
         return Arrays.stream(ChargeStatus.values())
                 .filter(known -> known.name().equals(change.status()))
                 .findFirst()
@@ -72,7 +88,8 @@ final class PainCodes {
                     ABOVE_MAX_PER_CHARGE,
                     ABOVE_MAX_PER_FILE -> Optional.of("AM02");
             case CURRENCY_NOT_SUPPORTED, CURRENCY_MISMATCH -> Optional.of("AM03");
-            case DATE_INVALID, DUE_TOO_SOON, DUE_TOO_FAR, DUE_PASSED_IN_QUEUE, TOO_LATE_TO_SHIFT -> Optional.of("DT01");
+            case DATE_INVALID, DATE_AMBIGUOUS, DUE_TOO_SOON, DUE_TOO_FAR, DUE_PASSED_IN_QUEUE, TOO_LATE_TO_SHIFT ->
+                Optional.of("DT01");
             case ALREADY_RECORDED, SUSPECTED_DUPLICATE, CHARGED_ELSEWHERE -> Optional.of("AM05");
             case CONFLICT, ORDER_ID_TAKEN -> Optional.of("RF01");
             case USER_ACTION_REQUIRED -> Optional.of("MS02");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.ReportedChange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PainCodesTest {
 
     private static ReportedChange change(String action, String status) {
+        return change(action, status, Optional.empty());
+    }
+
+    private static ReportedChange change(String action, String status, Optional<Reason> reason) {
         return new ReportedChange(
                 "invoices.csv",
                 2,
@@ -26,7 +32,7 @@ class PainCodesTest {
                 action,
                 status,
                 Optional.empty(),
-                Optional.empty(),
+                reason,
                 OptionalLong.of(10_000),
                 0,
                 0,
@@ -73,5 +79,14 @@ class PainCodesTest {
     })
     void whatIsNoCollectionOrLeavesItAsItWasHasNone(String action, String status) {
         assertThat(PainCodes.status(change(action, status))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REFUSED, NOTHING_TO_RETRY", "CANCELLED, RETRY_UNDONE", "REFUSED, OPERATION_DISCARDED"})
+    void aRetryOfWhatIsOpenOrPaidDoesNotRejectItsInvoice(String status, ReasonCode code) {
+        Reason reason = Reason.of(code, "demo-1001", "demo-1001-2");
+
+        assertThat(PainCodes.status(change("retry", status, Optional.of(reason))))
+                .isEmpty();
     }
 }
