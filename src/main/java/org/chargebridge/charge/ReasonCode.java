@@ -21,8 +21,6 @@ public enum ReasonCode {
     CURRENCY_MISMATCH,
     /** Arguments: column, value. */
     DATE_INVALID,
-    /** Arguments: column, value. */
-    DATE_AMBIGUOUS,
     /** Arguments: due date, earliest. */
     DUE_TOO_SOON,
     /** Arguments: due date, latest. */

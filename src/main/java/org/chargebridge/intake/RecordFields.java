@@ -154,8 +154,7 @@ final class RecordFields {
         }
         Optional<LocalDate> date = DateText.parse(text, datePattern);
         if (date.isEmpty()) {
-            boolean ambiguous = DateText.isAmbiguous(text, datePattern);
-            fault(ambiguous ? ReasonCode.DATE_AMBIGUOUS : ReasonCode.DATE_INVALID, name(column), shown(text));
+            fault(ReasonCode.DATE_INVALID, name(column), shown(text));
         }
         return date;
     }

@@ -162,13 +162,13 @@ class IntakeTest {
 
     @Test
     void aReasonNamesTheColumnAsTheFileDoes() {
-        rig.receive("a.csv", "Fakturanr;agr;Restbeløp;Forfall\n1;agr_abc1;abc;2026-12-01\n2;agr_abc1;1;01/12/2026\n");
+        rig.receive("a.csv", "Fakturanr;agr;Restbeløp;Forfall\n1;agr_abc1;abc;2026-12-01\n2;agr_abc1;1;12/13/2026\n");
 
         assertThat(rig.jdbc
                         .sql("select reason_code || ' ' || reason_arguments[1] from intake_exception order by position")
                         .query(String.class)
                         .list())
-                .containsExactly("AMOUNT_INVALID Restbeløp", "DATE_AMBIGUOUS Forfall");
+                .containsExactly("AMOUNT_INVALID Restbeløp", "DATE_INVALID Forfall");
     }
 
     @Test

@@ -21,7 +21,6 @@ public final class DateText {
     private static final Pattern DAY_FIRST = Pattern.compile("(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})" + MIDNIGHT);
 
     private static final int ISO_LENGTH = 10;
-    private static final int MONTHS = 12;
 
     private DateText() {}
 
@@ -30,7 +29,6 @@ public final class DateText {
      * {@code d/M/yyyy}, {@code yyyyMMdd} and {@code yyyy/MM/dd}; midnight may follow.
      *
      * @param pattern the channel's, as {@link DateTimeFormatter} takes it
-     * @return empty for what is no date, and for what {@link #isAmbiguous}
      */
     public static Optional<LocalDate> parse(String text, Optional<String> pattern) {
         if (isPlainIso(text)) {
@@ -52,23 +50,7 @@ public final class DateText {
             return date(yearFirst.group(1), yearFirst.group(3), yearFirst.group(4));
         }
         Matcher dayFirst = DAY_FIRST.matcher(text);
-        return dayFirst.matches() && !isAmbiguous(text, pattern)
-                ? date(dayFirst.group(4), dayFirst.group(3), dayFirst.group(1))
-                : Optional.empty();
-    }
-
-    /**
-     * Whether the text could be two dates: with slashes, programs in American English put the month first, and those in
-     * British or Danish the day. Nobody writes dots or hyphens with the month first.
-     */
-    public static boolean isAmbiguous(String text, Optional<String> pattern) {
-        Matcher date = DAY_FIRST.matcher(text);
-        if (pattern.isPresent() || !date.matches() || !date.group(2).equals("/")) {
-            return false;
-        }
-        int first = Integer.parseInt(date.group(1));
-        int second = Integer.parseInt(date.group(3));
-        return first != second && first <= MONTHS && second <= MONTHS;
+        return dayFirst.matches() ? date(dayFirst.group(4), dayFirst.group(3), dayFirst.group(1)) : Optional.empty();
     }
 
     /** The form of most files, told without a pattern. */
