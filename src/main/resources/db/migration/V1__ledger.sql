@@ -382,7 +382,9 @@ create table sales_unit (
     next_probe_at   timestamptz,
     outage_since    timestamptz,
     outage_failures int not null default 0,
-    next_send_at    timestamptz
+    next_send_at    timestamptz,
+    -- The first look-up that was not answered, until one is.
+    lookups_fail_since timestamptz
 );
 
 -- Pacing (ER4): a token bucket per sales unit and limit class, shared by all nodes.

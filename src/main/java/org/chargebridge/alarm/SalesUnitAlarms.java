@@ -31,7 +31,7 @@ class SalesUnitAlarms implements AlarmSource {
             unit.haltReason()
                     .ifPresent(why -> holding.add(
                             Finding.of(Kind.API_KEYS_REFUSED, unit.msn(), unit.msn(), AlarmText.clean(why))));
-            unit.outageSince()
+            unit.failsSince()
                     .filter(since -> !since.isAfter(longAgo))
                     .ifPresent(since -> holding.add(Finding.of(Kind.API_FAILS, unit.msn(), unit.msn(), since)));
         }

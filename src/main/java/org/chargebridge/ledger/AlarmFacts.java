@@ -32,7 +32,7 @@ public class AlarmFacts {
     public record Route(String route, Optional<String> channel) {}
 
     /** A sales unit that may not send, or gets no answers. */
-    public record Unit(String msn, Optional<String> haltReason, Optional<Instant> outageSince) {}
+    public record Unit(String msn, Optional<String> haltReason, Optional<Instant> failsSince) {}
 
     /** Charges that are not sent. */
     public record Unsent(String channel, long lines, Optional<Amount> amount) {}
@@ -115,13 +115,13 @@ public class AlarmFacts {
         return jdbc.sql(
                         """
                         select msn, case when halted_at is not null then coalesce(halt_reason, '') end as halt_reason,
-                            outage_since
+                            least(outage_since, lookups_fail_since) as fails_since
                         from sales_unit order by msn
                         """)
                 .query((row, number) -> new Unit(
                         row.getString("msn"),
                         Optional.ofNullable(row.getString("halt_reason")),
-                        SqlTime.optional(row, "outage_since")))
+                        SqlTime.optional(row, "fails_since")))
                 .list();
     }
 

@@ -74,7 +74,8 @@ public class SalesUnits {
         jdbc.sql(
                         """
                         update sales_unit
-                        set halted_at = coalesce(halted_at, :now), halt_reason = :reason, next_probe_at = :nextProbeAt
+                        set halted_at = coalesce(halted_at, :now), halt_reason = :reason, next_probe_at = :nextProbeAt,
+                            lookups_fail_since = null
                         where msn = :msn
                         """)
                 .param("now", SqlTime.of(now))
@@ -129,6 +130,21 @@ public class SalesUnits {
                         where msn = :msn
                         """)
                 .param("resumed", resumed)
+                .param("msn", msn)
+                .update();
+    }
+
+    /** Look-ups get no useful answer: nothing is said of any charge. */
+    public void lookupsFail(String msn, Instant now) {
+        jdbc.sql("update sales_unit set lookups_fail_since = coalesce(lookups_fail_since, :now) where msn = :msn")
+                .param("now", SqlTime.of(now))
+                .param("msn", msn)
+                .update();
+    }
+
+    /** A look-up was answered, on whatever node. */
+    public void lookupsAnswered(String msn) {
+        jdbc.sql("update sales_unit set lookups_fail_since = null where msn = :msn and lookups_fail_since is not null")
                 .param("msn", msn)
                 .update();
     }

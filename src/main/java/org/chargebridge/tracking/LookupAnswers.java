@@ -103,6 +103,10 @@ public class LookupAnswers {
             return;
         }
         Round round = lookups.get(0).round();
+        if (round.isAnswered()) {
+            transactions.executeWithoutResult(
+                    tx -> salesUnits.lookupsAnswered(lookups.get(0).msn()));
+        }
         recorder.record(round.takeFound(), Round.Found::lookup, answer -> found.settle(answer.lookup(), answer.view()));
         recorder.record(round.takeMissing(), lookup -> lookup, missing::settle);
         recorder.record(
@@ -177,7 +181,11 @@ public class LookupAnswers {
         if (lookup.round().notTold(lookup, cause)) {
             return;
         }
-        if (stop(lookup, pause) && outages.begins(LookupOutages.Kind.RESTING, lookup.msn())) {
+        if (!stop(lookup, pause)) {
+            return;
+        }
+        transactions.executeWithoutResult(tx -> salesUnits.lookupsFail(lookup.msn(), clock.instant()));
+        if (outages.begins(LookupOutages.Kind.RESTING, lookup.msn())) {
             LOG.warn(
                     "Looking up charges of sales unit {} rests for {} s at a time until it is answered: {}",
                     lookup.msn(),

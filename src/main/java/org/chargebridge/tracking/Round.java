@@ -71,6 +71,11 @@ final class Round {
         return answered;
     }
 
+    /** Whether anything was said of a charge, be it that it is not there. */
+    synchronized boolean isAnswered() {
+        return answered;
+    }
+
     /** What was found since this was last asked. */
     synchronized List<Found> takeFound() {
         List<Found> taken = List.copyOf(found);

@@ -151,11 +151,13 @@ class AlarmSourcesTest {
                 "insert into sales_unit (msn, halted_at, halt_reason) values ('123456', '2026-11-20T07:59:00Z', '403 no access')");
         sql("insert into sales_unit (msn, outage_since, outage_failures) values ('654321', '2026-11-20T07:00:00Z', 9)");
         sql("insert into sales_unit (msn, outage_since, outage_failures) values ('111111', '2026-11-20T07:50:00Z', 9)");
+        sql("insert into sales_unit (msn, lookups_fail_since) values ('765432', '2026-11-20T07:10:00Z')");
 
         assertThat(sentences(new SalesUnitAlarms(facts, settings, clock).holding()))
                 .containsExactly(
                         "The API refuses sales unit 123456, which sends nothing until it is mended: 403 no access.",
-                        "The API gives sales unit 654321 no useful answer since 2026-11-20T07:00:00Z; its charges wait.");
+                        "The API gives sales unit 654321 no useful answer since 2026-11-20T07:00:00Z; its charges wait.",
+                        "The API gives sales unit 765432 no useful answer since 2026-11-20T07:10:00Z; its charges wait.");
     }
 
     @Test

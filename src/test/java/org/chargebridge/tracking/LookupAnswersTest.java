@@ -281,6 +281,29 @@ class LookupAnswersTest {
     }
 
     @Test
+    void sinceWhenNoLookupIsAnsweredIsKeptUntilOneIs() {
+        rig.acknowledged("file", 2, "2026-12-01");
+        rig.jdbc
+                .sql("insert into sales_unit (msn) values ('123456') on conflict do nothing")
+                .update();
+        List<Lookup> round = rig.plan.next(TrackingRig.MSN);
+        for (Lookup lookup : round) {
+            rig.answers.note(lookup, 500, Map.of(), new byte[0]);
+            rig.clock.advance(Duration.ofSeconds(1));
+        }
+        rig.answers.record(round);
+        assertThat(rig.count("select count(*) from sales_unit where lookups_fail_since is not null"))
+                .isOne();
+
+        rig.jdbc.sql("update pacing set blocked_until = null").update();
+        rig.clock.advance(Duration.ofMinutes(15));
+        rig.found(rig.plan.next(TrackingRig.MSN).get(0), "DUE", "");
+
+        assertThat(rig.count("select count(*) from sales_unit where lookups_fail_since is not null"))
+                .isZero();
+    }
+
+    @Test
     void chargeThatNothingIsSaidOfKeepsNoOtherFromBeingLookedUp() {
         long broken = rig.acknowledged("broken", 2, "2026-12-01");
         long others = rig.acknowledged("others", 3, "2026-12-09");
