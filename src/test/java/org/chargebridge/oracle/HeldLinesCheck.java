@@ -30,15 +30,19 @@ final class HeldLinesCheck {
         }
     }
 
-    /** What was let go may be held once more, for another reason; then it was told so once more. */
+    /**
+     * What was let go may be held once more, for another reason; then it was told so once more. Receipts are read in no order
+     * of time.
+     */
     private void forgotten(HeldLines.Document document, String place, List<String> answers) {
+        String what = "The held line " + document.invoice();
+        boolean heldOnly = answers.stream().allMatch("HELD"::equals);
         int letGo = decisions.done("redrive", Set.of(place)).size();
-        if (letGo > 0 && answers.size() <= letGo && answers.stream().allMatch("HELD"::equals)) {
-            findings.add("The held line " + document.invoice() + " was let go, and nobody was told what came of it.");
+        if (letGo > 0 && answers.size() <= letGo && heldOnly) {
+            findings.add(what + " was let go, and nobody was told what came of it.");
         }
-        boolean heldTo = answers.get(answers.size() - 1).equals("HELD");
-        if (heldTo && !decisions.done("discard", Set.of(place)).isEmpty()) {
-            findings.add("The held line " + document.invoice() + " was discarded, and nobody was told.");
+        if (heldOnly && !decisions.done("discard", Set.of(place)).isEmpty()) {
+            findings.add(what + " was discarded, and nobody was told.");
         }
     }
 }
