@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.DocumentIdentity;
@@ -19,62 +18,6 @@ import org.chargebridge.intake.format.Layout;
 
 /** Reads what a record asks for. A pure function of the record, its layout and the channel's settings. */
 final class RequestReader {
-
-    private static final Set<String> CREDIT_NOTES = Set.of(
-            "credit_note",
-            "creditnote",
-            "credit_memo",
-            "creditmemo",
-            "kreditnota",
-            "kreditnote",
-            "kredittnota",
-            "kreditfaktura",
-            "hyvityslasku",
-            "hyvitys",
-            "381",
-            "credit");
-    private static final Set<String> INVOICES = Set.of(
-            "",
-            "invoice",
-            "sales_invoice",
-            "faktura",
-            "salgsfaktura",
-            "utgående_faktura",
-            "lasku",
-            "myyntilasku",
-            "claim",
-            "krav",
-            "380");
-
-    /** What an ERP says of a document of which nothing is to be collected, or not yet. */
-    private static final Set<String> NOT_OPEN = Set.of(
-            "draft",
-            "proforma",
-            "paid",
-            "closed",
-            "canceled",
-            "cancelled",
-            "credited",
-            "corrective",
-            "kladde",
-            "utkast",
-            "betalt",
-            "innbetalt",
-            "indbetalt",
-            "lukket",
-            "annullert",
-            "annulleret",
-            "kansellert",
-            "makulert",
-            "makuleret",
-            "kreditert",
-            "krediteret",
-            "luonnos",
-            "maksettu",
-            "suljettu",
-            "mitätöity",
-            "peruttu",
-            "hyvitetty");
 
     private final Channel channel;
     private final Layout layout;
@@ -174,7 +117,7 @@ final class RequestReader {
         if (action.filter(Action.CHARGE::equals).isPresent()
                 && amount.isPresent()
                 && amount.getAsLong() > 0
-                && NOT_OPEN.contains(fields.word(Column.STATUS))) {
+                && DocumentWords.NOT_OPEN.contains(fields.word(Column.STATUS))) {
             fields.fault(
                     ReasonCode.DOCUMENT_NOT_OPEN,
                     fields.name(Column.STATUS),
@@ -286,10 +229,11 @@ final class RequestReader {
     private static boolean isCreditNote(RecordFields fields) {
         String type = fields.word(Column.DOCUMENT_TYPE);
         // Many ledgers tell it in a column that they call type.
-        if (CREDIT_NOTES.contains(type) || type.isEmpty() && CREDIT_NOTES.contains(fields.word(Column.TYPE))) {
+        if (DocumentWords.CREDIT_NOTES.contains(type)
+                || type.isEmpty() && DocumentWords.CREDIT_NOTES.contains(fields.word(Column.TYPE))) {
             return true;
         }
-        if (!INVOICES.contains(type)) {
+        if (!DocumentWords.INVOICES.contains(type)) {
             fields.fault(
                     ReasonCode.TEXT_INVALID,
                     fields.name(Column.DOCUMENT_TYPE),

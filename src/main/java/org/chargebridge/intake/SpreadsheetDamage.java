@@ -43,6 +43,9 @@ class SpreadsheetDamage {
                 .map(Request::invoiceNumber)
                 .filter(number -> WITHOUT_ZEROS.matcher(number).matches())
                 .toList();
+        if (numbers.isEmpty()) {
+            return requests;
+        }
         Map<String, String> given = lines.numbersWithZeros(file.channel(), origin.group(1), numbers);
         return requests.stream()
                 .map(request -> Optional.ofNullable(given.get(request.invoiceNumber()))

@@ -181,11 +181,7 @@ class OperationCrashTest {
     void whatTheApiTookInAndNeverShowsIsHeldAndNotSentAgainByAPerson() throws Exception {
         long file = charge("demo-lost", "CHARGED");
         ApiStandIn api = api(file, "CHARGED");
-        operation(file, Action.REFUND, 4_000);
-        Step look = next.lease(MSN).orElseThrow();
-        record(look, api.answer(look));
-        Step call = next.lease(MSN).orElseThrow();
-        answers.record(call, 202, ApiStandIn.noHeaders(), new byte[0]);
+        refundTakenIn(file, api);
 
         run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
 
@@ -207,11 +203,7 @@ class OperationCrashTest {
     void whatWasHeldBecauseItsCallShowedNoEffectIsDoneWhenTheChargeChangesAfterAll() {
         long file = charge("demo-late", "CHARGED");
         ApiStandIn api = api(file, "CHARGED");
-        operation(file, Action.REFUND, 4_000);
-        Step look = next.lease(MSN).orElseThrow();
-        record(look, api.answer(look));
-        Step call = next.lease(MSN).orElseThrow();
-        answers.record(call, 202, ApiStandIn.noHeaders(), new byte[0]);
+        Step call = refundTakenIn(file, api);
         run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
         assertThat(told(file)).containsExactly("HELD");
 
@@ -365,6 +357,16 @@ class OperationCrashTest {
                 .param("file", file)
                 .param("now", java.time.OffsetDateTime.ofInstant(clock.instant(), java.time.ZoneOffset.UTC))
                 .update();
+    }
+
+    /** A refund whose call the API took in, and did not carry out yet. */
+    private Step refundTakenIn(long file, ApiStandIn api) {
+        operation(file, Action.REFUND, 4_000);
+        Step look = next.lease(MSN).orElseThrow();
+        record(look, api.answer(look));
+        Step call = next.lease(MSN).orElseThrow();
+        answers.record(call, 202, ApiStandIn.noHeaders(), new byte[0]);
+        return call;
     }
 
     private Operation operation(long file) {
