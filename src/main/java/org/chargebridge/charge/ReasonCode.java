@@ -91,6 +91,8 @@ public enum ReasonCode {
     BEFORE_GO_LIVE,
     /** Arguments: none. */
     FINAL_LINE_UNFINISHED,
+    /** Arguments: file name, line, of the line that was discarded. */
+    DISCARDED_BEFORE,
     /** Arguments: credited document, or a hyphen. */
     CREDIT_NOTE,
     /** Arguments: number of the credit note. */

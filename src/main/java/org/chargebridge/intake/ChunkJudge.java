@@ -89,6 +89,7 @@ class ChunkJudge {
                                         line.action().orElseThrow(),
                                         line.digest(),
                                         line.correction(),
+                                        false,
                                         false));
                 line.externalId().ifPresent(id -> facts.externalIds().put(id, orderId));
             }

@@ -15,10 +15,12 @@ class Discards {
 
     private final WaitingLines waiting;
     private final IntakeLetters letters;
+    private final HeldBack heldBack;
 
-    Discards(WaitingLines waiting, IntakeLetters letters) {
+    Discards(WaitingLines waiting, IntakeLetters letters, HeldBack heldBack) {
         this.waiting = waiting;
         this.letters = letters;
+        this.heldBack = heldBack;
     }
 
     /** Answers a discard. What was dropped before is dropped; what was never refused or held cannot be. */
@@ -31,6 +33,7 @@ class Discards {
         }
         String orderId = request.orderId().orElseThrow().value();
         int lines = waiting.drop(orderId);
+        heldBack.giveUp(orderId);
         if (lines == 0 && !letters.isOpen(orderId)) {
             return waiting.wasDropped(orderId)
                     ? dropped(request, orderId)

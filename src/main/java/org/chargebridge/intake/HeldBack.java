@@ -1,6 +1,7 @@
 package org.chargebridge.intake;
 
 import java.util.List;
+import java.util.Optional;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.Reason;
@@ -58,8 +59,27 @@ class HeldBack {
 
     /** A person gives up a line that waited because of a credit note: a report told that it waits, and tells that. */
     void giveUp(DeadLetter letter) {
-        Reason reason = Reason.of(ReasonCode.DISCARDED, letter.orderId().orElseThrow());
-        events.givenUp(letter.fileId().orElseThrow(), letter.position().orElseThrow(), reason);
+        salesUnits.lock(letter.msn().orElseThrow());
+        giveUp(
+                letter.fileId().orElseThrow(),
+                letter.position().orElseThrow(),
+                letter.orderId().orElseThrow());
+    }
+
+    /** A file's line drops a line that was recorded before, and then held before it was sent. */
+    void giveUp(String orderId) {
+        Optional<UnsentLines.Unsent> held = unsent.held(orderId);
+        if (held.isPresent()) {
+            salesUnits.lock(held.get().msn());
+            giveUp(held.get().line().fileId(), held.get().line().position(), orderId);
+        }
+    }
+
+    private void giveUp(long fileId, int position, String orderId) {
+        Reason reason = Reason.of(ReasonCode.DISCARDED, orderId);
+        if (unsent.giveUp(fileId, position, reason)) {
+            events.givenUp(fileId, position, reason);
+        }
     }
 
     /** A file that comes again asks again for the charges of it that were refused for good (MR15). */

@@ -149,6 +149,14 @@ final class LineJudge {
 
     /** What holds or refuses a charge whoever pays. */
     private Optional<Line> stopped(Request request, Facts facts, Releases releases) {
+        Optional<Recorded> discarded = facts.recorded(request.orderId().orElseThrow())
+                .filter(recorded -> recorded.discarded() && isSame(request, recorded));
+        if (discarded.isPresent() && !releases.has(ReasonCode.DISCARDED_BEFORE)) {
+            return discarded.map(recorded -> answer(
+                    request,
+                    Answer.HELD,
+                    Reason.of(ReasonCode.DISCARDED_BEFORE, recorded.fileName(), recorded.position())));
+        }
         Optional<LocalDate> goLive = channel.policy().goLiveDate();
         if (goLive.isPresent() && request.issued().isEmpty()) {
             return Optional.of(answer(request, Answer.REFUSED, Reason.of(ReasonCode.ISSUE_DATE_MISSING, goLive.get())));

@@ -137,16 +137,13 @@ class Rejudge {
         if (chunk.isEmpty()) {
             return Map.of();
         }
-        Set<String> recordedSince =
-                lines.everRecorded(chunk.stream().map(Waiting::orderId).toList());
+        Set<Integer> recordedSince = lines.recordedSince(file.id(), chunk);
         Map<Integer, Waiting> before = new HashMap<>();
         chunk.forEach(line -> before.put(line.position(), line));
         // The order id of an operation is that of what it acts on, which is recorded before it.
         List<Request> requests = chunk.stream()
                 .map(reader)
-                .filter(request -> request.isOperation()
-                        || !recordedSince.contains(
-                                before.get(request.position()).orderId()))
+                .filter(request -> request.isOperation() || !recordedSince.contains(request.position()))
                 .toList();
         Map<Integer, Line> changed = new HashMap<>();
         for (Line line : chunks.judge(file, judge, requests, Map.of(), releases)) {

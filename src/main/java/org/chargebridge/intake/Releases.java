@@ -15,6 +15,7 @@ record Releases(Set<ReasonCode> waived) {
 
     private static final List<ReasonCode> ORDER = List.of(
             ReasonCode.FINAL_LINE_UNFINISHED,
+            ReasonCode.DISCARDED_BEFORE,
             ReasonCode.BEFORE_GO_LIVE,
             ReasonCode.CREDITED_IN_FILE,
             ReasonCode.TOO_LATE_TO_SHIFT,

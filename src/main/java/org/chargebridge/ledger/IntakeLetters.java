@@ -14,7 +14,7 @@ public class IntakeLetters {
             l.state = 'OPEN' and l.order_id = :orderId
             and (l.kind = 'LINE' and exists (
                     select 1 from intake_exception e where e.file_id = l.file_id and e.position = l.position)
-                 or l.kind = 'CHARGE' and exists (
+                 or l.kind in ('LINE', 'CHARGE') and exists (
                     select 1 from charge c
                     where c.file_id = l.file_id and c.position = l.position and c.status = 'REFUSED'))
             """;

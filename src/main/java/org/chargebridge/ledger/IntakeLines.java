@@ -26,6 +26,7 @@ public class IntakeLines {
      *
      * @param fileName where it came from, for messages
      * @param refusedByApi whether its charge was refused for good, so that the next line may replace it (MR15)
+     * @param discarded whether a person gave it up before it was sent, so that the same line again is for a person, too
      */
     public record Recorded(
             long fileId,
@@ -34,7 +35,8 @@ public class IntakeLines {
             Action action,
             byte[] digest,
             int correction,
-            boolean refusedByApi) {}
+            boolean refusedByApi,
+            boolean discarded) {}
 
     /** Up to 2,000 charge lines of one file; one that goes by itself is {@code single}, those charged at once are unscheduled. */
     public record NewBlock(
@@ -63,6 +65,7 @@ public class IntakeLines {
                         """
                         select i.order_id, i.file_id, f.name, i.position, i.action, i.digest,
                             coalesce(c.status = 'REFUSED', false) as refused,
+                            coalesce(c.status = 'REFUSED' and c.reason_code = 'DISCARDED', false) as discarded,
                             greatest(i.correction, coalesce(b.correction, 0), coalesce(d.correction, 0)) as correction
                         from instruction i
                         join inbound_file f on f.id = i.file_id
@@ -83,16 +86,31 @@ public class IntakeLines {
                                     Action.valueOf(row.getString("action")),
                                     row.getBytes("digest"),
                                     row.getInt("correction"),
-                                    row.getBoolean("refused")));
+                                    row.getBoolean("refused"),
+                                    row.getBoolean("discarded")));
                 });
         return recorded;
     }
 
-    /** Those of these order ids that were ever recorded, replaced ones included. */
-    public Set<String> everRecorded(Collection<String> orderIds) {
-        return new HashSet<>(jdbc.sql("select distinct order_id from instruction where order_id = any(:orderIds)")
-                .param("orderIds", orderIds.toArray(String[]::new))
-                .query(String.class)
+    /**
+     * Those of a file's waiting lines whose order id was recorded from a later line, replaced ones included: what came
+     * later holds. Their positions.
+     */
+    public Set<Integer> recordedSince(long fileId, Collection<WaitingLines.Waiting> lines) {
+        return new HashSet<>(jdbc.sql(
+                        """
+                        select distinct w.position
+                        from unnest(:orderIds, :positions) as w (order_id, position)
+                        join instruction i on i.order_id = w.order_id and (i.file_id, i.position) > (:fileId, w.position)
+                        """)
+                .param(
+                        "orderIds",
+                        lines.stream().map(WaitingLines.Waiting::orderId).toArray(String[]::new))
+                .param(
+                        "positions",
+                        lines.stream().map(WaitingLines.Waiting::position).toArray(Integer[]::new))
+                .param("fileId", fileId)
+                .query(Integer.class)
                 .list());
     }
 
@@ -159,13 +177,15 @@ public class IntakeLines {
         return found;
     }
 
-    /** The lines of a file whose charges were refused for good and that nothing replaced since. */
+    /** The lines of a file whose charges were refused for good, but by no person, and that nothing replaced since. */
     public List<Integer> refusedByApi(long fileId) {
         return jdbc.sql(
                         """
                         select c.position from charge c
                         join instruction i on i.file_id = c.file_id and i.position = c.position
-                        where c.file_id = :fileId and c.status = 'REFUSED' and not i.replaced order by c.position
+                        where c.file_id = :fileId and c.status = 'REFUSED' and not i.replaced
+                          and c.reason_code is distinct from 'DISCARDED'
+                        order by c.position
                         """)
                 .param("fileId", fileId)
                 .query(Integer.class)

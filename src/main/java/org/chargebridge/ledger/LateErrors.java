@@ -23,6 +23,10 @@ public class LateErrors {
             and not (state = 'HELD' and reason_code in ('REFUND_NEEDS_APPROVAL', 'REFUND_ABOVE_CEILING'))
             """;
 
+    /** What a person gave up is nothing to correct. */
+    private static final String CHARGES =
+            "status in ('REFUSED', 'HELD') and errors_request_id is null and reason_code is distinct from 'DISCARDED'";
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -43,7 +47,7 @@ public class LateErrors {
                         """
                         select late.file_id
                         from (select file_id, changed_at as since from charge
-                              where status in ('REFUSED', 'HELD') and errors_request_id is null
+                              where %s
                               union all
                               select file_id, finished_at from operation where %s) late
                         group by late.file_id
@@ -56,7 +60,7 @@ public class LateErrors {
                                 or not exists (select 1 from operation o where o.file_id = late.file_id
                                                  and o.state = 'OPEN' and o.phase not in ('WATCH', 'AWAIT')))
                         """
-                                .formatted(OPERATIONS))
+                                .formatted(CHARGES, OPERATIONS))
                 .param("overdue", SqlTime.of(now.minus(PATIENCE)))
                 .query(Long.class)
                 .list();
@@ -78,18 +82,16 @@ public class LateErrors {
                                 coalesce((select r.stem from receipt_request r where r.file_id = f.id
                                           order by r.id limit 1), f.name), :now
                             from inbound_file f where f.id = :fileId
-                                and (exists (select 1 from charge c where c.file_id = f.id
-                                        and c.status in ('REFUSED', 'HELD') and c.errors_request_id is null)
+                                and (exists (select 1 from charge where file_id = f.id and %2$s)
                                     or exists (select 1 from operation where file_id = f.id and %1$s))
                             returning id),
                         charges as (
                             update charge set errors_request_id = request.id from request
-                            where charge.file_id = :fileId and charge.status in ('REFUSED', 'HELD')
-                              and charge.errors_request_id is null)
+                            where charge.file_id = :fileId and %2$s)
                         update operation set errors_request_id = request.id from request
                         where file_id = :fileId and %1$s
                         """
-                                .formatted(OPERATIONS))
+                                .formatted(OPERATIONS, CHARGES))
                 .param("now", SqlTime.of(clock.instant()))
                 .param("fileId", fileId)
                 .update();

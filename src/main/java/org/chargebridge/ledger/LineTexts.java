@@ -88,7 +88,7 @@ final class LineTexts {
               and (t.action = 'KNOWN' or t.replaced or exists (
                   select 1 from charge_at_rest c where c.file_id = t.file_id and c.position = t.position
                     and c.changed_at < :before and (c.status not in ('REFUSED', 'HELD') or c.errors_request_id is not null
-                                                    or t.attempt_of is not null)))
+                                                    or c.reason_code = 'DISCARDED' or t.attempt_of is not null)))
               and not exists (select 1 from receipt_request r where r.file_id = t.file_id and r.rendered_at is null)
               and not exists (select 1 from operation o where o.state = 'OPEN'
                               and o.target = coalesce(t.attempt_of, t.order_id))

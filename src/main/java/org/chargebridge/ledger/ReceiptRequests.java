@@ -60,6 +60,7 @@ public class ReceiptRequests {
                    i.requested_due, i.effective_due, i.cells, null as link_url
             from charge c join instruction i on i.file_id = c.file_id and i.position = c.position
             where c.errors_request_id = :requestId and c.status in ('REFUSED', 'HELD')
+              and c.reason_code is distinct from 'DISCARDED'
             union all
             select o.position, o.action, o.state, o.reason_code, o.reason_arguments, o.order_id, o.invoice_number,
                    o.customer_number, o.kid, o.agreement_id, o.amount_minor, o.currency, o.requested_due,

@@ -3,6 +3,7 @@ package org.chargebridge.ledger;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.chargebridge.charge.Reason;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,6 +20,12 @@ public class UnsentLines {
             join block b on b.file_id = i.file_id and i.position between b.first_position and b.last_position
             where i.order_id = any(:orderIds) and not i.replaced and i.action = 'CHARGE' and b.dispatch_id is null
               and not exists (select 1 from charge c where c.file_id = i.file_id and c.position = i.position)
+            """;
+
+    private static final String NEVER_SENT =
+            """
+            c.status = 'HELD' and c.dispatch_id is null and c.seen_at is null
+            and c.reason_code in ('CREDITED_IN_FILE', 'CHARGED_ELSEWHERE', 'TOO_LATE_TO_SHIFT')
             """;
 
     private final JdbcClient jdbc;
@@ -152,6 +159,45 @@ public class UnsentLines {
                 .param("retryDays", queued.retryDays())
                 .param("now", SqlTime.of(clock.instant()))
                 .update();
+    }
+
+    /** The line recorded under an order id that waits for a person before anything of it was sent. */
+    public Optional<Unsent> held(String orderId) {
+        return jdbc.sql(
+                        """
+                        select i.file_id, i.position, c.channel, i.order_id, i.agreement_id, i.amount_minor,
+                            i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
+                            i.transaction_type, i.msn
+                        from charge c join instruction i on i.file_id = c.file_id and i.position = c.position
+                        where i.order_id = :orderId and not i.replaced and
+                        """
+                                + NEVER_SENT)
+                .param("orderId", orderId)
+                .query((row, n) -> new Unsent(Blocks.line(row, n), row.getString("msn")))
+                .optional();
+    }
+
+    /**
+     * A person gives up a line that was held before anything of it was sent: it is refused, and is not asked for again
+     * when its file comes again. Callers hold the sales unit's row ({@link SalesUnits#lock}).
+     *
+     * @return whether there was such a line
+     */
+    public boolean giveUp(long fileId, int position, Reason reason) {
+        return jdbc.sql(
+                                """
+                                update charge c set status = 'REFUSED', reason_code = :code,
+                                    reason_arguments = :arguments, changed_at = :now
+                                where c.file_id = :fileId and c.position = :position and
+                                """
+                                        + NEVER_SENT)
+                        .param("code", reason.code().name())
+                        .param("arguments", reason.arguments().toArray(String[]::new))
+                        .param("now", SqlTime.of(clock.instant()))
+                        .param("fileId", fileId)
+                        .param("position", position)
+                        .update()
+                > 0;
     }
 
     /** Whether a line is kept back. */

@@ -17,6 +17,7 @@ import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.Events;
 import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.ledger.UnsentLines;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,13 +30,16 @@ class ChargeRedrive implements DeadLetterHandler {
     private final SalesUnits salesUnits;
     private final Blocks blocks;
     private final Charges charges;
+    private final UnsentLines unsent;
     private final Events events;
     private final Clock clock;
 
-    ChargeRedrive(SalesUnits salesUnits, Blocks blocks, Charges charges, Events events, Clock clock) {
+    ChargeRedrive(
+            SalesUnits salesUnits, Blocks blocks, Charges charges, UnsentLines unsent, Events events, Clock clock) {
         this.salesUnits = salesUnits;
         this.blocks = blocks;
         this.charges = charges;
+        this.unsent = unsent;
         this.events = events;
         this.clock = clock;
     }
@@ -172,7 +176,10 @@ class ChargeRedrive implements DeadLetterHandler {
         }
         if (wasNeverSent(charge)) {
             QueuedLine line = charge.line();
-            events.givenUp(line.fileId(), line.position(), Reason.of(ReasonCode.DISCARDED, line.orderId()));
+            Reason reason = Reason.of(ReasonCode.DISCARDED, line.orderId());
+            unsent.giveUp(line.fileId(), line.position(), reason);
+            events.givenUp(line.fileId(), line.position(), reason);
+            return OutcomeSentence.LINE_DROPPED.of();
         }
         return OutcomeSentence.CHARGE_GIVEN_UP.of(charge.line().orderId(), charge.status());
     }

@@ -64,7 +64,7 @@ final class IntakeRig implements AutoCloseable {
     static final String HEADER = "invoice_number;customer_number;agreement_id;kid;amount;due_date;description\n";
 
     final JdbcClient jdbc;
-    private final TransactionTemplate transactions;
+    final TransactionTemplate transactions;
     private final DataSource dataSource;
     private final AutoCloseable database;
     final TestClock clock = new TestClock(NOW);
@@ -126,7 +126,7 @@ final class IntakeRig implements AutoCloseable {
                 new Recording(
                         chunks,
                         new SpreadsheetDamage(lines),
-                        new Discards(waiting, settled),
+                        new Discards(waiting, settled, heldBack),
                         new CreditHolds(unsent, salesUnits, new Events(jdbc, clock), letters),
                         new Cancellations(
                                 course,

@@ -447,6 +447,11 @@ class DispatchAnswersTest {
                         .query(String.class)
                         .list())
                 .containsExactly("HELD -", "REFUSED DISCARDED");
+        assertThat(rig.jdbc
+                        .sql("select status || ' ' || reason_code from charge")
+                        .query(String.class)
+                        .list())
+                .containsExactly("REFUSED DISCARDED");
     }
 
     @Test

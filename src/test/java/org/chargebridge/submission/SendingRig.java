@@ -28,6 +28,7 @@ import org.chargebridge.ledger.Lookups;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.ledger.SalesUnits;
+import org.chargebridge.ledger.UnsentLines;
 import org.chargebridge.recurring.ApiSettings;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -99,7 +100,7 @@ final class SendingRig implements AutoCloseable {
                 transactions,
                 clock,
                 new SimpleMeterRegistry());
-        redrive = new ChargeRedrive(salesUnits, blocks, charges, events, clock);
+        redrive = new ChargeRedrive(salesUnits, blocks, charges, new UnsentLines(jdbc, clock), events, clock);
     }
 
     /** Leases what must be there. */
