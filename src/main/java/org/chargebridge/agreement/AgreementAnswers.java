@@ -116,10 +116,11 @@ public class AgreementAnswers {
 
     /** The call failed without an HTTP answer. */
     public void recordFailure(AgreementCall call, Throwable failure) {
-        if (refusals.isRefused(call.msn(), CallFailure.of(failure))) {
+        CallFailure told = CallFailure.of(failure);
+        if (refusals.isRefused(call.msn(), told)) {
             halted(call);
         } else if (call.kind() != AgreementCall.Kind.PROBE) {
-            failed(call, failure.toString(), settings.failurePause(), false);
+            failed(call, told.cause(), settings.failurePause(), false);
         }
     }
 

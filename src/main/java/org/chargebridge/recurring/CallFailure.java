@@ -30,13 +30,22 @@ public record CallFailure(Kind kind, String cause) {
                 return new CallFailure(Kind.KEYS_WRONG, token.getMessage());
             }
             if (cause instanceof CallNotSent || cause instanceof TokenUnavailable) {
-                return new CallFailure(Kind.NOT_SENT, failure.toString());
+                return new CallFailure(Kind.NOT_SENT, cause.getMessage());
             }
         }
         String cause = NodeDisk.trouble(failure)
                 .map(disk -> "the answer could not be kept: " + disk)
-                .orElseGet(failure::toString);
+                .orElseGet(() -> told(failure));
         return new CallFailure(Kind.UNANSWERED, cause);
+    }
+
+    /** Our own failures are told in words for people; of others the name says most. */
+    private static String told(Throwable failure) {
+        return causes(failure).stream()
+                .filter(CallUnanswered.class::isInstance)
+                .map(Throwable::getMessage)
+                .findFirst()
+                .orElseGet(failure::toString);
     }
 
     /** A failure and what it was wrapped around, the outermost first. */
