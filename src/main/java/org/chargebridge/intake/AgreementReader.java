@@ -87,7 +87,7 @@ final class AgreementReader {
         }
         Map<String, String> terms = new HashMap<>();
         if (action == Action.UPDATE_AGREEMENT) {
-            terms.putAll(new DraftReader(channel, fields).update());
+            terms.putAll(new DraftReader(channel, fields).update(amount));
             if (terms.isEmpty() && amount.isEmpty()) {
                 fields.fault(ReasonCode.FIELD_MISSING, fields.name(Column.PRODUCT_NAME));
             }

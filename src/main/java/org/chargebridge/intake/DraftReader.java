@@ -66,12 +66,17 @@ final class DraftReader {
     }
 
     /** What the line changes; nothing but what it says. */
-    Map<String, String> update() {
+    Map<String, String> update(OptionalLong amount) {
+        amount.ifPresent(this::price);
         text(Column.PRODUCT_NAME, PRODUCT_NAME);
         text(Column.PRODUCT_DESCRIPTION, TEXT);
         text(Column.EXTERNAL_ID, NUMBER_LENGTH);
         if (!fields.raw(Column.SUGGESTED_MAX_AMOUNT).isEmpty()) {
             suggestedMax();
+            if (amount.isPresent()) {
+                // The price of an agreement is of one kind.
+                invalid(Column.SUGGESTED_MAX_AMOUNT);
+            }
         }
         if (fields.word(Column.INTERVAL_UNIT).equals("flexible")) {
             terms.put(Column.INTERVAL_UNIT.heading(), "FLEXIBLE");
@@ -85,18 +90,18 @@ final class DraftReader {
         if (pricing.equals("LEGACY")) {
             if (amount.isEmpty()) {
                 fields.fault(ReasonCode.FIELD_MISSING, Column.AMOUNT.heading());
-            } else if (amount.getAsLong() < MinorUnits.CHARGE_MIN) {
-                fields.fault(
-                        ReasonCode.AMOUNT_BELOW_MINIMUM,
-                        MinorUnits.toDecimalString(amount.getAsLong()),
-                        Limits.CHARGE_MIN);
             }
+            amount.ifPresent(this::price);
         } else if (pricing.equals("VARIABLE")) {
             if (fields.raw(Column.SUGGESTED_MAX_AMOUNT).isEmpty()) {
                 fields.fault(ReasonCode.FIELD_MISSING, Column.SUGGESTED_MAX_AMOUNT.heading());
             }
             suggestedMax();
         }
+    }
+
+    private void price(long minor) {
+        checkRange(minor, MinorUnits.CHARGE_MIN);
     }
 
     private void suggestedMax() {
@@ -230,16 +235,18 @@ final class DraftReader {
         if (minor.isEmpty()) {
             return Optional.empty();
         }
-        if (minor.getAsLong() < least) {
-            fields.fault(
-                    ReasonCode.AMOUNT_BELOW_MINIMUM,
-                    MinorUnits.toDecimalString(minor.getAsLong()),
-                    MinorUnits.toDecimalString(least));
-        } else if (minor.getAsLong() > MinorUnits.CHARGE_MAX) {
-            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, MinorUnits.toDecimalString(minor.getAsLong()), Limits.CHARGE_MAX);
-        }
+        checkRange(minor.getAsLong(), least);
         terms.put(column.heading(), String.valueOf(minor.getAsLong()));
         return Optional.of(minor.getAsLong());
+    }
+
+    private void checkRange(long minor, long least) {
+        String shown = MinorUnits.toDecimalString(minor);
+        if (minor < least) {
+            fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, shown, MinorUnits.toDecimalString(least));
+        } else if (minor > MinorUnits.CHARGE_MAX) {
+            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, shown, Limits.CHARGE_MAX);
+        }
     }
 
     private String choice(Column column, Map<String, String> choices, String otherwise) {

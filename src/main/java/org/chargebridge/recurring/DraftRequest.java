@@ -79,8 +79,10 @@ public record DraftRequest(
     }
 
     static void requireLength(String name, String text, int max) {
-        if (text.isBlank() || text.length() > max) {
-            throw new IllegalArgumentException(name + " must have 1 to " + max + " characters: " + text.length());
+        // As a reader counts them, and as intake does: one outside the basic plane is one character.
+        int length = text.codePointCount(0, text.length());
+        if (text.isBlank() || length > max) {
+            throw new IllegalArgumentException(name + " must have 1 to " + max + " characters: " + length);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.chargebridge.recurring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
@@ -46,6 +47,21 @@ class AgreementRequestsTest {
 
     private static String text(byte[] body) {
         return new String(body, UTF_8);
+    }
+
+    @Test
+    void aCharacterOutsideTheBasicPlaneCountsAsOne() {
+        String name = "Sähkö".repeat(8) + "1234" + "\uD83D\uDE00";
+
+        assertThatCode(() -> new Update(
+                        Optional.of(name),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty()))
+                .doesNotThrowAnyException();
     }
 
     @Test
