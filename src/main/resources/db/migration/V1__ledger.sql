@@ -642,6 +642,9 @@ create table agreement_scan (
     night           date,
     next_page       int not null default 1,
     listed          int not null default 0,
+    -- An import reads the list again until a round names no agreement that none before it named.
+    rounds          int not null default 1,
+    named_new       boolean not null default false,
     started_at      timestamptz not null,
     next_attempt_at timestamptz not null,
     finished_at     timestamptz

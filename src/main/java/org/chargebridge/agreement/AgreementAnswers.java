@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.chargebridge.charge.AgreementStatus;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.ledger.AgreementScans;
-import org.chargebridge.ledger.AgreementScans.Scan;
 import org.chargebridge.ledger.ImportedAgreements;
 import org.chargebridge.ledger.ImportedAgreements.Foreign;
 import org.chargebridge.ledger.KnownAgreements;
@@ -22,7 +21,6 @@ import org.chargebridge.ledger.KnownAgreements.Shown;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
 import org.chargebridge.ledger.Queries;
-import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.AgreementView;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.CallFailure;
@@ -53,6 +51,7 @@ public class AgreementAnswers {
     private final ImportedAgreements imported;
     private final Queries queries;
     private final AgreementChanges changes;
+    private final ListPages pages;
     private final UnitRefusals refusals;
     private final Pacing pacing;
     private final ApiSettings api;
@@ -80,6 +79,7 @@ public class AgreementAnswers {
         this.imported = imported;
         this.queries = queries;
         this.changes = changes;
+        this.pages = new ListPages(agreements, scans, changes);
         this.refusals = refusals;
         this.pacing = pacing;
         this.api = api;
@@ -153,7 +153,7 @@ public class AgreementAnswers {
             case PAGE -> {
                 List<Shown> page =
                         AgreementView.parsePage(body).stream().map(Views::shown).toList();
-                transactions.executeWithoutResult(tx -> page(call, page));
+                transactions.executeWithoutResult(tx -> pages.read(call, page));
             }
             case AGREEMENT -> {
                 Shown shown = Views.shown(AgreementView.parse(body));
@@ -189,24 +189,6 @@ public class AgreementAnswers {
                     view.externalId(),
                     view.pricing().currency());
         });
-    }
-
-    private void page(AgreementCall call, List<Shown> page) {
-        Optional<Scan> scan = scans.running(call.msn()).filter(running -> running.id() == call.scanId());
-        boolean last = page.size() < AgreementRequests.PAGE_SIZE;
-        if (scan.isEmpty() || !scans.pageRead(call.scanId(), call.page(), page.size(), last)) {
-            return;
-        }
-        boolean importing = scan.get().importing();
-        changes.settle(call.msn(), agreements.show(call.msn(), page, OptionalLong.of(call.scanId()), importing));
-        if (last) {
-            int unlisted = scans.lookUpUnlisted(call.msn(), call.scanId());
-            LOG.info(
-                    "The active agreements of sales unit {} are listed: {} pages; {} more are looked up by themselves",
-                    call.msn(),
-                    call.page(),
-                    unlisted);
-        }
     }
 
     private void agreement(AgreementCall call, Shown shown) {

@@ -19,8 +19,18 @@ public class AgreementScans {
      * A pass that is not complete.
      *
      * @param importing whether an import waits for it
+     * @param rounds how often the list was begun
+     * @param namedNew whether this round has named an agreement that none before it named
      */
-    public record Scan(long id, int nextPage, Instant nextAttemptAt, boolean importing) {}
+    public record Scan(long id, int nextPage, Instant nextAttemptAt, boolean importing, int rounds, boolean namedNew) {}
+
+    /** What follows a page. */
+    public enum Next {
+        PAGE,
+        /** The list is read again from its beginning. */
+        ROUND,
+        NOTHING
+    }
 
     /** An import whose agreements are all listed. */
     public record Import(long id, String channel, String msn, Instant requestedAt) {}
@@ -37,7 +47,7 @@ public class AgreementScans {
     public Optional<Scan> running(String msn) {
         return jdbc.sql(
                         """
-                        select id, next_page, next_attempt_at,
+                        select id, next_page, next_attempt_at, rounds, named_new,
                             exists (select 1 from agreement_import i where i.scan_id = s.id) as importing
                         from agreement_scan s where msn = :msn and finished_at is null
                         """)
@@ -46,7 +56,9 @@ public class AgreementScans {
                         row.getLong("id"),
                         row.getInt("next_page"),
                         SqlTime.optional(row, "next_attempt_at").orElseThrow(),
-                        row.getBoolean("importing")))
+                        row.getBoolean("importing"),
+                        row.getInt("rounds"),
+                        row.getBoolean("named_new")))
                 .optional();
     }
 
@@ -87,21 +99,40 @@ public class AgreementScans {
                 .update();
     }
 
+    /** Whether one of these agreements was not named by the pass so far. */
+    public boolean areNew(long scanId, String msn, List<String> agreementIds) {
+        return jdbc.sql(
+                        """
+                        select exists (select 1 from unnest(:ids) named (id)
+                            left join agreement a on a.msn = :msn and a.agreement_id = named.id
+                            where a.scan_id is distinct from :scan)
+                        """)
+                .param("ids", agreementIds.toArray(String[]::new))
+                .param("msn", msn)
+                .param("scan", scanId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * A page was read.
      *
+     * @param namedNew whether its round has named an agreement that none before it named
      * @return whether it was the page that comes next; another one was read before
      */
-    public boolean pageRead(long scanId, int page, int agreements, boolean last) {
+    public boolean pageRead(long scanId, int page, int agreements, boolean namedNew, Next next) {
         return jdbc.sql(
                                 """
                                 update agreement_scan
-                                set next_page = next_page + 1, listed = listed + :agreements,
-                                    finished_at = case when :last then cast(:now as timestamptz) end
+                                set next_page = case when :next = 'ROUND' then 1 else next_page + 1 end,
+                                    rounds = rounds + case when :next = 'ROUND' then 1 else 0 end,
+                                    named_new = :namedNew and :next <> 'ROUND', listed = listed + :agreements,
+                                    finished_at = case when :next = 'NOTHING' then cast(:now as timestamptz) end
                                 where id = :id and next_page = :page and finished_at is null
                                 """)
                         .param("agreements", agreements)
-                        .param("last", last)
+                        .param("namedNew", namedNew)
+                        .param("next", next.name())
                         .param("now", SqlTime.of(clock.instant()))
                         .param("id", scanId)
                         .param("page", page)

@@ -79,6 +79,29 @@ class AgreementImportTest {
     }
 
     @Test
+    void anAgreementThatMovedOntoAPageThatWasReadIsImportedToo() {
+        rig.requests.request("demo", "operator", "");
+        answerList(1, AgreementRig.fullPage("agr_a"));
+        // One of the first page has ended, and agr_moved has taken the last place there.
+        answerList(2, page(agreement("agr_last", "ACTIVE")));
+        assertThat(rig.imports.next()).isEmpty();
+
+        answerList(1, AgreementRig.fullPage("agr_a"));
+        answerList(2, page(agreement("agr_moved", "ACTIVE"), agreement("agr_last", "ACTIVE")));
+        answerList(1, AgreementRig.fullPage("agr_a"));
+        answerList(2, page(agreement("agr_last", "ACTIVE")));
+
+        assertThat(new String(rig.imports.next().orElseThrow().bytes(), UTF_8)).contains("agr_moved", "agr_last");
+    }
+
+    private void answerList(int page, String agreements) {
+        rig.waitForLists();
+        AgreementCall list = rig.call();
+        assertThat(list.page()).isEqualTo(page);
+        rig.answer(list, 200, agreements);
+    }
+
+    @Test
     void beforeTheFirstChargeItsChargesAreListedAndWhatMayBeTheSameIsHeld() {
         imported();
         long file = rig.lines.agreement("agr_1").due("2026-12-01").file("demo-a", 3);
