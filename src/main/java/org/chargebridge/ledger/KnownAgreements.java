@@ -128,7 +128,9 @@ public class KnownAgreements {
                             userinfo_url = coalesce(excluded.userinfo_url, agreement.userinfo_url),
                             imported = agreement.imported or excluded.imported,
                             scan_id = coalesce(excluded.scan_id, agreement.scan_id), seen_at = excluded.seen_at,
-                            next_check_at = null, was_active = agreement.was_active or agreement.status = 'ACTIVE',
+                            -- While the customer decides, whoever waits for that goes on asking.
+                            next_check_at = case when excluded.status = 'PENDING' then agreement.next_check_at end,
+                            was_active = agreement.was_active or agreement.status = 'ACTIVE',
                             changed_at = case when agreement.status = excluded.status then agreement.changed_at
                                               else excluded.changed_at end
                         """)

@@ -7,7 +7,10 @@ import static org.chargebridge.agreement.AgreementRig.page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.chargebridge.ledger.KnownAgreements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +206,27 @@ class AgreementScanTest {
         rig.answer(rig.call(), 200, agreement("agr_1", "PAUSED"));
         assertThat(rig.texts("select status from agreement")).containsExactly("PAUSED");
         assertThat(rig.texts("select status from event")).isEmpty();
+    }
+
+    @Test
+    void anAgreementThatALineFoundPendingIsStillAskedAboutUntilTheCustomerDecides() {
+        rig.known.lookUpAt(AgreementRig.MSN, "agr_1", rig.clock.instant().plus(Duration.ofMinutes(1)));
+        // As a line does that would stop or change it.
+        rig.known.show(AgreementRig.MSN, List.of(pending("agr_1")), OptionalLong.empty(), false);
+        rig.clock.advance(Duration.ofMinutes(1));
+        assertThat(rig.call().agreementId()).isEqualTo("agr_1");
+    }
+
+    private static KnownAgreements.Shown pending(String id) {
+        return new KnownAgreements.Shown(
+                id,
+                "PENDING",
+                Optional.empty(),
+                "LEGACY",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
