@@ -20,6 +20,7 @@ import org.chargebridge.recurring.AgreementView;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.CallFailure;
 import org.chargebridge.recurring.DraftAnswer;
+import org.chargebridge.recurring.Pricing;
 import org.chargebridge.recurring.Problem;
 import org.chargebridge.recurring.RetryAfter;
 import org.chargebridge.recurring.UnreadableAnswer;
@@ -182,23 +183,52 @@ public class DraftAnswers {
         }
         try {
             List<AgreementView> page = AgreementView.parsePage(body);
-            Optional<AgreementView> found = page.stream()
-                    .filter(view -> view.externalId().equals(Optional.of(draft.externalId())))
-                    .filter(view -> view.productName().equals(draft.term("product_name")))
-                    .filter(view -> !drafts.isDrafted(draft.msn(), view.id()))
-                    .findFirst();
-            if (found.isPresent()) {
-                outcomes.drafted(draft, listed, found.get().id(), found.get().confirmationUrl());
-            } else if (page.size() >= AgreementRequests.PAGE_SIZE) {
-                drafts.searchOn(draft, listed.name(), draft.listPage() + 1, clock.instant());
-            } else if (listed == AgreementStatus.PENDING) {
-                drafts.searchOn(draft, AgreementStatus.ACTIVE.name(), 1, clock.instant());
-            } else {
-                outcomes.neverDrafted(draft);
+            // Before this one is settled: where the list goes on is asked for each by itself.
+            List<Draft> others = draft.listPage() == 1 ? drafts.alsoSearched(draft, listed.name()) : List.of();
+            if (!found(draft, listed, page)) {
+                notFound(draft, listed, page.size());
+            }
+            // The API allows few lists, and a draft lives ten minutes: one tells of all that it can (MR22).
+            for (Draft other : others) {
+                if (!found(other, listed, page) && page.size() < AgreementRequests.PAGE_SIZE) {
+                    notFound(other, listed, page.size());
+                }
             }
         } catch (UnreadableAnswer unreadable) {
             drafts.searchOn(
                     draft, listed.name(), draft.listPage(), clock.instant().plus(PAUSE));
+        }
+    }
+
+    private boolean found(Draft draft, AgreementStatus listed, List<AgreementView> page) {
+        Optional<AgreementView> found = page.stream()
+                .filter(view -> view.externalId().equals(Optional.of(draft.externalId())))
+                .filter(view -> view.productName().equals(draft.term("product_name")))
+                .filter(view -> isPriced(DraftTerms.pricing(draft), view.pricing()))
+                .filter(view -> !drafts.isDrafted(draft.msn(), view.id()))
+                .findFirst();
+        found.ifPresent(view -> outcomes.drafted(draft, listed, view.id(), view.confirmationUrl()));
+        return found.isPresent();
+    }
+
+    /** Another line may offer the same customer the same product for another price. */
+    private static boolean isPriced(Pricing asked, AgreementView.Price shown) {
+        if (asked instanceof Pricing.Legacy legacy) {
+            return shown.amountMinor().orElse(legacy.amountMinor()) == legacy.amountMinor();
+        }
+        if (asked instanceof Pricing.Variable variable) {
+            return shown.suggestedMaxMinor().orElse(variable.suggestedMaxMinor()) == variable.suggestedMaxMinor();
+        }
+        return shown.amountMinor().isEmpty() && shown.suggestedMaxMinor().isEmpty();
+    }
+
+    private void notFound(Draft draft, AgreementStatus listed, int agreements) {
+        if (agreements >= AgreementRequests.PAGE_SIZE) {
+            drafts.searchOn(draft, listed.name(), draft.listPage() + 1, clock.instant());
+        } else if (listed == AgreementStatus.PENDING) {
+            drafts.searchOn(draft, AgreementStatus.ACTIVE.name(), 1, clock.instant());
+        } else {
+            outcomes.neverDrafted(draft);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.chargebridge.charge.Reason;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -105,6 +106,31 @@ public class Drafts {
                 .param("now", SqlTime.of(clock.instant()))
                 .query(Drafts::draft)
                 .optional();
+    }
+
+    /**
+     * Others that are searched for and for which the first page of the same list, as it is asked for this one, may tell what
+     * became of them; locked, others pass over them.
+     *
+     * @param listStatus of the list
+     */
+    public List<Draft> alsoSearched(Draft draft, String listStatus) {
+        return jdbc.sql(
+                        SELECT
+                                + """
+                         where d.msn = :msn and d.state = 'UNKNOWN' and d.next_attempt_at <= :now and d.sent_at >= :sent
+                           and coalesce(d.list_status, 'PENDING') = :status and d.list_page = 1
+                           and (d.file_id, d.position) <> (:file, :position)
+                        order by d.next_attempt_at, d.file_id, d.position limit 500 for update of d skip locked
+                        """)
+                .param("msn", draft.msn())
+                .param("now", SqlTime.of(clock.instant()))
+                .param("sent", draft.sentAt().map(SqlTime::of).orElse(null))
+                .param("status", listStatus)
+                .param("file", draft.fileId())
+                .param("position", draft.position())
+                .query(Drafts::draft)
+                .list();
     }
 
     /** The draft if the lease still holds, locked. */

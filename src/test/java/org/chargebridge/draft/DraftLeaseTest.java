@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,19 +88,25 @@ class DraftLeaseTest {
 
     @BeforeEach
     void offer() {
-        long file = new RecordedLines(database).file("demo-offer", 1);
+        offer("1");
+    }
+
+    private void offer(String number) {
+        long file = new RecordedLines(database).file("demo-offer" + number, 1);
         jdbc.sql(
                         """
                         insert into operation (file_id, position, channel, msn, action, identity, target, order_id,
                             exact, agreement_id, invoice_number, customer_number, kid, amount_minor, currency,
                             description, external_id, terms, digest, correction, cells, recorded_at, next_attempt_at)
-                        values (:file, 100, 'demo', :msn, 'DRAFT_AGREEMENT', 'offer', 'offer', '', false, '', 'O1', 'C1',
-                            '', 49900, 'NOK', '', 'C1',
+                        values (:file, 100, 'demo', :msn, 'DRAFT_AGREEMENT', :offer, :offer, '', false, '', :offer, :customer,
+                            '', 49900, 'NOK', '', :customer,
                             '{"way": "DIRECT", "product_name": "Gold", "pricing_type": "LEGACY"}', '\\x00', 0, '',
                             now(), now())
                         """)
                 .param("file", file)
                 .param("msn", MSN)
+                .param("offer", "O" + number)
+                .param("customer", "C" + number)
                 .update();
         database.transactions().executeWithoutResult(tx -> new Drafts(jdbc, clock).open(file));
     }
@@ -138,14 +145,51 @@ class DraftLeaseTest {
 
         answer(dead, 201, "{\"agreementId\":\"agr_1\",\"vippsConfirmationUrl\":\"https://example.com/1\"}");
         assertThat(state()).isEqualTo("UNKNOWN");
-        answer(
-                search,
-                200,
-                "[{\"id\":\"agr_1\",\"status\":\"PENDING\",\"externalId\":\"C1\",\"productName\":\"Gold\","
-                        + "\"pricing\":{\"type\":\"LEGACY\",\"amount\":49900,\"currency\":\"NOK\"}}]");
+        answer(search, 200, "[" + agreement("agr_1", "C1") + "]");
 
         assertThat(state()).isEqualTo("PENDING");
         assertThat(next.next(MSN)).isEmpty();
+    }
+
+    @Test
+    void oneListTellsOfAllDraftsWhoseAnswersGotLost() {
+        offer("2");
+        offer("3");
+        for (int draft = 0; draft < 3; draft++) {
+            answer(readyCall(), 500, "");
+        }
+        clock.advance(Duration.ofSeconds(30));
+
+        answer(call(), 200, "[" + agreement("agr_1", "C1") + "," + agreement("agr_3", "C3") + "]");
+        assertThat(states()).containsExactly("PENDING agr_1", "PENDING agr_3", "UNKNOWN");
+        answer(call(), 200, "[]");
+        assertThat(states()).containsExactly("PENDING agr_1", "PENDING agr_3", "READY");
+    }
+
+    @Test
+    void anAgreementOfAnotherPriceIsAnotherLinesOffer() {
+        answer(call(), 500, "");
+        clock.advance(Duration.ofSeconds(30));
+
+        answer(call(), 200, "[" + agreement("agr_2", "C1").replace("49900", "59900") + "]");
+
+        assertThat(state()).isEqualTo("UNKNOWN");
+    }
+
+    private DraftCall readyCall() {
+        return next.next(MSN).stream().filter(DraftCall::drafts).findFirst().orElseThrow();
+    }
+
+    private static String agreement(String id, String externalId) {
+        return "{\"id\":\"" + id + "\",\"status\":\"PENDING\",\"externalId\":\"" + externalId
+                + "\",\"productName\":\"Gold\","
+                + "\"pricing\":{\"type\":\"LEGACY\",\"amount\":49900,\"currency\":\"NOK\"}}";
+    }
+
+    private List<String> states() {
+        return jdbc.sql("select state || coalesce(' ' || agreement_id, '') from draft order by 1")
+                .query(String.class)
+                .list();
     }
 
     private DraftCall call() {
