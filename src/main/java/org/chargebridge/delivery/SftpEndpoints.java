@@ -9,6 +9,7 @@ import org.apache.camel.component.file.remote.SftpComponent;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.sftp.AnsweringSftp;
 import org.chargebridge.sftp.SftpLogin;
 
 /** A channel's SFTP server as an endpoint of its own: host key pinned, every wait bounded. */
@@ -39,7 +40,7 @@ final class SftpEndpoints {
         configuration.setServerMessageLoggingLevel(LoggingLevel.OFF);
         authenticate(configuration, sftp);
         pinHostKey(configuration, sftp);
-        SftpEndpoint endpoint = new SftpEndpoint(
+        SftpEndpoint endpoint = AnsweringSftp.endpoint(
                 "sftp://" + sftp.host() + ":" + sftp.port() + "?deliver=" + channel.name(),
                 context.getComponent("sftp", SftpComponent.class),
                 configuration);

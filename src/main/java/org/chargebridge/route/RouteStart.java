@@ -10,6 +10,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.chargebridge.ledger.WantedRoute;
 import org.chargebridge.settings.RoutePattern;
+import org.chargebridge.sftp.AnsweringSftp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 class RouteStart implements CamelContextConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteStart.class);
+
+    private static final String SFTP = "sftp";
 
     private final ChannelRoutes channelRoutes;
     private final AbandonedTriggers abandonedTriggers;
@@ -49,6 +52,8 @@ class RouteStart implements CamelContextConfiguration {
         if (!problems.isEmpty()) {
             throw new BrokenRoutesException(problems);
         }
+        context.removeComponent(SFTP);
+        context.addComponent(SFTP, new AnsweringSftp());
         channelRoutes.make(context);
         if (((ModelCamelContext) context).getRouteDefinitions().isEmpty()) {
             throw new BrokenRoutesException(

@@ -22,19 +22,38 @@ public final class SftpStat {
      */
     public record Found(long size, long modified) {}
 
-    private static final Field CHANNEL = channel();
+    private static final Field CHANNEL = field(SftpOperations.class, "channel");
+    private static final Field REQUESTS = field(ChannelSftp.class, "seq");
     private static final long MILLIS = 1000;
 
     private SftpStat() {}
 
-    private static Field channel() {
+    private static Field field(Class<?> owner, String name) {
         try {
-            Field channel = SftpOperations.class.getDeclaredField("channel");
-            channel.setAccessible(true);
-            return channel;
+            Field field = owner.getDeclaredField(name);
+            field.setAccessible(true);
+            return field;
         } catch (NoSuchFieldException e) {
-            throw new IllegalStateException("this version of camel-ftp keeps its connection elsewhere", e);
+            throw new IllegalStateException("this version of " + owner + " keeps its " + name + " elsewhere", e);
         }
+    }
+
+    private static Object get(Field field, Object owner) {
+        try {
+            return field.get(owner);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The connection that these operations have; empty where it was lost or never made. */
+    static Optional<ChannelSftp> channel(SftpOperations operations) {
+        return get(CHANNEL, operations) instanceof ChannelSftp open ? Optional.of(open) : Optional.empty();
+    }
+
+    /** How many requests went over this connection. */
+    static int requests(ChannelSftp channel) {
+        return (int) get(REQUESTS, channel);
     }
 
     /**
@@ -46,18 +65,18 @@ public final class SftpStat {
      */
     public static Optional<Found> of(SftpOperations operations, String path) throws SftpException {
         try {
-            if (!(CHANNEL.get(operations) instanceof ChannelSftp open)) {
-                throw new SftpException(ChannelSftp.SSH_FX_CONNECTION_LOST, "the connection was lost");
-            }
-            SftpATTRS found = open.stat(path);
+            ChannelSftp open = channel(operations)
+                    .orElseThrow(
+                            () -> new SftpException(ChannelSftp.SSH_FX_CONNECTION_LOST, "the connection was lost"));
+            SftpATTRS found = operations instanceof AnsweringOperations answering
+                    ? answering.answered(() -> open.stat(path))
+                    : open.stat(path);
             return Optional.of(new Found(found.getSize(), found.getMTime() * MILLIS));
         } catch (SftpException e) {
             if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
                 return Optional.empty();
             }
             throw e;
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

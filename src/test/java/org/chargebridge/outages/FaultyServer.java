@@ -9,20 +9,26 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.io.IoUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
@@ -51,7 +57,13 @@ final class FaultyServer implements AutoCloseable {
         /** The connection is cut in the middle of a file that is written; once. */
         CUT_WRITE,
         /** Every name is listed twice. */
-        LIST_TWICE
+        LIST_TWICE,
+        /** Files are listed with another time than they are shown with by themselves, as of another time zone. */
+        LIST_OTHER_TIMES,
+        /** A connection over which a file was read or written is cut when anything else is asked of it. */
+        ONE_FILE_A_CONNECTION,
+        /** Directories are never listed, though the server is there, as with storage that hangs. */
+        SILENT
     }
 
     /** A server is a process of its own user here: what stands in a test's callback may break as it likes. */
@@ -68,6 +80,9 @@ final class FaultyServer implements AutoCloseable {
     private SshServer server;
     private volatile UnaryOperator<String> listedName = name -> name;
     private volatile Moving moving = from -> {};
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    private final Set<SftpSubsystemProxy> used = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     FaultyServer(Path directory, String user) {
         this.user = user;
@@ -154,6 +169,15 @@ final class FaultyServer implements AutoCloseable {
         listedName = listed;
     }
 
+    /** Files of this name may be listed and not read. */
+    void deny(String name) {
+        unreadable.add(name);
+    }
+
+    void allow(String name) {
+        unreadable.remove(name);
+    }
+
     /** What happens on the server between the client's last look and the move of a file. */
     void beforeMoving(Moving step) {
         moving = step;
@@ -161,6 +185,7 @@ final class FaultyServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         stop();
     }
 
@@ -170,7 +195,44 @@ final class FaultyServer implements AutoCloseable {
         }
     }
 
+    private void hang() throws IOException {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void requireUnused(SftpSubsystemProxy subsystem) throws IOException {
+        if (used.remove(subsystem)) {
+            subsystem.getServerSession().close(true);
+            throw new IOException("cut");
+        }
+    }
+
     private final class Access implements SftpFileSystemAccessor {
+
+        @Override
+        public NavigableMap<String, Object> resolveReportedFileAttributes(
+                SftpSubsystemProxy subsystem,
+                Path file,
+                int flags,
+                NavigableMap<String, Object> attributes,
+                LinkOption... links)
+                throws IOException {
+            requireUnused(subsystem);
+            // Links are not followed in lists alone.
+            if (faults.contains(Fault.LIST_OTHER_TIMES)
+                    && links.length > 0
+                    && attributes.get(IoUtils.LASTMOD_TIME_VIEW_ATTR) instanceof FileTime time) {
+                attributes.put(
+                        IoUtils.LASTMOD_TIME_VIEW_ATTR,
+                        FileTime.from(time.toInstant().plus(Duration.ofHours(1))));
+            }
+            return SftpFileSystemAccessor.super.resolveReportedFileAttributes(
+                    subsystem, file, flags, attributes, links);
+        }
 
         @Override
         public void putRemoteFileName(
@@ -190,6 +252,10 @@ final class FaultyServer implements AutoCloseable {
                 FileAttribute<?>... attributes)
                 throws IOException {
             requirePermission(file);
+            requireUnused(subsystem);
+            if (unreadable.contains(file.getFileName().toString())) {
+                throw new AccessDeniedException(file.toString());
+            }
             return new FaultyChannel(
                     SftpFileSystemAccessor.super.openFile(subsystem, handle, file, remote, options, attributes),
                     subsystem);
@@ -201,9 +267,13 @@ final class FaultyServer implements AutoCloseable {
                 DirectoryHandle handle,
                 Path directory,
                 String remote,
-                java.nio.file.LinkOption... links)
+                LinkOption... links)
                 throws IOException {
             requirePermission(directory);
+            requireUnused(subsystem);
+            if (faults.contains(Fault.SILENT)) {
+                hang();
+            }
             DirectoryStream<Path> once =
                     SftpFileSystemAccessor.super.openDirectory(subsystem, handle, directory, remote, links);
             return faults.contains(Fault.LIST_TWICE) ? twice(once) : once;
@@ -306,6 +376,9 @@ final class FaultyServer implements AutoCloseable {
         @Override
         public void close() throws IOException {
             file.close();
+            if (faults.contains(Fault.ONE_FILE_A_CONNECTION)) {
+                used.add(subsystem);
+            }
         }
     }
 }

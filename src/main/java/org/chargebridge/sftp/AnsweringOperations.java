@@ -1,0 +1,239 @@
+package org.chargebridge.sftp;
+
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Proxy;
+import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SocketFactory;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.remote.RemoteFileConfiguration;
+import org.apache.camel.component.file.remote.SftpOperations;
+import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection that is cut when its server leaves us without an answer for too long. */
+@SuppressWarnings("rawtypes") // Camel's own: the files of an endpoint have a type that has one.
+final class AnsweringOperations extends SftpOperations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnsweringOperations.class);
+    private static final ScheduledThreadPoolExecutor WATCH = watch();
+    private static final int LOOKS = 10;
+    /** For all that comes before the first question; how long the network may take is bounded by itself. */
+    private static final Duration CONNECT_MAX = Duration.ofMinutes(2);
+
+    private final Duration answerMax;
+    private final Line line = new Line();
+
+    AnsweringOperations(Proxy proxy, Duration answerMax) {
+        super(proxy);
+        this.answerMax = answerMax;
+    }
+
+    private static ScheduledThreadPoolExecutor watch() {
+        ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "sftp-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.setRemoveOnCancelPolicy(true);
+        return watch;
+    }
+
+    /** What is asked of the server, of one thread at a time. */
+    @FunctionalInterface
+    interface Question<T, E extends Exception> {
+        T ask() throws E;
+    }
+
+    /** Asks, and cuts the connection when no further piece of an answer comes for too long. */
+    <T, E extends Exception> T answered(Question<T, E> question) throws E {
+        return answered(question, answerMax);
+    }
+
+    private <T, E extends Exception> T answered(Question<T, E> question, Duration max) throws E {
+        Silence silence = new Silence(max);
+        long every = max.dividedBy(LOOKS).toMillis();
+        ScheduledFuture<?> looks = WATCH.scheduleWithFixedDelay(silence::look, every, every, TimeUnit.MILLISECONDS);
+        try {
+            return question.ask();
+        } catch (Exception e) {
+            if (silence.cut) {
+                throw new GenericFileOperationFailedException(
+                        "Cut", new IOException("no answer for " + max.toSeconds() + " s"));
+            }
+            throw e;
+        } finally {
+            looks.cancel(false);
+        }
+    }
+
+    /** How long nothing has come of what is asked now. The library asks for more whenever a piece has come. */
+    private final class Silence {
+
+        private final Duration max;
+        private int asked = asked();
+        private long sinceNanos = System.nanoTime();
+        private volatile boolean cut;
+
+        Silence(Duration max) {
+            this.max = max;
+        }
+
+        void look() {
+            int now = asked();
+            if (now != asked) {
+                asked = now;
+                sinceNanos = System.nanoTime();
+            } else if (System.nanoTime() - sinceNanos > max.toNanos()) {
+                cut = true;
+                line.cut();
+            }
+        }
+
+        private int asked() {
+            return SftpStat.channel(AnsweringOperations.this)
+                    .map(SftpStat::requests)
+                    .orElse(-1);
+        }
+    }
+
+    @Override
+    protected Session createSession(RemoteFileConfiguration configuration) throws JSchException {
+        line.connectTimeout = configuration.getConnectTimeout();
+        Session made = super.createSession(configuration);
+        made.setSocketFactory(line);
+        return made;
+    }
+
+    /**
+     * The socket that was opened last. To close it is all that cuts a connection whatever it is at: the library's own way
+     * says farewell first, and waits with that behind whoever waits for a network that takes no more.
+     */
+    private static final class Line implements SocketFactory {
+
+        private volatile Optional<Socket> socket = Optional.empty();
+        private volatile int connectTimeout;
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            Socket opened = new Socket();
+            socket = Optional.of(opened);
+            opened.connect(
+                    new InetSocketAddress(host, port), connectTimeout);
+            return opened;
+        }
+
+        @Override
+        public InputStream getInputStream(Socket from) throws IOException {
+            return from.getInputStream();
+        }
+
+        @Override
+        public OutputStream getOutputStream(Socket to) throws IOException {
+            return to.getOutputStream();
+        }
+
+        void cut() {
+            try {
+                if (socket.isPresent()) {
+                    socket.get().close();
+                }
+            } catch (IOException gone) {
+                LOG.debug("the connection was closed", gone);
+            }
+        }
+    }
+
+    @Override
+    public boolean connect(RemoteFileConfiguration configuration, Exchange exchange) {
+        return answered(() -> super.connect(configuration, exchange), CONNECT_MAX);
+    }
+
+    @Override
+    public SftpRemoteFile[] listFiles(String path) {
+        return answered(() -> super.listFiles(path));
+    }
+
+    @Override
+    public boolean retrieveFile(String name, Exchange exchange, long size) {
+        boolean retrieved = answered(() -> super.retrieveFile(name, exchange, size));
+        GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
+        if (file != null && file.getBody() instanceof InputStream content) {
+            file.setBody(new Content(content));
+        }
+        return retrieved;
+    }
+
+    @Override
+    public void releaseRetrievedFileResources(Exchange exchange) {
+        answered(() -> {
+            super.releaseRetrievedFileResources(exchange);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean storeFile(String name, Exchange exchange, long size) {
+        return answered(() -> super.storeFile(name, exchange, size));
+    }
+
+    @Override
+    public boolean renameFile(String from, String to) {
+        return answered(() -> super.renameFile(from, to));
+    }
+
+    @Override
+    public boolean deleteFile(String name) {
+        return answered(() -> super.deleteFile(name));
+    }
+
+    @Override
+    public boolean buildDirectory(String directory, boolean absolute) {
+        return answered(() -> super.buildDirectory(directory, absolute));
+    }
+
+    @Override
+    public boolean existsFile(String name) {
+        return answered(() -> super.existsFile(name));
+    }
+
+    /** A file that is read while it comes. */
+    private final class Content extends FilterInputStream {
+
+        Content(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return answered(in::read);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return answered(() -> in.read(bytes, offset, length));
+        }
+
+        @Override
+        public void close() throws IOException {
+            answered(() -> {
+                in.close();
+                return true;
+            });
+        }
+    }
+}
