@@ -127,7 +127,7 @@ public class Delivery implements DisposableBean {
 
     /** @throws DeliveryFailure if what the server has is not what was rendered */
     public void readBack(OutboundFile file) throws DeliveryFailure {
-        RemoteServer.Content content = connection(file).read(path(file, part(file)), renewal(file));
+        RemoteServer.Content content = readPart(file);
         if (content.size() != file.size() || !content.sha256().equals(file.sha256())) {
             throw new DeliveryFailure(
                     DeliveryFailure.Scope.FILE,
@@ -136,6 +136,20 @@ public class Delivery implements DisposableBean {
                             + " bytes): it is sent again; check the space there if this goes on.");
         }
         Killpoint.at(isReport(file) ? "report.after-read-back" : "receipt.after-read-back");
+    }
+
+    /** Some servers end a connection after each file that was written. */
+    private RemoteServer.Content readPart(OutboundFile file) throws DeliveryFailure {
+        RemoteServer server = connection(file);
+        try {
+            return server.read(path(file, part(file)), renewal(file));
+        } catch (DeliveryFailure failed) {
+            if (server.isConnected()) {
+                throw failed;
+            }
+            disconnect(file.channel());
+            return connection(file).read(path(file, part(file)), renewal(file));
+        }
     }
 
     /** Commits that the bytes lie on the server whole. */

@@ -202,6 +202,11 @@ final class RemoteServer implements AutoCloseable {
         return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message.strip();
     }
 
+    /** Whether it is not known to be lost. */
+    boolean isConnected() {
+        return operations.isConnected();
+    }
+
     /** Cuts the connection; a server that does not answer any more is not waited for. */
     @Override
     public void close() {

@@ -1,12 +1,15 @@
 package org.chargebridge.intake;
 
 import com.jcraft.jsch.SftpException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileOperations;
+import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 import org.apache.camel.component.file.remote.SftpOperations;
 import org.apache.camel.component.file.strategy.GenericFileExpressionRenamer;
 import org.apache.camel.component.file.strategy.GenericFileRenameProcessStrategy;
@@ -30,6 +33,15 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveOnServer.class);
 
     private final Optional<String> markerSuffix;
+    /** By path: how the server listed and how it showed a file that seemed to be replaced while it was read. */
+    private final Map<String, Twofold> seemedReplaced = new ConcurrentHashMap<>();
+
+    /**
+     * @param size as listed
+     * @param modified as listed
+     * @param shown when looked at by itself
+     */
+    private record Twofold(long size, long modified, SftpStat.Found shown) {}
 
     ArchiveOnServer(Optional<String> markerSuffix) {
         this.markerSuffix = markerSuffix;
@@ -49,8 +61,29 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
             throw new IllegalStateException("the route fetch-invoices sets no property " + PROPERTY
                     + ", so the file stays where it is; restore that step in routes/fetch-invoices.camel.yaml");
         }
+        try {
+            archive(operations, endpoint, exchange, file);
+        } catch (GenericFileOperationFailedException failed) {
+            SftpOperations server = (SftpOperations) operations;
+            if (server.isConnected()) {
+                throw failed;
+            }
+            // Some servers end a connection after each file that was read. What was done before it broke shows.
+            LOG.debug("connected anew to archive {}", file, failed);
+            server.connect((RemoteFileConfiguration) endpoint.getConfiguration(), exchange);
+            archive(operations, endpoint, exchange, file);
+        }
+    }
+
+    private void archive(
+            GenericFileOperations<T> operations,
+            GenericFileEndpoint<T> endpoint,
+            Exchange exchange,
+            GenericFile<T> file)
+            throws Exception {
         String path = file.getAbsoluteFilePath();
-        if (wasReplaced(operations, file)) {
+        Optional<SftpStat.Found> found = look(operations, path);
+        if (isAnother(found, file) && !isAlwaysShownSo(path, file, found.orElseThrow())) {
             operations.releaseRetrievedFileResources(exchange);
             LOG.info(
                     "{} was replaced while it was read; the new one stays and is read at a later poll.",
@@ -61,8 +94,10 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
                 path.substring(0, path.length() - file.getFileNameOnly().length())
                         + exchange.getProperty(PROPERTY, String.class);
         move(operations, endpoint, exchange, file, archived);
+        seemedReplaced.remove(path);
         Killpoint.at("intake.after-archive-rename");
-        if (isAnother(look(operations, archived), file)) {
+        Optional<SftpStat.Found> moved = look(operations, archived);
+        if (isAnother(moved, file) && !moved.equals(found)) {
             putBack(operations, archived, path);
             return;
         }
@@ -105,8 +140,11 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
         LOG.info("{} was replaced while it was archived; the new one is put back and read at a later poll.", name);
     }
 
-    private static <T> boolean wasReplaced(GenericFileOperations<T> operations, GenericFile<T> file) {
-        return isAnother(look(operations, file.getAbsoluteFilePath()), file);
+    /** Some servers tell one time in lists and another of the file alone; it was read again meanwhile, unchanged. */
+    private boolean isAlwaysShownSo(String path, GenericFile<?> file, SftpStat.Found shown) {
+        Twofold now = new Twofold(file.getFileLength(), file.getLastModified(), shown);
+        Twofold before = seemedReplaced.put(path, now);
+        return shown.size() == file.getFileLength() && now.equals(before);
     }
 
     private static boolean isAnother(Optional<SftpStat.Found> found, GenericFile<?> read) {

@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.remote.RemoteFilePollingConsumerPollStrategy;
 import org.apache.camel.spi.ExceptionHandler;
 import org.chargebridge.channel.Channel;
@@ -160,7 +162,7 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) throws Exception {
-        failed("cannot be polled", cause);
+        failed(Optional.empty(), cause);
         synchronized (this) {
             ended();
         }
@@ -181,15 +183,22 @@ public final class ChannelPoll extends RemoteFilePollingConsumerPollStrategy imp
     @Override
     public void handleException(String message, Exchange exchange, Throwable exception) {
         if (exchange != null) {
-            failed("cannot fetch or archive a file", exception);
+            failed(Optional.of(fileOf(exchange)), exception);
         }
     }
 
-    private synchronized void failed(String what, Throwable thrown) {
+    private static String fileOf(Exchange exchange) {
+        GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
+        return file == null ? "a file" : "\"" + FileNames.printable(file.getFileNameOnly()) + "\"";
+    }
+
+    /** @param file as it can be shown; empty where the poll as a whole failed */
+    private synchronized void failed(Optional<String> file, Throwable thrown) {
         nameInLog();
         failedInThisPoll = true;
         failures.increment();
-        PollFailure why = PollFailure.of(channel, what, thrown);
+        PollFailure why = file.isPresent() ? PollFailure.ofFile(channel, thrown) : PollFailure.of(channel, thrown);
+        String what = file.map(name -> "cannot fetch or archive " + name).orElse("cannot be polled");
         loginsRefused = why.kind() == PollFailure.Kind.LOGIN ? loginsRefused + 1 : 0;
         if (told.add(why.cause())) {
             LOG.warn(

@@ -25,8 +25,19 @@ record PollFailure(Kind kind, String cause, String text) {
     }
 
     private static final String REACH = "server";
+    private static final String FILE = "file";
 
-    static PollFailure of(Channel channel, String what, Throwable failure) {
+    /** Why nothing could be polled. */
+    static PollFailure of(Channel channel, Throwable failure) {
+        return of(channel, "poll", failure);
+    }
+
+    /** Why one file that was listed could not be fetched or archived. */
+    static PollFailure ofFile(Channel channel, Throwable failure) {
+        return of(channel, FILE, failure);
+    }
+
+    private static PollFailure of(Channel channel, String what, Throwable failure) {
         Throwable root = root(failure);
         String said = said(root);
         Channel.Sftp sftp = channel.sftp();
@@ -74,13 +85,20 @@ record PollFailure(Kind kind, String cause, String text) {
                 new PollFailure(
                         Kind.OTHER,
                         what + " missing",
-                        said + ". The directory must exist: create it, or correct " + setting + "out-directory");
+                        what.equals(FILE)
+                                ? said
+                                        + ". It was listed, and does not lie there: let nobody but Chargebridge move files"
+                                        + " that are ready, and remove it if it goes on being listed"
+                                : said + ". The directory must exist: create it, or correct " + setting
+                                        + "out-directory");
             case ChannelSftp.SSH_FX_PERMISSION_DENIED ->
                 new PollFailure(
                         Kind.OTHER,
                         what + " rights",
-                        said + ". Give user " + sftp.user() + " the right to list, read, rename, delete and make"
-                                + " directories there");
+                        said + ". Give user " + sftp.user() + " the right to "
+                                + (what.equals(FILE)
+                                        ? "read it, and to rename, delete and make directories there"
+                                        : "list, read, rename, delete and make directories there"));
             case ChannelSftp.SSH_FX_FAILURE ->
                 new PollFailure(
                         Kind.OTHER,

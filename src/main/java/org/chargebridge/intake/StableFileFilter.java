@@ -1,5 +1,6 @@
 package org.chargebridge.intake;
 
+import com.jcraft.jsch.ChannelSftp;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.killpoint.Killpoint;
 
@@ -78,11 +80,24 @@ final class StableFileFilter<T> implements GenericFileFilter<T> {
             }
             return false;
         }
+        if (isLink(file.getFile())) {
+            // Size and time would be those of the link, and say nothing of whether its file is complete.
+            if (!FileNames.isHidden(file.getFileNameOnly())) {
+                notTaken.put(file.getFileNameOnly(), "a symbolic link, and links are not followed");
+            }
+            return false;
+        }
         boolean complete = accept(file.getFileNameOnly(), file.getFileLength(), file.getLastModified());
         if (complete) {
             Killpoint.at("intake.after-list");
         }
         return complete;
+    }
+
+    private static boolean isLink(Object file) {
+        return file instanceof SftpRemoteFile<?> remote
+                && remote.getRemoteFile() instanceof ChannelSftp.LsEntry entry
+                && entry.getAttrs().isLink();
     }
 
     synchronized boolean accept(String name, long size, long modified) {

@@ -22,6 +22,7 @@ class NotTakenTest {
             Path out = world.server("erp").out();
             Path below = Files.createDirectories(out.resolve("2026"));
             Files.writeString(below.resolve("hidden.csv"), World.invoices("H", 1));
+            Files.createSymbolicLink(out.resolve("link.csv"), below.resolve("hidden.csv"));
             world.leave("erp", "notes.doc", "hello");
             world.leave("erp", "empty.csv", "");
             world.isNotDelayed("erp", "a");
@@ -31,7 +32,8 @@ class NotTakenTest {
                     .contains(
                             "\"notes.doc\":\"its name does not match file-pattern\"",
                             "\"2026/\":\"a directory, and what lies in it is not looked at\"",
-                            "\"notTakenCount\":2");
+                            "\"link.csv\":\"a symbolic link, and links are not followed\"",
+                            "\"notTakenCount\":3");
             assertThat(below.resolve("hidden.csv")).exists();
             // It was taken, and refused.
             World.await(
@@ -42,6 +44,7 @@ class NotTakenTest {
                     .hasSize(1);
 
             Files.delete(out.resolve("notes.doc"));
+            Files.delete(out.resolve("link.csv"));
             Files.delete(below.resolve("hidden.csv"));
             Files.delete(below);
             World.await("gone", () -> !world.health().contains("notTaken"));

@@ -32,7 +32,19 @@ class SftpOutageTest {
     static void start() {
         database = LedgerDatabase.create();
         world = new World(home, database.url()).channel("other");
-        for (String channel : List.of("gone", "full", "rights", "rename", "done", "key", "cut", "away", "replaced")) {
+        for (String channel : List.of(
+                "gone",
+                "full",
+                "rights",
+                "rename",
+                "done",
+                "key",
+                "cut",
+                "away",
+                "replaced",
+                "denied",
+                "times",
+                "ends")) {
             world.channel(channel);
         }
         world.start();
@@ -145,7 +157,7 @@ class SftpOutageTest {
         otherChannelIsNotDelayed();
         otherChannelIsNotDelayed();
         assertThat(told("rename")).hasSize(2);
-        assertThat(told("rename")).anyMatch(line -> line.contains("cannot fetch or archive a file"));
+        assertThat(told("rename")).anyMatch(line -> line.contains("cannot fetch or archive \"a.csv\""));
         assertThat(told("rename")).anyMatch(line -> line.contains("could not rename"));
         assertThat(world.logged(Level.INFO))
                 .filteredOn(event -> event.getFormattedMessage().contains("[rename] a.csv lies there still"))
@@ -232,5 +244,46 @@ class SftpOutageTest {
         assertThat(once).hasSize(1);
         World.await("it is archived", () -> !Files.exists(server.out().resolve("a.csv")));
         assertThat(told("replaced")).isEmpty();
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsNamedAndThoseBesideItAreTaken() {
+        FaultyServer server = world.server("denied");
+        server.deny("b.csv");
+        leave("denied", "a", 1);
+        leave("denied", "b", 1);
+        leave("denied", "c", 1);
+        awaitCharges("denied", 2);
+        World.await("told", () -> !told("denied").isEmpty());
+        assertThat(told("denied"))
+                .singleElement()
+                .asString()
+                .contains("cannot fetch or archive \"b.csv\"", "the right to read it");
+        server.allow("b.csv");
+        awaitCharges("denied", 3);
+        worksAgain("denied");
+    }
+
+    @Test
+    void aServerThatListsOtherTimesThanItShowsHasItsFilesArchivedAndNothingIsChargedTwice() {
+        FaultyServer server = world.server("times");
+        server.fail(Fault.LIST_OTHER_TIMES);
+        leave("times", "a", 3);
+        awaitCharges("times", 3);
+        World.await("it is archived", () -> !Files.exists(server.out().resolve("a.csv")));
+        assertThat(world.logged(Level.INFO))
+                .filteredOn(event -> event.getFormattedMessage().contains("was replaced while it was read"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aServerThatEndsAConnectionAfterEachFileGetsItsAnswersAndHasItsFilesArchived() {
+        FaultyServer server = world.server("ends");
+        server.fail(Fault.ONE_FILE_A_CONNECTION);
+        leave("ends", "a", 3);
+        awaitCharges("ends", 3);
+        World.awaitFile(server.in(), "receipt-a");
+        World.await("it is archived", () -> !Files.exists(server.out().resolve("a.csv")));
+        assertThat(charges("ends")).isEqualTo(3);
     }
 }
