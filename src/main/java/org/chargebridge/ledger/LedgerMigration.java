@@ -18,15 +18,25 @@ class LedgerMigration implements FlywayMigrationStrategy {
 
     @Override
     public void migrate(Flyway flyway) {
-        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet readOnly = statement.executeQuery("show transaction_read_only")) {
-            if (readOnly.next() && readOnly.getString(1).equals("on")) {
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
+            if (shown(connection, "transaction_read_only").equals("on")) {
                 throw new SQLException("transaction_read_only is on", LedgerTrouble.READ_ONLY_STATE);
+            }
+            String encoding = shown(connection, "server_encoding");
+            if (!encoding.equals("UTF8")) {
+                throw new SQLException("server_encoding is " + encoding, LedgerTrouble.ENCODING_STATE);
             }
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException("the ledger cannot be migrated", e);
         }
         flyway.migrate();
+    }
+
+    private static String shown(Connection connection, String setting) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet value = statement.executeQuery("show " + setting)) {
+            value.next();
+            return value.getString(1);
+        }
     }
 }

@@ -27,6 +27,15 @@ public enum LedgerTrouble {
             "the database lets nobody else connect",
             "Raise max_connections of PostgreSQL or the connection limit of the database or its user, or set"
                     + " spring.datasource.hikari.maximum-pool-size lower."),
+    /** A pooler before it gives each transaction another connection, and what is remembered of one is not there. */
+    POOLED(
+            "a pooler hands the connections to the database around",
+            "Let it keep a connection for each client (PgBouncer: pool_mode = session), or let spring.datasource.url name"
+                    + " PostgreSQL itself."),
+    /** It cannot keep every letter that an ERP can write. */
+    ENCODING(
+            "the database is not encoded in UTF8",
+            "Make it anew: create database ... owner ... encoding 'UTF8' template template0."),
     /** Its user may not do what is needed. */
     NOT_ALLOWED(
             "the database user lacks rights",
@@ -39,9 +48,27 @@ public enum LedgerTrouble {
 
     /** The SQLState of {@link #READ_ONLY}. */
     static final String READ_ONLY_STATE = "25006";
+    /** The SQLState of {@link #ENCODING}, our own: PostgreSQL finds nothing wrong with it. */
+    static final String ENCODING_STATE = "CB001";
 
     private static final Map<String, LedgerTrouble> STATES = Map.of(
-            "53100", FULL, "55P03", LOCKED, READ_ONLY_STATE, READ_ONLY, "53300", NO_CONNECTION, "42501", NOT_ALLOWED);
+            "53100",
+            FULL,
+            "55P03",
+            LOCKED,
+            READ_ONLY_STATE,
+            READ_ONLY,
+            "53300",
+            NO_CONNECTION,
+            "42501",
+            NOT_ALLOWED,
+            // A prepared statement that is another client's already, or not this one's any more.
+            "42P05",
+            POOLED,
+            "26000",
+            POOLED,
+            ENCODING_STATE,
+            ENCODING);
 
     private final String text;
     private final String remedy;

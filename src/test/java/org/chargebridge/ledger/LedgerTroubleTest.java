@@ -84,4 +84,17 @@ class LedgerTroubleTest {
         assertThat(trouble()).isEqualTo(LedgerTrouble.READ_ONLY);
         isTold(LedgerTrouble.READ_ONLY);
     }
+
+    @Test
+    void aPoolerThatHandsConnectionsAroundIsNamedWhetherAStatementIsThereAlreadyOrNotAnyMore() {
+        pool.setMaximumPoolSize(1);
+        ledger.sql("prepare s_1 as select 1").update();
+
+        assertThat(LedgerTrouble.of(catchThrowable(
+                        () -> ledger.sql("prepare s_1 as select 2").update())))
+                .contains(LedgerTrouble.POOLED);
+        assertThat(LedgerTrouble.of(
+                        catchThrowable(() -> ledger.sql("deallocate s_2").update())))
+                .contains(LedgerTrouble.POOLED);
+    }
 }

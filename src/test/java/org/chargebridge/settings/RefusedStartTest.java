@@ -402,6 +402,23 @@ class RefusedStartTest {
     }
 
     @Test
+    void aDatabaseThatCannotKeepEveryLetterIsOneLine(CapturedOutput output) {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            database.jdbc()
+                    .sql("create database latin encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0")
+                    .update();
+            settings.put("spring.datasource.url", database.url().replaceAll("/ledger_[0-9a-f]+", "/latin"));
+            settings.put("spring.datasource.username", "postgres");
+
+            assertThat(refusal(output))
+                    .singleElement()
+                    .asString()
+                    .contains(": the database is not encoded in UTF8 (server_encoding is LATIN1)", "encoding 'UTF8'");
+            database.jdbc().sql("drop database latin with (force)").update();
+        }
+    }
+
+    @Test
     void portThatIsTakenIsOneLine(CapturedOutput output) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 LedgerDatabase database = LedgerDatabase.create()) {
