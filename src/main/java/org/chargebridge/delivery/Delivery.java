@@ -140,11 +140,10 @@ public class Delivery implements DisposableBean {
 
     /** Some servers end a connection after each file that was written. */
     private RemoteServer.Content readPart(OutboundFile file) throws DeliveryFailure {
-        RemoteServer server = connection(file);
         try {
-            return server.read(path(file, part(file)), renewal(file));
+            return connection(file).read(path(file, part(file)), renewal(file));
         } catch (DeliveryFailure failed) {
-            if (server.isConnected()) {
+            if (connection(file).isConnected()) {
                 throw failed;
             }
             disconnect(file.channel());

@@ -132,8 +132,7 @@ final class AnsweringOperations extends SftpOperations {
         public Socket createSocket(String host, int port) throws IOException {
             Socket opened = new Socket();
             socket = Optional.of(opened);
-            opened.connect(
-                    new InetSocketAddress(host, port), connectTimeout);
+            opened.connect(new InetSocketAddress(host, port), connectTimeout);
             return opened;
         }
 
