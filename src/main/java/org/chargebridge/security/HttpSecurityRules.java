@@ -118,7 +118,8 @@ class HttpSecurityRules {
     /** Where the management port has no endpoint there is nothing, for anybody. */
     @Bean
     @Order(8)
-    SecurityFilterChain restOfManagement(HttpSecurity http, Environment environment) throws Exception {
+    SecurityFilterChain restOfManagement(HttpSecurity http, Environment environment, LoginLimiter operatorLogins)
+            throws Exception {
         return http.securityMatcher(request -> isManagement(request, environment))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
@@ -126,6 +127,7 @@ class HttpSecurityRules {
                         .denyAll())
                 .httpBasic(Customizer.withDefaults())
                 .csrf(CsrfConfigurer::disable)
+                .addFilterBefore(new LoginThrottle(operatorLogins), BasicAuthenticationFilter.class)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .build();
     }
@@ -161,7 +163,9 @@ class HttpSecurityRules {
                                 .hasRole(Role.VIEWER.name())
                                 .anyRequest()
                                 .hasAnyRole(Role.OPERATOR.name(), Role.APPROVER.name()))
-                .httpBasic(Customizer.withDefaults())
+                .httpBasic(basic -> basic.authenticationEntryPoint(Refusals.loginRequired()))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(Refusals.loginRequired())
+                        .accessDeniedHandler(Refusals.roleMissing()))
                 .csrf(CsrfConfigurer::disable)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(REST_CONTENT)))
                 .addFilterBefore(new LoginThrottle(operatorLogins), BasicAuthenticationFilter.class)

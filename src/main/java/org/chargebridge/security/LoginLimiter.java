@@ -3,6 +3,7 @@ package org.chargebridge.security;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -14,7 +15,13 @@ import java.util.function.LongSupplier;
  */
 final class LoginLimiter {
 
-    private record Key(String user, String address) {}
+    /** A user is the same in any case and with blanks around the name: whoever looks users up takes it so. */
+    private record Key(String user, String address) {
+
+        private Key {
+            user = user.trim().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private record Failures(int count, long lastNanos) {}
 

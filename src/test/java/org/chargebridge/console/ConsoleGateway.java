@@ -53,10 +53,20 @@ public final class ConsoleGateway implements AutoCloseable {
     }
 
     public HttpResponse<String> rest(String user, String password, String method, String path, String json) {
+        return rest(user, password, method, path, "application/json", json);
+    }
+
+    /** What a browser sends for a form on some site, with the login that it keeps for the REST interface. */
+    public HttpResponse<String> form(String user, String path, String fields) {
+        return rest(user, PASSWORD, "POST", path, "application/x-www-form-urlencoded", fields);
+    }
+
+    private HttpResponse<String> rest(
+            String user, String password, String method, String path, String type, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
                 .timeout(Duration.ofSeconds(60))
-                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
-                .header("Content-Type", "application/json");
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .header("Content-Type", type);
         if (!user.isEmpty()) {
             request.header(
                     "Authorization",

@@ -52,6 +52,16 @@ class LoginLimiterTest {
     }
 
     @Test
+    void aNameIsTheSameUserHoweverItIsWritten() {
+        fail(1, "erp", "10.0.0.1");
+        fail(1, "ERP", "10.0.0.1");
+        fail(1, " Erp\t", "10.0.0.1");
+        assertThat(limiter.blockedFor("eRp ", "10.0.0.1")).isPresent();
+        limiter.succeeded("erp", "10.0.0.1");
+        assertThat(limiter.blockedFor("ERP", "10.0.0.1")).isEmpty();
+    }
+
+    @Test
     void whatIsRememberedIsBoundedAndTheOldestIsForgottenFirst() {
         fail(3, "first", "10.0.0.1");
         fail(3, "second", "10.0.0.1");

@@ -10,6 +10,7 @@ import org.chargebridge.ledger.DeadLetterHandler.Decision;
 import org.chargebridge.security.Actor;
 import org.chargebridge.security.Allowed;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -124,7 +125,8 @@ class BulkOrdersController {
                 .orElseGet(() -> Answers.problem(HttpStatus.NOT_FOUND, "There is no order " + id + "."));
     }
 
-    @PostMapping("/bulk-orders/{id}/stop")
+    /** Takes JSON only, like all that changes something: a form on another site cannot send it with a browser's login. */
+    @PostMapping(path = "/bulk-orders/{id}/stop", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Allowed.ToThoseWhoDecide
     @Operation(summary = "Stops an order before its next letter; what was done stays done")
     ResponseEntity<Object> stop(@PathVariable long id, Authentication login) {
