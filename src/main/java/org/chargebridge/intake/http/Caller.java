@@ -1,17 +1,15 @@
 package org.chargebridge.intake.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.intake.ReceivedFile;
-import org.springframework.web.util.UriUtils;
 
 /**
  * Who asks, and with what.
  *
  * @param user who logged in
  * @param channel the only one in whose name this user asks
- * @param path as asked for
+ * @param path as asked for, decoded
  * @param accept the media types that may be answered, as written; empty for any
  * @param key the Idempotency-Key; empty without
  * @param instructions a body with instructions, safe on this node's disk
@@ -37,21 +35,18 @@ public record Caller(
         };
     }
 
-    /** What stands after the last slash of the path, decoded. */
+    /** What stands after the last slash of the path. */
     String lastOfPath() {
-        return UriUtils.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** The format in which a receipt may be answered: JSON Lines unless only CSV will do. */
+    /** The format in which a receipt may be answered, the one that is wanted more; JSON Lines where both are alike. */
     public Channel.ReportFormat receiptFormat() {
-        String wanted = accept.toLowerCase(java.util.Locale.ROOT);
-        if (wanted.isBlank() || wanted.contains("json") || wanted.contains("*/*") || wanted.contains("application/*")) {
-            return Channel.ReportFormat.JSON_LINES;
-        }
-        if (wanted.contains("text/csv") || wanted.contains("text/*")) {
-            return Channel.ReportFormat.CSV;
-        }
-        throw HttpProblem.of(
+        return Accepted.receiptFormat(accept).orElseThrow(Caller::notAcceptable);
+    }
+
+    private static HttpProblemException notAcceptable() {
+        return HttpProblem.of(
                         406,
                         "Not acceptable",
                         "A receipt is JSON Lines or CSV.",

@@ -92,11 +92,18 @@ final class DrupalForm {
         Optional<String> fault = amount.isEmpty()
                 ? Optional.of(
                         "its price is no amount in " + (unit == PriceUnit.MAJOR ? "kroner or euro" : "ore or cent"))
-                : number.length() > NUMBER_MAX
-                        ? Optional.of("its invoice_number is longer than " + NUMBER_MAX + " characters")
-                        : Optional.empty();
+                : numberFault(item.path("invoice_number"), number);
         return new DrupalItem(
                 subject, agreement, amount, Description.tidy(text(item, "description")), number, identified, fault);
+    }
+
+    private static Optional<String> numberFault(JsonNode given, String number) {
+        if (given.isContainerNode() || given.isBoolean()) {
+            return Optional.of("its invoice_number is neither a text nor a number");
+        }
+        return number.length() > NUMBER_MAX
+                ? Optional.of("its invoice_number is longer than " + NUMBER_MAX + " characters")
+                : Optional.empty();
     }
 
     /** The same for the same key and position; without a key never the same. */
@@ -110,7 +117,7 @@ final class DrupalForm {
         if (!price.isNumber() && !price.isTextual()) {
             return OptionalLong.empty();
         }
-        String text = price.asText().strip();
+        String text = plain(price);
         if (!text.matches("[0-9]{1,12}([.][0-9]{1,6})?")) {
             return OptionalLong.empty();
         }
@@ -150,7 +157,14 @@ final class DrupalForm {
 
     private static String text(JsonNode item, String name) {
         JsonNode value = item.path(name);
-        return value.isTextual() || value.isNumber() ? value.asText().strip() : "";
+        return value.isTextual() || value.isNumber() ? plain(value) : "";
+    }
+
+    /** As a caller means it: {@code 1010.0} is the number 1010, never 1.01E+3. */
+    private static String plain(JsonNode value) {
+        return value.isNumber()
+                ? value.decimalValue().toPlainString()
+                : value.textValue().strip();
     }
 
     private static HttpProblemException wrong(String detail, String remedy) {

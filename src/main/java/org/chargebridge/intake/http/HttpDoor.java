@@ -6,7 +6,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Stands between the login and the routes: knows for which channel somebody asks, and lets a request through when all of
@@ -83,9 +86,10 @@ public class HttpDoor {
         }
         String user = request.getUserPrincipal().getName();
         Channel channel = channels.get(user);
-        String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
+        String accept = String.join(",", Collections.list(request.getHeaders("Accept")));
         String key = Optional.ofNullable(request.getHeader("Idempotency-Key")).orElse("");
-        String path = request.getRequestURI();
+        // As the routes read it: letters may be written with their codes.
+        String path = UriUtils.decode(request.getRequestURI(), StandardCharsets.UTF_8);
         Optional<ReceivedFile> instructions = Optional.empty();
         byte[] body = new byte[0];
         if (request.getMethod().equals("POST")) {

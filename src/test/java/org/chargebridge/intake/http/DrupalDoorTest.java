@@ -170,6 +170,20 @@ class DrupalDoorTest {
         assertThat(created()).isEqualTo(before + 4);
     }
 
+    @Test
+    void aNumberIsTheSameInWhateverWayAProgramWritesIt() {
+        long before = created();
+        String item = "[{\"agreement_id\": \"agr_demo0025\", \"price\": %s, \"invoice_number\": %s}]";
+
+        List<String> first =
+                texts(answered("/charge/make", item.formatted("250", "1010")).get("successes"));
+        JsonNode again = answered("/charge/make", item.formatted("250.0", "1010.0"));
+
+        assertThat(first).hasSize(1);
+        assertThat(texts(again.get("successes"))).isEqualTo(first);
+        assertThat(created()).isEqualTo(before + 1);
+    }
+
     private static HttpResponse<String> withKey(String key, String body) {
         return HttpErp.send(erp.to(ROOT + "/charge/make")
                 .header("Content-Type", "application/json")

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Instructions over HTTP, over real HTTP, a real ledger and the API simulator. */
 class InstructionDoorTest {
@@ -160,6 +162,38 @@ class InstructionDoorTest {
                 .POST(HttpRequest.BodyPublishers.ofString(line("E2", "10.00"))));
         assertThat(xml.statusCode()).isEqualTo(406);
         assertThat(instructions("E2")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/csv, */*;q=0.1|text/csv",
+                "text/csv, */*|text/csv",
+                "application/json;q=0, text/csv|text/csv",
+                "text/csv;q=0.1, application/json|application/x-ndjson",
+                "application/json, text/plain, */*|application/x-ndjson",
+                "text/html, image/gif, */*; q=0.2|application/x-ndjson",
+                "text/*|text/csv"
+            })
+    void theReceiptHasTheFormatThatIsWantedMore(String accept, String type) {
+        HttpResponse<String> answer = HttpErp.send(visma.to("/api/instructions")
+                .header("Content-Type", "application/jsonl")
+                .header("Accept", accept)
+                .POST(HttpRequest.BodyPublishers.ofString(line("E3", "10.00"))));
+
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith(type);
+    }
+
+    @Test
+    void anAddressMayBeWrittenWithTheCodesOfItsLetters() {
+        HttpResponse<String> answer = visma.post("/api/%69nstructions", "application/x-ndjson", line("E4", "10.00"));
+
+        assertThat(HttpErp.answers(answer)).containsExactly("E4 ACCEPTED -");
+        assertThat(HttpErp.json(visma.get("/api/%69nstructions/E4"))
+                        .at("/instructions/0/invoiceNumber")
+                        .asText())
+                .isEqualTo("E4");
     }
 
     @Test
