@@ -123,13 +123,21 @@ public class ReceiptRequests {
                 .single();
     }
 
-    /** The oldest request of the channel that is not rendered and not postponed. */
+    /**
+     * The oldest request of the channel that is not rendered and not postponed. While somebody works off an order about many
+     * letters of a file, its answers change by the second: a further receipt waits for the end of that.
+     */
     public Optional<Long> next(String channel) {
         return jdbc.sql(
                         """
                         select r.id from receipt_request r join inbound_file f on f.id = r.file_id
                         where r.rendered_at is null and f.channel = :channel
                           and (r.next_attempt_at is null or r.next_attempt_at <= :now)
+                          and (r.number = 1 or not exists (
+                            select 1 from bulk_order o
+                            join bulk_order_letter l on l.bulk_order_id = o.id and l.state = 'WAITING'
+                            join dead_letter d on d.id = l.dead_letter_id
+                            where o.state = 'RUNNING' and o.lease_until >= clock_timestamp() and d.file_id = r.file_id))
                         order by r.id limit 1
                         """)
                 .param("channel", channel)

@@ -8,11 +8,19 @@ import static org.chargebridge.channel.ChannelBuilder.channel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.BulkOrder;
+import org.chargebridge.ledger.BulkOrders;
+import org.chargebridge.ledger.DeadLetter;
+import org.chargebridge.ledger.DeadLetterFilter;
+import org.chargebridge.ledger.DeadLetterHandler.Decision;
+import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.ReceiptRequest;
 import org.chargebridge.ledger.WaitingLines;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +95,30 @@ class ReceiptRequestsTest {
         rig.requests.requestAnew(file, "invoices");
         rig.writeReceipts();
         assertThat(rig.names()).hasSize(3);
+    }
+
+    @Test
+    void anOrderAboutManyLinesOfAFileMakesOneReceiptAtItsEnd() {
+        long file = rig.file("demo", "invoices.csv", "A");
+        rig.requests.request(file, "invoices");
+        rig.writeReceipts();
+        new DeadLetters(rig.jdbc(), rig.clock)
+                .open(DeadLetter.ofLine("demo", "123456", file, 2, "demo-1", reason(ReasonCode.FIELD_MISSING, "A")));
+        BulkOrders orders = new BulkOrders(rig.jdbc(), rig.clock);
+        long order = orders.open(Decision.DISCARD, "ann", Set.of("OPERATOR"), "because", "all");
+        orders.choose(
+                order,
+                new DeadLetterFilter(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        orders.lease("node-1", Duration.ofMinutes(1));
+
+        rig.requests.requestAnew(file, "invoices");
+        rig.writeReceipts();
+        assertThat(rig.names()).hasSize(1);
+
+        orders.end(order, BulkOrder.State.STOPPED);
+        rig.writeReceipts();
+        assertThat(rig.names()).hasSize(2);
     }
 
     @Test
