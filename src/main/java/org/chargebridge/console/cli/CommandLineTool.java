@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
         name = "chargebridge",
         description = "Asks and orders a running gateway, as its pages do.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         versionProvider = CommandLineTool.Version.class,
         subcommands = {
             CommandLine.HelpCommand.class,

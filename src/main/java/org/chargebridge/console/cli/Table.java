@@ -3,6 +3,7 @@ package org.chargebridge.console.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -78,8 +79,10 @@ final class Table {
         Set<String> columns = new LinkedHashSet<>();
         for (JsonNode row : array) {
             row.properties().forEach(field -> {
-                if (!field.getValue().isContainerNode() && !field.getValue().isNull()) {
-                    columns.add(field.getKey());
+                if (field.getValue().isObject() && isUniform(array, field.getKey())) {
+                    field.getValue().properties().forEach(part -> add(part, field.getKey() + ".", columns));
+                } else {
+                    add(field, "", columns);
                 }
             });
         }
@@ -88,7 +91,9 @@ final class Table {
                 .map(name -> name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT))
                 .toList());
         for (JsonNode row : array) {
-            lines.add(columns.stream().map(name -> cell(row.path(name))).toList());
+            lines.add(columns.stream()
+                    .map(name -> cell(row.at("/" + name.replace('.', '/'))))
+                    .toList());
         }
         int[] widths = new int[columns.size()];
         for (List<String> line : lines) {
@@ -104,6 +109,25 @@ final class Table {
             }
             out.println(text.toString().stripTrailing());
         }
+    }
+
+    private static void add(Map.Entry<String, JsonNode> field, String prefix, Set<String> columns) {
+        if (!field.getValue().isContainerNode() && !field.getValue().isNull()) {
+            columns.add(prefix + field.getKey());
+        }
+    }
+
+    /** Whether an object in each row has the same parts, so that each part can be a column. */
+    private static boolean isUniform(JsonNode array, String name) {
+        Set<Set<String>> shapes = new HashSet<>();
+        for (JsonNode row : array) {
+            if (row.path(name).isObject()) {
+                Set<String> parts = new HashSet<>();
+                row.path(name).fieldNames().forEachRemaining(parts::add);
+                shapes.add(parts);
+            }
+        }
+        return shapes.size() == 1;
     }
 
     private static String cell(JsonNode value) {

@@ -62,6 +62,21 @@ class CommandLineToolTest {
     }
 
     @Test
+    void todayTellsHowEachChannelStands() {
+        Done done = as("the-viewer", "overview");
+
+        assertThat(done.out()).contains("STANDING.CHANNEL", "STANDING.LETTERS", "visma");
+    }
+
+    @Test
+    void everyVerbTellsHowItIsWritten() {
+        Done done = run("deadletters", "redrive", "--help");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.out()).contains("--reason").contains("Tries again after the cause was mended");
+    }
+
+    @Test
     void forProgramsTheAnswerIsGivenAsItCame() {
         Done done = as("the-viewer", "overview", "--json");
 
