@@ -10,7 +10,7 @@ import org.chargebridge.ledger.LineSearch;
 /**
  * What somebody looks for, as they wrote it; what is empty or missing is not asked for.
  *
- * @param amount with or without decimals, such as {@code 1 234,50}
+ * @param amount with or without decimals, such as {@code 1 234,50} or as any of the pages shows it
  * @param before where a list goes on, as the part before it said
  */
 public record ChargeQuestion(
@@ -27,6 +27,11 @@ public record ChargeQuestion(
     public static final ChargeQuestion ANY = new ChargeQuestion("", "", "", "", "", "", "", "");
 
     private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12})(?:[.,]([0-9]{1,2}))?");
+    /** Thousands are told from decimals by being parted by the other mark. */
+    private static final Pattern PARTED =
+            Pattern.compile("[0-9]{1,3}(?:(?:\\.[0-9]{3}){1,3},|(?:,[0-9]{3}){1,3}\\.)[0-9]{1,2}");
+
+    private static final String BLANKS = "[\\s\\u00A0\\u2007\\u2009\\u202F]";
     private static final Pattern PLACE = Pattern.compile("([0-9]{1,18})-([0-9]{1,9})");
 
     /** The same, but where its list goes on. */
@@ -64,14 +69,19 @@ public record ChargeQuestion(
                 given(orderId),
                 given(invoiceNumber),
                 given(customerNumber),
-                given(kid).map(number -> number.replaceAll("[\\s\\u00A0]", "")),
+                given(kid).map(number -> number.replaceAll(BLANKS, "")),
                 given(agreementId),
                 given(amount).map(text -> minor(plainAmount())).orElse(OptionalLong.empty()),
                 given(before).map(ChargeQuestion::place));
     }
 
     private String plainAmount() {
-        return amount.replaceAll("[\\s\\u00A0]", "");
+        String plain = amount.replaceAll(BLANKS, "");
+        if (!PARTED.matcher(plain).matches()) {
+            return plain;
+        }
+        int decimals = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','));
+        return plain.substring(0, decimals).replaceAll("[.,]", "") + plain.substring(decimals);
     }
 
     private static OptionalLong minor(String text) {
