@@ -3,6 +3,7 @@ package org.chargebridge.channel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +51,8 @@ final class HttpUsersReader {
                     "is not a channel of chargebridge.channels",
                     "Write one of " + String.join(", ", channels) + ".");
         }
-        String other = seen.putIfAbsent(name, key);
+        // Whoever logs in may write the name in any case.
+        String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), key);
         if (other != null) {
             fields.wrong(
                     "user", name, "is the user of " + PREFIX + "." + other + " too", "Give each a name of its own.");

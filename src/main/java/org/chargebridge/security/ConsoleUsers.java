@@ -1,5 +1,6 @@
 package org.chargebridge.security;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -33,6 +34,9 @@ public final class ConsoleUsers {
             ResolvableType.forClass(String.class),
             ResolvableType.forClassWithGenerics(List.class, String.class));
     private static final int PASSWORD_MIN = 12;
+    /** Passwords are hashed with bcrypt, which takes no more. */
+    private static final int PASSWORD_BYTES_MAX = 72;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
 
     private final Environment environment;
@@ -73,6 +77,14 @@ public final class ConsoleUsers {
         bound.forEach((name, raw) -> {
             int before = problems.size();
             String at = PREFIX + "." + name;
+            bound.keySet().stream()
+                    .filter(other -> other.compareTo(name) < 0 && other.equalsIgnoreCase(name))
+                    .findFirst()
+                    .ifPresent(other -> problems.add(SettingProblem.wrong(
+                            at,
+                            name,
+                            "is the same name to log in with as " + PREFIX + "." + other,
+                            "Give each a name of its own.")));
             if (!NAME.matcher(name).matches()) {
                 problems.add(SettingProblem.wrong(
                         at,
@@ -100,6 +112,8 @@ public final class ConsoleUsers {
                         SettingProblem.wrong(at + ".password", clear, "stands beside a password-hash", "Keep one."));
             } else if (clear.length() < PASSWORD_MIN) {
                 problems.add(tooShort(at + ".password", clear));
+            } else {
+                checkLength(at + ".password", clear);
             }
             return "{noop}" + clear;
         }
@@ -110,6 +124,14 @@ public final class ConsoleUsers {
                     SettingProblem.wrong(at + ".password-hash", hash, "is not a bcrypt hash of cost 8 to 14", remedy));
         }
         return "{bcrypt}" + hash;
+    }
+
+    private void checkLength(String property, String password) {
+        int bytes = password.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > PASSWORD_BYTES_MAX) {
+            problems.add(SettingProblem.wrong(
+                    property, password, "is too long", "Use at most " + PASSWORD_BYTES_MAX + " bytes."));
+        }
     }
 
     private static SettingProblem tooShort(String property, String password) {
@@ -175,8 +197,10 @@ public final class ConsoleUsers {
                     OPERATOR + ".password", "Set that user's password, best by an environment variable."));
         } else if (strict && password.length() < PASSWORD_MIN) {
             problems.add(tooShort(OPERATOR + ".password", password));
+        } else {
+            checkLength(OPERATOR + ".password", password);
         }
-        if (!user.isEmpty() && bound.containsKey(user)) {
+        if (!user.isEmpty() && bound.keySet().stream().anyMatch(user::equalsIgnoreCase)) {
             problems.add(SettingProblem.wrong(
                     OPERATOR + ".user", user, "stands in " + PREFIX + " too", "Give each a name of its own."));
         }

@@ -44,6 +44,8 @@ class PageRules {
                         .hasAnyRole(Role.OPERATOR.name(), Role.APPROVER.name())
                         .anyRequest()
                         .denyAll())
+                .exceptionHandling(handling ->
+                        handling.accessDeniedHandler(new EndedSession()).authenticationEntryPoint(EndedSession.login()))
                 .formLogin(login -> login.loginPage(FormLogin.PAGE)
                         .successHandler(form.success())
                         .failureHandler(form)

@@ -13,7 +13,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Leaves files unread that somebody sends who is not logged in: to look for the form's token is to read all of them. A form
+ * Leaves files unread that somebody sends who is not, or no longer, logged in: to look for the form's token is to read all of them. A form
  * that cannot be kept because this node's disk is full would seem to have no token, and is answered with 507.
  */
 final class UploadGuard extends OncePerRequestFilter {
@@ -25,7 +25,7 @@ final class UploadGuard extends OncePerRequestFilter {
         Authentication login = SecurityContextHolder.getContext().getAuthentication();
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             if (login == null || !login.isAuthenticated()) {
-                response.sendError(HttpServletResponse.SC_FORBIDDEN);
+                EndedSession.tell(response);
                 return;
             }
             if (findsNoRoom(request)) {

@@ -343,8 +343,8 @@ class FilesPageTest {
         assertThat(uploaded("the-operator", "next.csv", "x", false).statusCode())
                 .as("without the form's token")
                 .isEqualTo(403);
-        assertThat(uploaded("", "next.csv", "x", true).statusCode())
+        assertThat(uploaded("", "next.csv", "x", true).uri().toString())
                 .as("without a login")
-                .isEqualTo(403);
+                .endsWith("/login?ended");
     }
 }

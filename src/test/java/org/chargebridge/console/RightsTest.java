@@ -117,6 +117,30 @@ class RightsTest {
     }
 
     @Test
+    void aFormOnAnotherSiteCannotUseTheLoginThatABrowserKeeps() {
+        for (Endpoint endpoint : endpoints()) {
+            if (endpoint.isRest() && endpoint.changes()) {
+                assertThat(gateway.form("the-admin", endpoint.asked(), "reason=forged")
+                                .statusCode())
+                        .as(endpoint.toString())
+                        .isEqualTo(415);
+            }
+        }
+    }
+
+    @Test
+    void aProgramIsToldAsAProblemWhatIsMissing() {
+        HttpResponse<String> noLogin = gateway.rest("", "GET", "/operator/overview", "");
+        HttpResponse<String> noRole = gateway.rest("the-viewer", "POST", "/operator/routes/x/stop", "{}");
+
+        for (HttpResponse<String> answer : List.of(noLogin, noRole)) {
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
+        assertThat(noLogin.headers().firstValue("WWW-Authenticate")).isPresent();
+        assertThat(noRole.body()).contains("has not the role");
+    }
+
+    @Test
     void aWrongPasswordIsNoLogin() {
         for (Endpoint endpoint : endpoints()) {
             if (endpoint.isRest()) {
@@ -262,6 +286,31 @@ class RightsTest {
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(gateway.rest("the-viewer", "GET", "/operator/routes", "").body())
                 .doesNotContain("STOPPED");
+    }
+
+    @Test
+    void whoSendsAFormAfterTheSessionEndedIsAskedToLogInAndNotTurnedAway() {
+        HttpResponse<String> answer = ConsoleGateway.send(
+                ConsoleGateway.newBrowser(),
+                HttpRequest.newBuilder(gateway.at("/routes/send-charges/stop"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("_csrf=of-a-session-that-ended&reason=because"))
+                        .build());
+
+        assertThat(answer.uri().toString()).endsWith("/login?ended");
+        assertThat(answer.body()).contains("nothing was done");
+    }
+
+    @Test
+    void aPartOfAPageIsNotReplacedByTheLoginWhenTheSessionEnded() {
+        HttpResponse<String> answer = ConsoleGateway.send(
+                ConsoleGateway.newBrowser(),
+                HttpRequest.newBuilder(gateway.at("/bulk-orders/1/progress"))
+                        .header("HX-Request", "true")
+                        .build());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("HX-Refresh")).contains("true");
     }
 
     @ParameterizedTest

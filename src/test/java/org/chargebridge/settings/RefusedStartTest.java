@@ -235,7 +235,7 @@ class RefusedStartTest {
                 "chargebridge.http-users.second.password-hash",
                 "$2y$10$abcdefghijklmnopqrstuuxAGq8K0PSBUSsWjWqJMh2TSFvkI1vBm");
         settings.put("chargebridge.http-users.second.channel", "vism");
-        settings.put("chargebridge.http-users.second.user", "erp");
+        settings.put("chargebridge.http-users.second.user", "ERP");
 
         assertThat(refusal(output))
                 .satisfiesExactly(
@@ -244,7 +244,7 @@ class RefusedStartTest {
                         line -> assertThat(line)
                                 .startsWith("chargebridge.http-users.second.channel = vism: is not a channel of"),
                         line -> assertThat(line)
-                                .startsWith("chargebridge.http-users.second.user = erp: is the user of"));
+                                .startsWith("chargebridge.http-users.second.user = ERP: is the user of"));
     }
 
     @Test
