@@ -15,11 +15,15 @@ import java.util.function.LongSupplier;
  */
 final class LoginLimiter {
 
+    /** No user has a longer name; of one that somebody makes up no more is kept, for it may be megabytes long. */
+    private static final int NAME_MAX = 200;
+
     /** A user is the same in any case and with blanks around the name: whoever looks users up takes it so. */
     private record Key(String user, String address) {
 
         private Key {
-            user = user.trim().toLowerCase(Locale.ROOT);
+            String name = user.trim().toLowerCase(Locale.ROOT);
+            user = name.length() <= NAME_MAX ? name : name.substring(0, NAME_MAX);
         }
     }
 

@@ -62,6 +62,12 @@ class LoginLimiterTest {
     }
 
     @Test
+    void ofANameThatNobodyHasLittleIsKept() {
+        fail(3, "x".repeat(1_000_000), "10.0.0.1");
+        assertThat(limiter.blockedFor("x".repeat(201), "10.0.0.1")).isPresent();
+    }
+
+    @Test
     void whatIsRememberedIsBoundedAndTheOldestIsForgottenFirst() {
         fail(3, "first", "10.0.0.1");
         fail(3, "second", "10.0.0.1");
