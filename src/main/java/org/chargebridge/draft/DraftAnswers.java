@@ -21,6 +21,7 @@ import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.CallFailure;
 import org.chargebridge.recurring.DraftAnswer;
 import org.chargebridge.recurring.Pricing;
+import org.chargebridge.recurring.PricingType;
 import org.chargebridge.recurring.Problem;
 import org.chargebridge.recurring.RetryAfter;
 import org.chargebridge.recurring.UnreadableAnswer;
@@ -219,7 +220,8 @@ public class DraftAnswers {
         if (asked instanceof Pricing.Variable variable) {
             return shown.suggestedMaxMinor().orElse(variable.suggestedMaxMinor()) == variable.suggestedMaxMinor();
         }
-        return shown.amountMinor().isEmpty() && shown.suggestedMaxMinor().isEmpty();
+        // The word for it says more than amounts that need not be left out.
+        return shown.type().map(type -> type == PricingType.FLEXIBLE).orElse(true);
     }
 
     private void notFound(Draft draft, AgreementStatus listed, int agreements) {
