@@ -98,6 +98,14 @@ final class DraftReader {
             }
             suggestedMax();
         }
+        // Whoever gives a price means it, and an agreement without one has no ceiling.
+        if (!pricing.equals("LEGACY") && amount.orElse(0) != 0) {
+            invalid(Column.AMOUNT);
+        }
+        if (!pricing.equals("VARIABLE")
+                && !fields.raw(Column.SUGGESTED_MAX_AMOUNT).isEmpty()) {
+            invalid(Column.SUGGESTED_MAX_AMOUNT);
+        }
     }
 
     private void price(long minor) {

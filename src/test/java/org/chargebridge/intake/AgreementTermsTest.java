@@ -63,4 +63,16 @@ class AgreementTermsTest {
             assertThat(rig.answers("a.csv")).containsExactly("2 REFUSED TEXT_INVALID");
         }
     }
+
+    @Test
+    void aPriceThatItsKindHasNotIsNeverPassedOver() {
+        try (IntakeRig rig = rig()) {
+            rig.receive(
+                    "a.csv",
+                    DRAFT + "draft-agreement;1;Power;flexible;100,00\n" + "draft-agreement;2;Power;flexible;\n"
+                            + "draft-agreement;3;Power;flexible;0\n");
+
+            assertThat(rig.answers("a.csv")).containsExactly("2 REFUSED TEXT_INVALID", "3 ACCEPTED -", "4 ACCEPTED -");
+        }
+    }
 }

@@ -42,6 +42,7 @@ public class HttpDoor {
     private final SpoolFile spool;
     private final DoorSettings settings;
     private final ApplicationAvailability availability;
+    private final AnsweringRoutes routes;
     private final Clock clock;
 
     HttpDoor(
@@ -49,8 +50,10 @@ public class HttpDoor {
             SpoolFile spool,
             DoorSettings settings,
             ApplicationAvailability availability,
+            AnsweringRoutes routes,
             Clock clock) {
         this.availability = availability;
+        this.routes = routes;
         this.channels = channels.httpUsers().stream()
                 .collect(Collectors.toMap(HttpUser::name, user -> channels.named(user.channel())));
         this.spool = spool;
@@ -90,6 +93,11 @@ public class HttpDoor {
         String key = Optional.ofNullable(request.getHeader("Idempotency-Key")).orElse("");
         // As the routes read it: letters may be written with their codes.
         String path = UriUtils.decode(request.getRequestURI(), StandardCharsets.UTF_8);
+        Optional<String> stopped = routes.stopped(request.getMethod(), path);
+        if (stopped.isPresent()) {
+            throw HttpProblem.later("The route " + stopped.get() + " is stopped.")
+                    .exception();
+        }
         Optional<ReceivedFile> instructions = Optional.empty();
         byte[] body = new byte[0];
         if (request.getMethod().equals("POST")) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.RouteController;
 import org.chargebridge.story.Surroundings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -289,5 +291,21 @@ class InstructionDoorTest {
         assertThat(method.statusCode()).isEqualTo(405);
         assertThat(method.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(HttpErp.json(method).get("remedy").asText()).contains("method");
+    }
+
+    @Test
+    void aRouteThatIsStoppedIsToldAtOnce() throws Exception {
+        RouteController routes = world.bean("camelContext", CamelContext.class).getRouteController();
+        routes.stopRoute("receive-instructions");
+        try {
+            HttpResponse<String> answer = visma.instruct(line("S1", "1.00"));
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(answer.body()).contains("receive-instructions is stopped");
+        } finally {
+            routes.startRoute("receive-instructions");
+        }
+        assertThat(visma.instruct(line("S1", "1.00")).statusCode()).isEqualTo(200);
     }
 }
