@@ -51,10 +51,13 @@ final class ChargeCheck {
         Set<String> seen = new HashSet<>();
         for (Told.Row row : told.charges()) {
             StatusReport.Change change = row.change();
-            // A line that comes again may be refused again, in the same second; nothing else happens twice at once.
+            // A line that comes again may be refused again, in the same second; nothing else of the same amounts
+            // happens twice
+            // at once.
             String what = change.orderId() + " " + change.status();
+            String how = " " + change.at() + " " + change.capturedMinor() + " " + change.refundedMinor();
             boolean again = !change.status().equals("REFUSED")
-                    && !seen.add(change.status().equals("CHARGED") ? what : what + " " + change.at());
+                    && !seen.add(change.status().equals("CHARGED") ? what : what + how);
             if (again) {
                 findings.add(row.report() + " tells again that " + change.orderId() + " is " + change.status() + ".");
             }

@@ -31,6 +31,17 @@ class OracleDeedsTest {
         assertThat(Oracle.findings(run.evidence())).isEmpty();
     }
 
+    @Test
+    void twoRefundsThatAreSeenInOneSecondAreTwoChanges() {
+        String first = "101.50;101.50;30.00";
+        run.repeatRow(SoundDeeds.REPORT, first);
+        assertThat(Oracle.findings(run.evidence())).anyMatch(finding -> finding.contains("tells again that erp-A1-x"));
+
+        run.changeOnce(SoundDeeds.REPORT, first, "101.50;101.50;20.00");
+
+        assertThat(Oracle.findings(run.evidence())).noneMatch(finding -> finding.contains("tells again"));
+    }
+
     static Stream<Arguments> damages() {
         return Stream.of(answers(), money(), charges(), agreements(), offers()).flatMap(stream -> stream);
     }

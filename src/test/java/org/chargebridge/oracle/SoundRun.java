@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A small run in which everything went right, as files; and the ways in which to damage it. */
@@ -140,6 +141,11 @@ final class SoundRun {
             throw new IllegalArgumentException(name + " holds no " + from);
         }
         write(in().resolve(name), changed);
+    }
+
+    void changeOnce(String name, String from, String to) {
+        String text = Tables.text(in().resolve(name));
+        write(in().resolve(name), text.replaceFirst(Pattern.quote(from), to));
     }
 
     void cutRow(String name, String holding) {
