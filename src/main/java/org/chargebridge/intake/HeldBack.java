@@ -1,7 +1,6 @@
 package org.chargebridge.intake;
 
 import java.util.List;
-import java.util.Optional;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.Reason;
@@ -68,11 +67,10 @@ class HeldBack {
 
     /** A file's line drops a line that was recorded before, and then held before it was sent. */
     void giveUp(String orderId) {
-        Optional<UnsentLines.Unsent> held = unsent.held(orderId);
-        if (held.isPresent()) {
-            salesUnits.lock(held.get().msn());
-            giveUp(held.get().line().fileId(), held.get().line().position(), orderId);
-        }
+        unsent.held(orderId).ifPresent(held -> {
+            salesUnits.lock(held.msn());
+            giveUp(held.fileId(), held.position(), orderId);
+        });
     }
 
     private void giveUp(long fileId, int position, String orderId) {

@@ -14,6 +14,9 @@ public class UnsentLines {
 
     public record Unsent(QueuedLine line, String msn) {}
 
+    /** Where a line stands that waits for a person. */
+    public record Held(long fileId, int position, String msn) {}
+
     private static final String UNSENT =
             """
             from instruction i
@@ -162,18 +165,16 @@ public class UnsentLines {
     }
 
     /** The line recorded under an order id that waits for a person before anything of it was sent. */
-    public Optional<Unsent> held(String orderId) {
+    public Optional<Held> held(String orderId) {
         return jdbc.sql(
                         """
-                        select i.file_id, i.position, c.channel, i.order_id, i.agreement_id, i.amount_minor,
-                            i.description, i.requested_due, i.effective_due, i.retry_days, i.external_id, i.correction,
-                            i.transaction_type, i.msn
+                        select c.file_id, c.position, c.msn
                         from charge c join instruction i on i.file_id = c.file_id and i.position = c.position
                         where i.order_id = :orderId and not i.replaced and
                         """
                                 + NEVER_SENT)
                 .param("orderId", orderId)
-                .query((row, n) -> new Unsent(Blocks.line(row, n), row.getString("msn")))
+                .query((row, n) -> new Held(row.getLong("file_id"), row.getInt("position"), row.getString("msn")))
                 .optional();
     }
 
