@@ -137,7 +137,7 @@ class Rejudge {
         if (chunk.isEmpty()) {
             return Map.of();
         }
-        Set<Integer> recordedSince = lines.recordedSince(file.id(), chunk);
+        Set<Integer> recordedSince = waiting.recordedSince(file.id(), chunk);
         Map<Integer, Waiting> before = new HashMap<>();
         chunk.forEach(line -> before.put(line.position(), line));
         // The order id of an operation is that of what it acts on, which is recorded before it.

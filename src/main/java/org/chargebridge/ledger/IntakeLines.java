@@ -3,11 +3,9 @@ package org.chargebridge.ledger;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Answer;
@@ -90,28 +88,6 @@ public class IntakeLines {
                                     row.getBoolean("discarded")));
                 });
         return recorded;
-    }
-
-    /**
-     * Those of a file's waiting lines whose order id was recorded from a later line, replaced ones included: what came
-     * later holds. Their positions.
-     */
-    public Set<Integer> recordedSince(long fileId, Collection<WaitingLines.Waiting> lines) {
-        return new HashSet<>(jdbc.sql(
-                        """
-                        select distinct w.position
-                        from unnest(:orderIds, :positions) as w (order_id, position)
-                        join instruction i on i.order_id = w.order_id and (i.file_id, i.position) > (:fileId, w.position)
-                        """)
-                .param(
-                        "orderIds",
-                        lines.stream().map(WaitingLines.Waiting::orderId).toArray(String[]::new))
-                .param(
-                        "positions",
-                        lines.stream().map(WaitingLines.Waiting::position).toArray(Integer[]::new))
-                .param("fileId", fileId)
-                .query(Integer.class)
-                .list());
     }
 
     /** Those of these external ids that a charge of the sales unit carries already (MR3), with its order id. */

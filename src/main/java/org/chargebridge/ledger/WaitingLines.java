@@ -3,7 +3,9 @@ package org.chargebridge.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.ReasonCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -143,5 +145,23 @@ public class WaitingLines {
                 ReasonCode.valueOf(row.getString("reason_code")),
                 row.getString("order_id"),
                 LedgerColumns.cells(row.getString("cells")));
+    }
+
+    /**
+     * Those of a file's waiting lines whose order id was recorded from a later line, replaced ones included: what came
+     * later holds. Their positions.
+     */
+    public Set<Integer> recordedSince(long fileId, Collection<Waiting> lines) {
+        return new HashSet<>(jdbc.sql(
+                        """
+                        select distinct w.position
+                        from unnest(:orderIds, :positions) as w (order_id, position)
+                        join instruction i on i.order_id = w.order_id and (i.file_id, i.position) > (:fileId, w.position)
+                        """)
+                .param("orderIds", lines.stream().map(Waiting::orderId).toArray(String[]::new))
+                .param("positions", lines.stream().map(Waiting::position).toArray(Integer[]::new))
+                .param("fileId", fileId)
+                .query(Integer.class)
+                .list());
     }
 }

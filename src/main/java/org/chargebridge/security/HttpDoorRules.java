@@ -8,7 +8,6 @@ import java.util.List;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.HttpUser;
 import org.chargebridge.intake.http.HttpDoor;
-import org.chargebridge.intake.http.HttpProblem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -76,14 +75,7 @@ class HttpDoorRules {
     }
 
     private static AuthenticationEntryPoint loginRequired() {
-        return (request, response, refused) -> {
-            response.setHeader("WWW-Authenticate", "Basic realm=\"Chargebridge\", charset=\"UTF-8\"");
-            HttpProblem.of(
-                            HttpServletResponse.SC_UNAUTHORIZED,
-                            "Login required",
-                            "User and password are missing or wrong.",
-                            "Send the ones of chargebridge.http-users with HTTP Basic.")
-                    .write(response);
-        };
+        return Refusals.loginRequired(
+                "User and password are missing or wrong.", "Send the ones of chargebridge.http-users with HTTP Basic.");
     }
 }

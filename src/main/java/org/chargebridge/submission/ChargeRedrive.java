@@ -174,14 +174,13 @@ class ChargeRedrive implements DeadLetterHandler {
             throw new NotPossible(
                     OutcomeSentence.CHARGE_UNKNOWN_FIRST.of(charge.line().orderId()));
         }
-        if (wasNeverSent(charge)) {
-            QueuedLine line = charge.line();
-            Reason reason = Reason.of(ReasonCode.DISCARDED, line.orderId());
-            unsent.giveUp(line.fileId(), line.position(), reason);
+        QueuedLine line = charge.line();
+        Reason reason = Reason.of(ReasonCode.DISCARDED, line.orderId());
+        if (unsent.giveUp(line.fileId(), line.position(), reason)) {
             events.givenUp(line.fileId(), line.position(), reason);
             return OutcomeSentence.LINE_DROPPED.of();
         }
-        return OutcomeSentence.CHARGE_GIVEN_UP.of(charge.line().orderId(), charge.status());
+        return OutcomeSentence.CHARGE_GIVEN_UP.of(line.orderId(), charge.status());
     }
 
     private Charges.Known locked(DeadLetter letter) throws NotPossible {
