@@ -32,18 +32,18 @@ class SilentServerTest {
             configuration.setPassword("secret");
             configuration.setStrictHostKeyChecking("no");
             configuration.setUseUserKnownHostsFile(false);
-            configuration.setServerAliveInterval(100);
+            configuration.setServerAliveInterval(1_000);
             SftpOperations operations = (SftpOperations) AnsweringSftp.endpoint(
                             "sftp://127.0.0.1",
                             context.getComponent("sftp", SftpComponent.class),
                             configuration,
-                            Duration.ofSeconds(5))
+                            Duration.ofSeconds(10))
                     .createRemoteFileOperations();
             operations.connect(configuration, new DefaultExchange(context));
             assertThat(operations.listFiles("out")).isNotNull();
             server.fail(Fault.SILENT);
 
-            assertThatThrownBy(() -> operations.listFiles("out")).hasRootCauseMessage("no answer for 5 s");
+            assertThatThrownBy(() -> operations.listFiles("out")).hasRootCauseMessage("no answer for 10 s");
             assertThat(operations.isConnected()).isFalse();
 
             server.mend(Fault.SILENT);
