@@ -166,7 +166,7 @@ public class Drafts {
         jdbc.sql(
                         """
                         update draft set state = 'UNKNOWN', next_attempt_at = :now, list_status = null, list_page = 1,
-                            fencing_token = fencing_token + 1
+                            fencing_token = fencing_token + 1, lease_owner = null, lease_until = null
                         where msn = :msn and state = 'SENDING' and
                         """
                                 + SqlTime.LEASE_OVER + """
@@ -209,7 +209,7 @@ public class Drafts {
         jdbc.sql(
                         """
                         update draft set state = :state, next_attempt_at = :next, list_status = null, list_page = 1,
-                            fencing_token = fencing_token + 1
+                            fencing_token = fencing_token + 1, lease_owner = null, lease_until = null
                         where file_id = :file and position = :position
                         """)
                 .param("state", state.name())

@@ -115,7 +115,7 @@ final class LineTexts {
     private static final String OPERATIONS =
             """
             update operation t
-            set description = '', cells = '', body = null, problem = null,
+            set description = '', cells = '', body = null, problem = null, external_id = null,
                 terms = terms - 'phone_number' - 'initial_description' - 'product_description', %s
             where t.file_id = :file and t.position > :after and t.position <= :last
               and (t.description <> '' or t.cells <> '')
@@ -123,8 +123,7 @@ final class LineTexts {
               and (t.state <> 'REFUSED' or t.errors_request_id is not null or t.replaced)
               and not exists (select 1 from receipt_request r where r.file_id = t.file_id and r.rendered_at is null)
               and not exists (select 1 from draft d where d.file_id = t.file_id and d.position = t.position
-                              and (d.token is not null or d.body is not null or d.next_attempt_at is not null
-                                   or d.lease_until is not null))
+                              and (d.token is not null or d.body is not null or d.next_attempt_at is not null))
               and not exists (select 1 from query q where q.file_id = t.file_id and q.position = t.position
                               and q.answered_at is null)
               and %s
@@ -134,11 +133,12 @@ final class LineTexts {
     /** An offer that nobody accepted ends with this: its address answers no more. */
     private static final String DRAFTS =
             """
-            update draft t set token = null, link_url = null, confirmation_url = null, body = null, problem = null
+            update draft t set token = null, link_url = null, confirmation_url = null, body = null, problem = null,
+                external_id = ''
             where t.file_id = :file and t.position > :after and t.position <= :last
               and (t.token is not null or t.body is not null)
               and t.state in ('OFFERED', 'ACTIVE', 'STOPPED', 'EXPIRED', 'REFUSED')
-              and t.next_attempt_at is null and t.lease_until is null
+              and t.next_attempt_at is null
               and coalesce(t.drafted_at, t.created_at) < :before and coalesce(t.mapped_at, t.created_at) < :before
               and (t.state <> 'ACTIVE' or t.mapped_at is not null)
               and (t.way <> 'DIRECT' or t.reply_number is not null)

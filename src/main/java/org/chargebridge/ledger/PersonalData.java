@@ -123,6 +123,16 @@ public class PersonalData {
                 .param("agreements", traces.agreements().toArray(String[]::new))
                 .param("source", sourceId)
                 .update();
+        jdbc.sql(
+                        """
+                        update query q set external_id = null
+                        from inbound_file f
+                        where q.file_id = f.id and f.source_id = :source and q.agreement_id = any(:agreements)
+                          and q.external_id is not null
+                        """)
+                .param("source", sourceId)
+                .param("agreements", traces.agreements().toArray(String[]::new))
+                .update();
         int mappings = jdbc.sql(
                         """
                         delete from agreement_mapping

@@ -136,6 +136,16 @@ class DraftLeaseTest {
     }
 
     @Test
+    void whatWasAnsweredIsLeasedToNobody() {
+        answer(call(), 201, "{\"agreementId\":\"agr_1\",\"vippsConfirmationUrl\":\"https://example.com/1\"}");
+
+        assertThat(jdbc.sql("select count(*) from draft where lease_owner is null and lease_until is null")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
     void anAnswerThatCameAfterTheLeaseIsFoundByASearchAndNotRecordedTwice() {
         DraftCall dead = call();
         leaseRunsOut();

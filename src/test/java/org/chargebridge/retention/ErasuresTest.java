@@ -24,6 +24,8 @@ class ErasuresTest {
 
     private static final String NAME = "Kari Nordmann";
     private static final String PHONE = "4712345678";
+    /** What the ERP knows her agreement by at Vipps MobilePay. */
+    private static final String EXTERNAL_ID = "kari@example.com";
 
     private final LedgerDatabase database = LedgerDatabase.create();
     private final JdbcClient jdbc = database.jdbc();
@@ -84,31 +86,36 @@ class ErasuresTest {
         jdbc.sql(
                         """
                         insert into operation (file_id, position, channel, msn, action, identity, target, order_id, exact,
-                            agreement_id, invoice_number, customer_number, kid, currency, description, terms, digest,
-                            correction, cells, recorded_at, state, body, finished_at)
+                            agreement_id, invoice_number, customer_number, kid, currency, description, external_id,
+                            terms, digest, correction, cells, recorded_at, state, body, finished_at)
                         values (:file, 4, 'demo', '123456', 'DRAFT_AGREEMENT', 'identity', '', '', true, '', '', '4711', '', 'NOK',
-                            :name, jsonb_build_object('phone_number', :phone), '\\x00', 0, :name, :now, 'DONE', '\\x00', :now)
+                            :name, :external, jsonb_build_object('phone_number', :phone), '\\x00', 0, :name, :now, 'DONE', '\\x00', :now)
                         """)
                 .param("file", file)
                 .param("name", NAME)
+                .param("external", EXTERNAL_ID)
                 .param("phone", PHONE)
                 .param("now", now)
                 .update();
         jdbc.sql(
                         """
                         insert into draft (file_id, position, channel, msn, way, token, external_id, state, agreement_id,
-                            mapped_at, created_at)
-                        values (:file, 4, 'demo', '123456', 'LINK', 'token', '4711', 'ACTIVE', 'agr_kari', :now, :now)
+                            mapped_at, created_at, body, lease_owner, lease_until)
+                        values (:file, 4, 'demo', '123456', 'LINK', 'token', :external, 'ACTIVE', 'agr_kari', :now, :now,
+                            convert_to(:phone, 'UTF8'), 'node-1', :now)
                         """)
                 .param("file", file)
+                .param("external", EXTERNAL_ID)
+                .param("phone", PHONE)
                 .param("now", now)
                 .update();
         jdbc.sql(
                         """
                         insert into agreement (msn, agreement_id, status, external_id, sub, userinfo_url, changed_at)
-                        values ('123456', 'agr_kari', 'STOPPED', '4711', 'sub', 'https://example.com/u', :now),
+                        values ('123456', 'agr_kari', 'STOPPED', :external, 'sub', 'https://example.com/u', :now),
                                ('123456', 'agr_ola', 'ACTIVE', '4712', 'sub', 'https://example.com/u', :now)
                         """)
+                .param("external", EXTERNAL_ID)
                 .param("now", now)
                 .update();
         jdbc.sql(
@@ -155,7 +162,7 @@ class ErasuresTest {
 
     @Test
     void nothingIsLeftOfAPersonButWhatBookkeepingNeeds() {
-        assertThat(everything()).contains(NAME, PHONE);
+        assertThat(everything()).contains(NAME, PHONE, EXTERNAL_ID);
         Erasure erasure = erase(Person.By.PHONE_NUMBER, "+47 123 45 678");
         assertThat(erasure).isInstanceOf(Erasure.Erased.class);
         assertThat(erasure.message())
@@ -163,7 +170,7 @@ class ErasuresTest {
                         + " Document numbers, customer numbers, amounts, dates and states stay: they are bookkeeping. The"
                         + " original bytes of 1 files, and of what was made of them, stay as bookkeeping material until"
                         + " 2032-05-20, when retention deletes them.");
-        assertThat(everything()).doesNotContain(NAME, PHONE, "token");
+        assertThat(everything()).doesNotContain(NAME, PHONE, "token", EXTERNAL_ID);
         assertThat(count("instruction where description = '' and cells = ''")).isEqualTo(2);
         assertThat(count("operation where description = '' and cells = '' and terms = '{}' and body is null"))
                 .isEqualTo(1);
@@ -171,6 +178,7 @@ class ErasuresTest {
                         + " and external_id is null"))
                 .isEqualTo(1);
         assertThat(count("dispatch where body is null")).isEqualTo(1);
+        assertThat(count("draft where body is null")).isEqualTo(1);
     }
 
     @Test
