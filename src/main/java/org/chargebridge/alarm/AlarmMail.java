@@ -1,16 +1,22 @@
 package org.chargebridge.alarm;
 
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.chargebridge.charge.Sha256;
 import org.chargebridge.ledger.AlarmNotices.Notice;
 import org.chargebridge.ledger.AlarmNotices.Way;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.mail.MailException;
+import org.springframework.mail.MailSendException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
@@ -21,6 +27,9 @@ class AlarmMail implements AlarmWay {
 
     private static final String TIMEOUT_MILLIS = "30000";
 
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmMail.class);
+
+    private final AtomicBoolean refusalTold = new AtomicBoolean();
     private final AlarmSettings settings;
     private final AlarmLetter letter;
 
@@ -50,10 +59,42 @@ class AlarmMail implements AlarmWay {
             mail.setSubject(letter.subject(notices));
             mail.setText(letter.body(notices));
             message.setHeader("Auto-Submitted", "auto-generated");
-            sender.send(message);
+            send(message, sender);
         } catch (MailException | MessagingException failure) {
             throw new AlarmNotTold(why(failure), failure);
         }
+    }
+
+    /** Someone who has left is no reason that the others hear nothing; whom the server takes later waits for all. */
+    private void send(MimeMessage message, JavaMailSenderImpl sender) throws MessagingException {
+        try {
+            sender.send(message);
+            refusalTold.set(false);
+        } catch (MailSendException failure) {
+            if (!(told(failure) instanceof SendFailedException part)
+                    || part.getInvalidAddresses() == null
+                    || part.getInvalidAddresses().length == 0
+                    || part.getValidUnsentAddresses() == null
+                    || part.getValidUnsentAddresses().length == 0) {
+                throw failure;
+            }
+            message.setRecipients(Message.RecipientType.TO, part.getValidUnsentAddresses());
+            sender.send(message);
+            if (!refusalTold.getAndSet(true)) {
+                LOG.warn(
+                        "The mail server refuses {} of the addresses in chargebridge.alarm.mail.to, which hear of no alarm;"
+                                + " the others do. It says: {}. This line comes once. Correct the addresses",
+                        part.getInvalidAddresses().length,
+                        why(failure));
+            }
+        }
+    }
+
+    /** Spring keeps what a server said of a message beside the cause. */
+    private static Throwable told(Throwable failure) {
+        return failure instanceof MailSendException send && send.getMessageExceptions().length > 0
+                ? send.getMessageExceptions()[0]
+                : failure;
     }
 
     /** The same for the same news, so that a receiver can tell a message that came twice. */
@@ -87,7 +128,7 @@ class AlarmMail implements AlarmWay {
 
     /** The server's own words may quote addresses. */
     private static String why(Exception failure) {
-        Throwable root = failure;
+        Throwable root = told(failure);
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }

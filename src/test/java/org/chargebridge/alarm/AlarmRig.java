@@ -45,10 +45,13 @@ final class AlarmRig implements AutoCloseable {
     Duration hold = Duration.ZERO;
     Duration atMostEvery = Duration.ofMillis(1);
     boolean byMail = true;
+    List<String> to = List.of("operations@example.com");
+    int mailPort;
     boolean byWebhook;
 
     AlarmRig() throws IOException {
         mails.start();
+        mailPort = mails.getSmtp().getPort();
         receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         receiver.createContext("/", exchange -> {
             posts.add(new Post(
@@ -66,13 +69,7 @@ final class AlarmRig implements AutoCloseable {
 
     AlarmSettings settings() {
         AlarmSettings.Mail mail = new AlarmSettings.Mail(
-                byMail ? List.of("operations@example.com") : List.of(),
-                "chargebridge@example.com",
-                "127.0.0.1",
-                mails.getSmtp().getPort(),
-                "",
-                "",
-                "none");
+                byMail ? to : List.of(), "chargebridge@example.com", "127.0.0.1", mailPort, "", "", "none");
         AlarmSettings.Webhook webhook = new AlarmSettings.Webhook(
                 byWebhook ? "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook/s3cr3t" : "",
                 "signing secret");
