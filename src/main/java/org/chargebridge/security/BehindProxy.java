@@ -18,6 +18,7 @@ class BehindProxy implements WebServerFactoryCustomizer<TomcatServletWebServerFa
     public void customize(TomcatServletWebServerFactory server) {
         RemoteIpValve valve = new RemoteIpValve();
         valve.setProtocolHeader("X-Forwarded-Proto");
+        valve.setPortHeader("X-Forwarded-Port");
         server.addEngineValves(valve);
     }
 }

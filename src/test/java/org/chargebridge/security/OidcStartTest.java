@@ -217,4 +217,17 @@ class OidcStartTest {
                 .contains("redirect_uri=https://127.0.0.1/login/oauth2/code/company");
         assertThat(leaving.headers().firstValue("Set-Cookie").orElseThrow()).contains("Secure");
     }
+
+    @Test
+    void behindAProxyAtAnotherPortItLeadsBackToThatPort() {
+        HttpResponse<String> leaving = ConsoleGateway.send(
+                HttpClient.newHttpClient(),
+                at("/oauth2/authorization/company")
+                        .header("X-Forwarded-Proto", "https")
+                        .header("X-Forwarded-Port", "8443")
+                        .build());
+
+        assertThat(URLDecoder.decode(leaving.headers().firstValue("Location").orElseThrow(), StandardCharsets.UTF_8))
+                .contains("redirect_uri=https://127.0.0.1:8443/login/oauth2/code/company");
+    }
 }
