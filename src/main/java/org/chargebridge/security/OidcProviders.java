@@ -132,6 +132,13 @@ public final class OidcProviders implements ClientRegistrationRepository {
         OAuth2ClientProperties one = new OAuth2ClientProperties();
         one.getRegistration().put(id, from.getRegistration().get(id));
         one.getProvider().putAll(from.getProvider());
-        return new OAuth2ClientPropertiesMapper(one).asClientRegistrations().get(id);
+        // A code that somebody else reads on its way back is worth nothing without what it was asked for with.
+        return ClientRegistration.withClientRegistration(new OAuth2ClientPropertiesMapper(one)
+                        .asClientRegistrations()
+                        .get(id))
+                .clientSettings(ClientRegistration.ClientSettings.builder()
+                        .requireProofKey(true)
+                        .build())
+                .build();
     }
 }

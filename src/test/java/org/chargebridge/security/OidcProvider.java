@@ -18,6 +18,9 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -51,6 +54,7 @@ final class OidcProvider implements AutoCloseable {
     private volatile Algorithm algorithm = JWSAlgorithm.RS256;
     private final RSAKey another;
     private volatile String nonce = "";
+    private volatile String challenge = "";
     private volatile String redirectedTo = "";
     private volatile String answer = "code=a-code";
     private volatile boolean forged;
@@ -174,12 +178,9 @@ final class OidcProvider implements AutoCloseable {
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
-        Map<String, String> asked = new HashMap<>();
-        for (String pair : exchange.getRequestURI().getRawQuery().split("&")) {
-            String[] parts = pair.split("=", 2);
-            asked.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
+        Map<String, String> asked = form(exchange.getRequestURI().getRawQuery());
         nonce = asked.get("nonce");
+        challenge = asked.get("code_challenge_method") + " " + asked.get("code_challenge");
         redirectedTo = asked.get("redirect_uri");
         exchange.getResponseHeaders()
                 .add(
@@ -190,7 +191,30 @@ final class OidcProvider implements AutoCloseable {
         exchange.close();
     }
 
+    private static Map<String, String> form(String text) {
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : text.split("&")) {
+            String[] parts = pair.split("=", 2);
+            fields.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return fields;
+    }
+
+    /** As providers do that insist on proof keys: who shows a code must know what it was asked for with (RFC 7636). */
+    private boolean provesItsCode(HttpExchange exchange) throws IOException {
+        String verifier = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
+                .get("code_verifier");
+        return verifier != null
+                && challenge.equals(
+                        "S256 " + CodeChallenge.compute(CodeChallengeMethod.S256, new CodeVerifier(verifier)));
+    }
+
     private void token(HttpExchange exchange) throws IOException {
+        if (!provesItsCode(exchange)) {
+            exchange.sendResponseHeaders(400, -1);
+            exchange.close();
+            return;
+        }
         long now = System.currentTimeMillis();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(address())
