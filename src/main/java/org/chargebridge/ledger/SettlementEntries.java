@@ -104,7 +104,8 @@ public class SettlementEntries {
 
     /**
      * Which of the entries of a page were read before, or stand in the page a second time: the same movement at the same time
-     * between the same balances. What moves nothing, or comes without balances, cannot be told apart and is taken as it comes.
+     * between the same balances. Where the API tells no balances its own id does, which a movement of the funds has for itself.
+     * What moves nothing, and a fee or what has no id without balances, cannot be told apart and is taken as it comes.
      *
      * @return their places in the page
      */
@@ -113,10 +114,7 @@ public class SettlementEntries {
         Set<Integer> again = new TreeSet<>();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            if (entry.amountMinor() != 0
-                    && entry.balanceBefore().isPresent()
-                    && entry.balanceAfter().isPresent()
-                    && first.putIfAbsent(movement(entry), i) != null) {
+            if (isKnownAgain(feed, entry) && first.putIfAbsent(movement(entry), i) != null) {
                 again.add(i);
             }
         }
@@ -150,6 +148,13 @@ public class SettlementEntries {
                     .forEach(again::add);
         }
         return again;
+    }
+
+    private static boolean isKnownAgain(Feed feed, Entry entry) {
+        boolean balances =
+                entry.balanceBefore().isPresent() && entry.balanceAfter().isPresent();
+        boolean ownId = feed.topic() == Topic.FUNDS && !entry.pspReference().isEmpty();
+        return entry.amountMinor() != 0 && (balances || ownId);
     }
 
     private static List<Object> movement(Entry entry) {

@@ -8,11 +8,14 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * A page of a settlement ledger's entries, in the order of the API.
@@ -44,6 +47,23 @@ public record EntryPage(String cursor, boolean hasMore, boolean tryLater, List<E
 
     /** In minor units far beyond any company's, and far enough from the end of a number for sums of many. */
     private static final long AMOUNT_MAX = 1_000_000_000_000_000L;
+
+    /**
+     * ISO 8601, as libraries write it: with or without colons and minutes in the offset, with {@code T} or a blank before the
+     * time.
+     */
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendLiteral('T')
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .appendPattern("[' '][XXXXX][XXXX][X]")
+            .toFormatter(Locale.ROOT);
+
+    private static final Pattern BLANK_FOR_T = Pattern.compile("(?<=^\\d{4}-\\d{2}-\\d{2}) ");
+
+    /** Digits of a second beyond the ninth, which no clock here has. */
+    private static final Pattern BEYOND_NANOS = Pattern.compile("(?<=\\.\\d{9})\\d+");
 
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2999;
@@ -94,8 +114,10 @@ public record EntryPage(String cursor, boolean hasMore, boolean tryLater, List<E
 
     /** One without an offset is UTC, as all once were. */
     private static Instant time(String text) {
-        TemporalAccessor time =
-                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        String usual = BEYOND_NANOS
+                .matcher(BLANK_FOR_T.matcher(text.strip()).replaceFirst("T"))
+                .replaceFirst("");
+        TemporalAccessor time = TIME.parseBest(usual, OffsetDateTime::from, LocalDateTime::from);
         OffsetDateTime at =
                 time instanceof LocalDateTime utc ? utc.atOffset(ZoneOffset.UTC) : OffsetDateTime.from(time);
         possible(at.toLocalDate());

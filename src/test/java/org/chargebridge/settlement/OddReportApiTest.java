@@ -290,6 +290,77 @@ class OddReportApiTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10:00:00.5+01:00",
+                "10:00:00.5+0100",
+                "10:00:00.5+01",
+                "09:00:00.5z",
+                "09:00:00.500000000000Z",
+                "10:00:00.50+01:00:00",
+                "09:00:00.5-00:00"
+            })
+    void aTimeIsReadHoweverItsOffsetIsWritten(String time) {
+        String entry = entry("P1", "capture", 100, 0).replace("10:00:00+01:00", time);
+        say(
+                feed(LEDGER, "funds"),
+                page("a", false, false, entry),
+                page("b", true, false, entry.replace("P1", "P2").replace("01T", "01 ")));
+
+        fetch();
+
+        assertThat(database.jdbc()
+                        .sql("select count(*) from settlement_entry where occurred_at = '2026-12-01T09:00:00.5Z'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10:00:00+25:00", "10:00:00+1", "10:00:00 Oslo", "25:00:00Z", "10Z"})
+    void aTimeThatIsNoneIsNotTaken(String time) {
+        say(
+                feed(LEDGER, "funds"),
+                page("a", true, false, entry("P1", "capture", 100, 0).replace("10:00:00+01:00", time)));
+
+        fetch();
+
+        assertThat(read()).isEmpty();
+        assertThat(trouble()).contains("time");
+        othersWentOn();
+    }
+
+    /** Without balances the API's own id tells two movements apart; a fee has none of its own. */
+    @Test
+    void withoutBalancesAnEntryThatComesAgainIsCountedOnce() {
+        String paid = withoutBalances(entry("P1", "capture", 100, 0));
+        String partly = withoutBalances(entry("P2", "capture", 100, 0));
+        String nameless = withoutBalances(entry("", "fees-retained", -5, 0));
+        String fee = withoutBalances(entry("F1", "capture-fee", 5, 0));
+        say(
+                feed(LEDGER, "funds"),
+                page("a", false, false, paid, paid, partly, nameless, nameless),
+                page("b", true, false, partly, paid.replace("\"amount\":100", "\"amount\":30")));
+        say(feed(LEDGER, "fees"), page("c", true, false, fee, fee));
+
+        fetch();
+
+        assertThat(read())
+                .containsExactly(
+                        "P1 capture",
+                        "P2 capture",
+                        " fees-retained",
+                        " fees-retained",
+                        "P1 capture",
+                        "F1 capture-fee",
+                        "F1 capture-fee");
+    }
+
+    private static String withoutBalances(String entry) {
+        return entry.replaceAll("\"balance(Before|After)\":-?\\d+,", "");
+    }
+
     @Test
     void aFeedThatStandsStillIsReadOnceAndRests() {
         say(

@@ -36,7 +36,8 @@ final class PortalCsv implements SettlementWriter {
     }
 
     @Override
-    public void write(SettlementContent content, OutputStream out) throws IOException {
+    public void write(SettlementContent report, OutputStream out) throws IOException {
+        SettlementContent content = new PortalContent(report);
         SettlementHead head = content.head();
         PortalUnits units = new PortalUnits(head);
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -72,12 +73,10 @@ final class PortalCsv implements SettlementWriter {
                 "NumberOfTransactions");
         Map<Key, Settled> settlements = new LinkedHashMap<>();
         for (SettlementGroup group : content.groups()) {
-            if (!PortalIds.isSettlement(group.type(), group.payoutId())) {
-                settlements.merge(
-                        new Key(group.payoutId(), units.msn(group.msn())),
-                        new Settled(PortalAmounts.of(group), group.count()),
-                        Settled::plus);
-            }
+            settlements.merge(
+                    new Key(group.payoutId(), units.msn(group.msn())),
+                    new Settled(PortalAmounts.of(group), group.count()),
+                    Settled::plus);
         }
         settlements.forEach((key, settled) -> csv.writeRecord(
                 SETTLEMENT,
@@ -112,9 +111,6 @@ final class PortalCsv implements SettlementWriter {
     }
 
     private static void transaction(CsvWriter csv, SettledLine line, SettlementHead head, PortalUnits units) {
-        if (PortalIds.isSettlement(line.type(), line.payoutId())) {
-            return;
-        }
         PortalAmounts amounts = PortalAmounts.of(line);
         String msn = units.msn(line.msn());
         csv.writeRecord(

@@ -65,9 +65,4 @@ final class PortalIds {
     static String message(SettledLine line) {
         return line.charge().map(SettledCharge::kid).orElse("");
     }
-
-    /** The payout itself is no transaction of these reports: it is the settlement that the others make up. */
-    static boolean isSettlement(EntryType type, Optional<String> payoutId) {
-        return type == EntryType.PAYOUT_SCHEDULED && payoutId.isPresent();
-    }
 }

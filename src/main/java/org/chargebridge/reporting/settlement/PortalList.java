@@ -32,7 +32,7 @@ final class PortalList implements SettlementWriter {
                 .build(writer);
         Rows rows = new Rows(csv, content.head());
         rows.begin();
-        content.forEachLine(rows::take);
+        new PortalContent(content).forEachLine(rows::take);
         rows.endSettlement();
         csv.flush();
         writer.flush();
@@ -85,9 +85,7 @@ final class PortalList implements SettlementWriter {
                 endSettlement();
                 payout = line.payoutId();
             }
-            if (!PortalIds.isSettlement(line.type(), line.payoutId())) {
-                row(line);
-            }
+            row(line);
         }
 
         private void row(SettledLine line) {

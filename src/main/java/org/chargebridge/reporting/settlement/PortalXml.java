@@ -22,7 +22,7 @@ final class PortalXml implements SettlementWriter {
     public void write(SettlementContent content, OutputStream out) throws IOException {
         XmlOut xml = new XmlOut(out, "SettlementReport", NAMESPACE);
         Report report = new Report(xml, content.head());
-        content.forEachLine(report::take);
+        new PortalContent(content).forEachLine(report::take);
         report.end();
         xml.block("VippsInfo")
                 .text("Name", "Vipps MobilePay AS")
@@ -55,9 +55,6 @@ final class PortalXml implements SettlementWriter {
         }
 
         void take(SettledLine line) throws IOException {
-            if (PortalIds.isSettlement(line.type(), line.payoutId())) {
-                return;
-            }
             String msn = units.msn(line.msn());
             if (!unit.equals(Optional.of(msn))) {
                 end();

@@ -78,6 +78,50 @@ class PortalSettlementTest {
                         Samples.owner().head().payouts().get(0).amountMinor(), 2));
     }
 
+    /** Older money is never posted (MR26); the ERP still books what it reads here against what the bank shows. */
+    @Test
+    void whatAPayoutHoldsFromBeforeTheReportIsATransactionOfItsOwn() throws IOException, SAXException {
+        SampleContent content = Samples.ownerWithOlderMoney();
+        BigDecimal bank = BigDecimal.valueOf(content.head().payouts().get(0).amountMinor(), 2);
+
+        Document report = ReadBack.document(Samples.written(Format.PORTAL_XML, content));
+        List<CsvRecord> records = ReadBack.csv(Samples.written(Format.PORTAL_CSV, content), ',');
+        List<CsvRecord> rows = ReadBack.csv(list(content), ';');
+
+        assertThat(ReadBack.sum(ReadBack.elements(report, "SettlementInfo").stream()
+                        .filter(each -> text(each, "SettlementID").equals("2000023"))
+                        .map(each -> amount(each, "SettledAmount"))))
+                .isEqualTo(bank);
+        assertThat(ReadBack.elements(report, "TransactionInfo"))
+                .filteredOn(each -> text(each, "OrderID").equals("balance-before"))
+                .singleElement()
+                .satisfies(
+                        each -> assertThat(amount(each, "TransactionNetAmount")).isEqualByComparingTo("125.00"));
+        for (String tag : List.of("SettlementInfo", "TransactionInfo")) {
+            String payoutColumn = tag.equals("SettlementInfo") ? "SettlementID" : "SettlementId";
+            assertThat(ReadBack.sum(ReadBack.tagged(records, tag).stream()
+                            .filter(each ->
+                                    value(records, tag, payoutColumn, each).equals("2000023"))
+                            .map(each -> new BigDecimal(value(records, tag, "Net", each)))))
+                    .isEqualTo(bank);
+        }
+        assertThat(rows)
+                .filteredOn(row -> row.getField(0).equals("Til utbetaling netto"))
+                .singleElement()
+                .satisfies(row -> assertThat(new BigDecimal(row.getField(8).replace(',', '.')))
+                        .isEqualTo(bank));
+        assertValid(Samples.written(Format.PORTAL_XML, content));
+    }
+
+    private static String value(List<CsvRecord> records, String tag, String column, CsvRecord record) {
+        List<String> header = records.stream()
+                .filter(each -> each.getField(0).equals(tag))
+                .findFirst()
+                .orElseThrow()
+                .getFields();
+        return record.getField(header.indexOf(column));
+    }
+
     private static String text(Element parent, String name) {
         return parent.getElementsByTagNameNS("*", name).item(0).getTextContent();
     }

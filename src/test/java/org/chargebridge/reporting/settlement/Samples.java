@@ -65,6 +65,25 @@ final class Samples {
         return SampleContent.of(OWNER, "visma", true, List.of(payout(sum)), lines);
     }
 
+    /** The same, of a payout that holds the opening balance, too. */
+    static SampleContent ownerWithOlderMoney() {
+        SampleContent owner = owner();
+        long opening = owner.head().openingMinor();
+        List<SettledLine> lines = owner.lines().stream()
+                .map(line -> line.type() == EntryType.PAYOUT_SCHEDULED
+                        ? ledgerLine(
+                                line.number(),
+                                line.type(),
+                                line.word(),
+                                line.amountMinor() - opening,
+                                line.pspReference(),
+                                line.reference())
+                        : line)
+                .toList();
+        long paid = owner.head().payouts().get(0).amountMinor() + opening;
+        return SampleContent.of(OWNER, "visma", true, List.of(payout(paid)), lines);
+    }
+
     /** Of a channel that has a share in the payout and posts neither it nor its fees. */
     static SampleContent sharer() {
         return SampleContent.of(
