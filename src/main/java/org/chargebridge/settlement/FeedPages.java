@@ -7,11 +7,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.PayoutDay;
 import org.chargebridge.killpoint.Killpoint;
@@ -37,15 +35,12 @@ class FeedPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedPages.class);
 
-    /** More pages without an entry, one behind the other, than any feed has. */
-    private static final int EMPTY_PAGES_MAX = 50;
-
     private final SettlementFeeds feeds;
     private final SettlementEntries entries;
     private final SettlementSettings settings;
     private final TransactionTemplate transactions;
     private final Clock clock;
-    private final Map<String, Integer> emptyPages = new ConcurrentHashMap<>();
+    private final EmptyPages emptyPages = new EmptyPages();
 
     FeedPages(
             SettlementFeeds feeds,
@@ -86,7 +81,7 @@ class FeedPages {
         if (onlyAgain) {
             return nowhere(feed, "gives nothing but entries that were read before");
         }
-        if (isEndless(feed, leadsOn)) {
+        if (emptyPages.areEndless(feed.ledgerId() + " " + word(feed), leadsOn)) {
             return nowhere(feed, "gives one page after the other without entries");
         }
         entries.append(feed, fresh, payouts(feed, fresh), zone(feed.currency()));
@@ -100,16 +95,6 @@ class FeedPages {
         String why = "the feed of " + word(feed) + " " + what;
         feeds.failed(feed, why, clock.instant().plus(settings.failurePause()));
         return Optional.of(why);
-    }
-
-    /** A page may hold nothing and lead on; one that does so again and again is not followed round and round. */
-    private boolean isEndless(Feed feed, boolean leadsOn) {
-        String key = feed.ledgerId() + " " + word(feed);
-        int pages = leadsOn ? emptyPages.merge(key, 1, Integer::sum) : 0;
-        if (!leadsOn || pages > EMPTY_PAGES_MAX) {
-            emptyPages.remove(key);
-        }
-        return pages > EMPTY_PAGES_MAX;
     }
 
     private List<Entry> fresh(Feed feed, List<Entry> read) {

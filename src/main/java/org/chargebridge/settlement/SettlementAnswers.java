@@ -53,6 +53,7 @@ public class SettlementAnswers {
     private final SettlementSettings settings;
     private final TransactionTemplate transactions;
     private final Clock clock;
+    private final EmptyPages emptyPages = new EmptyPages();
     private final Map<String, Integer> listingPages = new ConcurrentHashMap<>();
     /** Sales units whose last answer was 401. */
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -177,7 +178,10 @@ public class SettlementAnswers {
                 .map(entry -> BigDecimal.valueOf(entry.amountMinor()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean more = page.hasMore() && !page.cursor().isEmpty();
-        if (more && (page.cursor().equals(day.cursor()) || page.entries().isEmpty())) {
+        boolean endless = emptyPages.areEndless(
+                day.ledgerId() + " " + day.topic() + " " + day.date(),
+                more && page.entries().isEmpty());
+        if (endless || more && page.cursor().equals(day.cursor())) {
             throw new UnreadableAnswer("the pages of " + day.date() + " lead nowhere");
         }
         transactions.executeWithoutResult(tx -> {

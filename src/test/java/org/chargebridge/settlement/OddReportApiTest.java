@@ -511,6 +511,33 @@ class OddReportApiTest {
         assertThat(dayTrouble()).isEqualTo("closed");
     }
 
+    @Test
+    void aPageOfADayWithoutEntriesMayLeadOn() {
+        say(feed(LEDGER, "funds"), page("a", true, false, entry("P1", "capture", 100, 0)));
+        say(
+                day("2026-12-01"),
+                page("1", false, true),
+                page("2", false, true, entry("P1", "capture", 100, 0)),
+                page("3", false, true),
+                page("", false, false));
+
+        fetch();
+
+        assertThat(dayTrouble()).isEqualTo("closed");
+    }
+
+    @Test
+    void pagesOfADayWithoutEntriesAreNotFollowedWithoutEnd() {
+        say(feed(LEDGER, "funds"), page("a", true, false, entry("P1", "capture", 100, 0)));
+        say(day("2026-12-01"), page("1", false, true), page("2", false, true));
+        alternates = true;
+
+        fetch();
+
+        assertThat(dayTrouble()).contains("lead nowhere");
+        othersWentOn();
+    }
+
     private String dayTrouble() {
         return database.jdbc()
                 .sql(

@@ -33,7 +33,9 @@ final class CamtEntries {
         this.xml = xml;
         this.version = version;
         head = content.head();
-        payouts = head.payouts().stream().collect(Collectors.toMap(SettlementPayout::payoutId, Function.identity()));
+        // A payout that came back may be paid again under its id.
+        payouts = head.payouts().stream()
+                .collect(Collectors.toMap(SettlementPayout::payoutId, Function.identity(), (first, again) -> again));
         groups = content.groups().iterator();
         transaction = new CamtTransaction(xml, version, head);
     }

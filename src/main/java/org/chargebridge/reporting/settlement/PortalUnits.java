@@ -18,7 +18,9 @@ final class PortalUnits {
 
     PortalUnits(SettlementHead head) {
         this.head = head;
-        payouts = head.payouts().stream().collect(Collectors.toMap(SettlementPayout::payoutId, Function.identity()));
+        // A payout that came back may be paid again under its id.
+        payouts = head.payouts().stream()
+                .collect(Collectors.toMap(SettlementPayout::payoutId, Function.identity(), (first, again) -> again));
         names = head.ledger().salesUnits().stream()
                 .collect(Collectors.toMap(
                         SettlementLedger.SalesUnit::msn, SettlementLedger.SalesUnit::name, (first, again) -> first));

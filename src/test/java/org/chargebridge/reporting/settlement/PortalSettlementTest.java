@@ -13,6 +13,7 @@ import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
 import org.chargebridge.channel.Settlement.Account;
 import org.chargebridge.channel.Settlement.Format;
+import org.chargebridge.ledger.SettlementPayout;
 import org.chargebridge.reporting.GoldenFile;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -111,6 +112,18 @@ class PortalSettlementTest {
                 .satisfies(row -> assertThat(new BigDecimal(row.getField(8).replace(',', '.')))
                         .isEqualTo(bank));
         assertValid(Samples.written(Format.PORTAL_XML, content));
+    }
+
+    @Test
+    void aPayoutThatCameBackAndIsPaidAgainUnderItsIdKeepsNoReportFromBeingWritten() throws IOException {
+        SampleContent owner = Samples.owner();
+        List<SettlementPayout> twice =
+                List.of(owner.head().payouts().get(0), owner.head().payouts().get(0));
+        SampleContent content = SampleContent.of(Samples.OWNER, "visma", true, twice, owner.lines());
+
+        for (Format format : List.of(Format.PORTAL_XML, Format.PORTAL_CSV, Format.CAMT_054, Format.CAMT_053)) {
+            assertThat(Samples.written(format, content)).isEqualTo(Samples.written(format, owner));
+        }
     }
 
     private static String value(List<CsvRecord> records, String tag, String column, CsvRecord record) {
