@@ -104,6 +104,17 @@ public class OutboundFiles {
                 .optional();
     }
 
+    /** Whether a channel was given a file of that name in that directory before. */
+    public boolean isNameTaken(String channel, String directory, String name) {
+        return jdbc.sql("select exists (select 1 from outbound_file"
+                        + " where channel = :channel and directory = :directory and name = :name)")
+                .param("channel", channel)
+                .param("directory", directory)
+                .param("name", name)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * The channel's next file that may be delivered, leased until it is delivered, postponed, or the lease runs out.
      *

@@ -93,7 +93,12 @@ class SettlementFiles {
                 extension,
                 plain(head.ledger().ownerId().orElse("unknown")),
                 head.msn());
-        String name = head.msn() + "-" + plain(settlementNumber) + "." + extension;
+        String stem = head.msn() + "-" + plain(settlementNumber);
+        String name = stem + "." + extension;
+        // Numbers begin again on another ledger, and a payout that came back may be paid again under its own.
+        for (int again = 2; outboundFiles.isNameTaken(channel.name(), directory, name); again++) {
+            name = stem + "-" + again + "." + extension;
+        }
         return create(channel, SettlementWriters.of(settings, format), directory, name, content);
     }
 

@@ -273,6 +273,23 @@ class SettlementReportsTest {
     }
 
     @Test
+    void aSettlementNumberThatComesAgainKeepsNoReportFromBeingMade() {
+        rig(settlement().retiredTree(Format.PORTAL_XML))
+                .ledgers
+                .entry("2026-12-01", "capture", 900, "P1", "x")
+                .payout("2026-12-01", 41, 0)
+                .entry("2026-12-02", "payout-aborted", 900, "A1", "")
+                .payout("2026-12-02", 41, 0);
+        rig.clock.advance(Duration.ofDays(1));
+        rig.writeAll();
+
+        assertThat(rig.names())
+                .contains(
+                        "settlements/inbox/xml/987654321/123456/123456-41.xml",
+                        "settlements/inbox/xml/987654321/123456/123456-41-2.xml");
+    }
+
+    @Test
     void theOwnerPostsThePayoutAndOneSumForTheOtherWhoPostsItsLines() {
         Channel owner = channel().settlement(settlement().owner(true).build()).build();
         Channel other = channel()
