@@ -211,5 +211,8 @@ create table reconciliation (
     -- Of all currencies, which a channel has one of.
     unexplained_count bigint not null,
     unexplained_minor bigint not null,
+    -- Of these, what was settled for others than this gateway.
+    others_count      bigint not null default 0,
+    others_minor      bigint not null default 0,
     primary key (channel, kind, last_date)
 );

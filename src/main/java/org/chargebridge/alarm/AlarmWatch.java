@@ -128,6 +128,7 @@ public class AlarmWatch {
                     SETTLEMENTS_FAIL,
                     SETTLEMENT_GAP,
                     RECONCILIATION_DIFFERENCE,
+                    SETTLED_FOR_OTHERS,
                     INVARIANT_BROKEN -> false;
         };
     }

@@ -4,12 +4,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.ledger.Alarm.Amount;
 import org.chargebridge.ledger.Alarm.Finding;
 import org.chargebridge.ledger.Alarm.Kind;
 import org.chargebridge.ledger.Reconciliations;
+import org.chargebridge.ledger.Reconciliations.Found;
+import org.chargebridge.ledger.Reconciliations.Last;
 import org.chargebridge.ledger.SettlementFeeds;
 import org.chargebridge.ledger.SettlementFeeds.Standing;
 import org.springframework.stereotype.Component;
@@ -53,20 +56,25 @@ class SettlementAlarms implements AlarmSource {
                             holding.add(Finding.of(Kind.SETTLEMENT_GAP, ledger.ledgerId(), ledger.ledgerId(), entry)));
         }
         for (Channel channel : channels.all()) {
-            reconciliations
-                    .last(channel.name())
-                    .filter(last -> last.unexplained() > 0)
-                    .ifPresent(last -> holding.add(Finding.of(
-                                    Kind.RECONCILIATION_DIFFERENCE,
-                                    channel.name(),
-                                    last.unexplained(),
-                                    channel.name(),
-                                    last.day())
-                            .at(channel.name())
-                            .with(java.util.Optional.of(new Amount(
-                                    last.unexplainedMinor(), channel.currency().name())))));
+            reconciliations.last(channel.name()).ifPresent(last -> {
+                Found found = last.found();
+                if (found.ours() > 0) {
+                    holding.add(
+                            difference(Kind.RECONCILIATION_DIFFERENCE, channel, last, found.ours(), found.oursMinor()));
+                }
+                if (found.others() > 0) {
+                    holding.add(
+                            difference(Kind.SETTLED_FOR_OTHERS, channel, last, found.others(), found.othersMinor()));
+                }
+            });
         }
         return holding;
+    }
+
+    private static Finding difference(Kind kind, Channel channel, Last last, long places, long minor) {
+        return Finding.of(kind, channel.name(), places, channel.name(), last.day())
+                .at(channel.name())
+                .with(Optional.of(new Amount(minor, channel.currency().name())));
     }
 
     private static void trouble(String why, String where, List<Finding> holding) {

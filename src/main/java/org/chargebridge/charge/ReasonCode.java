@@ -230,7 +230,11 @@ public enum ReasonCode {
     /** Arguments: none. */
     NOT_SETTLED,
     /** Arguments: none. */
+    REFUND_NOT_SETTLED,
+    /** Arguments: none. */
     SETTLED_UNSEEN,
+    /** Arguments: none. */
+    SETTLED_ANOTHER_SUM,
     /** Arguments: none. */
     SETTLED_FOR_OTHERS,
     // What a route could not handle; read by operators only.

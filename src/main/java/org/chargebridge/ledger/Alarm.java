@@ -62,6 +62,8 @@ public record Alarm(long id, Finding finding, Instant raisedAt, Optional<Instant
         SETTLEMENT_GAP,
         /** What was asked for, charged and settled does not agree. */
         RECONCILIATION_DIFFERENCE,
+        /** Money on a sales unit of ours did not come through this gateway: usual where another system charges there. */
+        SETTLED_FOR_OTHERS,
         /** What must hold in the ledger does not. */
         INVARIANT_BROKEN,
         /** A node's clock does not agree with the database's. */

@@ -34,8 +34,12 @@ public class Reconciliations {
         API_DIFFERS,
         /** The API showed money that no settlement ledger has, for days. */
         NOT_SETTLED,
-        /** A settlement ledger has money that the API did not show. */
+        /** The API showed a refund that no settlement ledger has, for days. */
+        REFUND_NOT_SETTLED,
+        /** A settlement ledger has money of a charge of which the API showed none, or a refund that it did not show. */
         SETTLED_UNSEEN,
+        /** A settlement ledger has the charge with another sum than the API showed. */
+        SETTLED_DIFFERS,
         /** A settlement ledger has money of a charge that did not go through this gateway. */
         NOT_OURS
     }
@@ -51,6 +55,7 @@ public class Reconciliations {
      * @param settledMinor captures less refunds in settlement ledgers
      * @param underWayMinor shown by the API and not settled yet, for no longer than is usual
      * @param unexplainedMinor what of these does not agree, regardless of its sign
+     * @param others of the unexplained, what was settled for others than this gateway
      */
     public record Totals(
             String msn,
@@ -64,9 +69,15 @@ public class Reconciliations {
             long settledMinor,
             long underWayMinor,
             long unexplained,
-            long unexplainedMinor) {}
+            long unexplainedMinor,
+            long others,
+            long othersMinor) {}
 
-    /** A charge, or an entry of a settlement ledger, whose sides do not agree. */
+    /**
+     * A charge, or an entry of a settlement ledger, whose sides do not agree.
+     *
+     * @param reference of an entry without a charge: what the API shows as the merchant's
+     */
     public record Difference(
             Cause cause,
             String msn,
@@ -75,6 +86,7 @@ public class Reconciliations {
             String invoiceNumber,
             String agreementId,
             String pspReference,
+            String reference,
             String status,
             long askedMinor,
             long collectedMinor,
@@ -87,46 +99,6 @@ public class Reconciliations {
     public interface Differences {
         void take(Difference difference) throws IOException;
     }
-
-    private static final String SIDES =
-            """
-            with paid as (
-                select e.file_id, e.position, sum(e.amount_minor) as settled, max(e.psp_reference) as psp_reference,
-                    max(e.read_at) as read_at
-                from settlement_entry e
-                where e.topic = 'FUNDS' and e.file_id is not null and e.channel = :channel
-                  and e.entry_type in ('capture', 'refund')
-                group by e.file_id, e.position),
-            side as (
-                select i.msn, i.currency, i.order_id, i.invoice_number, i.agreement_id, coalesce(c.status, '') as status,
-                    coalesce(c.transaction_id, p.psp_reference, '') as psp_reference, i.amount_minor as asked,
-                    case when c.status = 'CHARGED' then i.amount_minor - c.amount_cancelled
-                         else coalesce(c.amount_captured, 0) end as collected,
-                    coalesce(c.status in ('CHARGED', 'FAILED', 'CANCELLED', 'REFUSED', 'REFUNDED', 'PARTIALLY_REFUNDED'),
-                        false) as final,
-                    coalesce(c.amount_captured, 0) as captured, coalesce(c.amount_refunded, 0) as refunded,
-                    coalesce(p.settled, 0) as settled, coalesce(c.changed_at > :grace, true)
-                        -- Money may be settled before a look-up was due to show it.
-                        or coalesce(p.read_at > :grace, false) as young
-                from instruction i
-                join inbound_file f on f.id = i.file_id and f.channel = :channel
-                left join charge c on c.file_id = i.file_id and c.position = i.position
-                left join paid p on p.file_id = i.file_id and p.position = i.position
-                where i.action = 'CHARGE' and i.effective_due between :first and :last),
-            judged as (
-                select *, case when collected <> captured then 'API_DIFFERS'
-                               when settled > captured - refunded and not young then 'SETTLED_UNSEEN'
-                               when settled < captured - refunded and not young then 'NOT_SETTLED' end as cause,
-                    case when collected <> captured then abs(collected - captured)
-                         when not young then abs(captured - refunded - settled) else 0 end as difference
-                from side
-                union all
-                select e.msn, e.currency, '', '', '', '', e.psp_reference, 0, 0, true, 0, 0, e.amount_minor, false,
-                    'NOT_OURS', abs(e.amount_minor)
-                from settlement_entry e
-                where e.topic = 'FUNDS' and e.file_id is null and e.entry_type in ('capture', 'refund')
-                  and e.msn = any(:takesUnknownOf) and e.ledger_date between :first and :last)
-            """;
 
     private final JdbcClient jdbc;
     private final JdbcClient cursors;
@@ -155,11 +127,6 @@ public class Reconciliations {
      * @return false where it was made
      */
     public boolean begin(Scope scope) {
-        PlannedAnew.in(jdbc);
-        // All of a quarter's lines are held against all of its entries. Where the planner takes either for a few, it
-        // would
-        // read the others once for each.
-        jdbc.sql("set local enable_nestloop = off").update();
         return jdbc.sql(
                                 """
                                 insert into reconciliation (channel, kind, last_date, first_date, made_at, unexplained_count,
@@ -177,6 +144,10 @@ public class Reconciliations {
 
     /** Sums by sales unit and currency. */
     public List<Totals> totals(Scope scope) {
+        PlannedAnew.in(jdbc);
+        // All of a quarter's lines are held against all of its entries. Taken for a few, the others were read once for
+        // each.
+        jdbc.sql("set local enable_nestloop = off").update();
         return with(
                         jdbc,
                         """
@@ -187,7 +158,9 @@ public class Reconciliations {
                             sum(captured - refunded)::bigint as api, sum(settled)::bigint as settled,
                             coalesce(sum(captured - refunded - settled) filter (where cause is null), 0)::bigint
                                 as under_way,
-                            count(cause) as unexplained, sum(difference)::bigint as difference
+                            count(cause) as unexplained, sum(difference)::bigint as difference,
+                            count(*) filter (where cause = 'NOT_OURS') as others,
+                            coalesce(sum(difference) filter (where cause = 'NOT_OURS'), 0)::bigint as others_minor
                         from judged group by msn, currency order by msn, currency
                         """,
                         scope)
@@ -203,7 +176,9 @@ public class Reconciliations {
                         row.getLong("settled"),
                         row.getLong("under_way"),
                         row.getLong("unexplained"),
-                        row.getLong("difference")))
+                        row.getLong("difference"),
+                        row.getLong("others"),
+                        row.getLong("others_minor")))
                 .list();
     }
 
@@ -235,6 +210,7 @@ public class Reconciliations {
                 row.getString("invoice_number"),
                 row.getString("agreement_id"),
                 row.getString("psp_reference"),
+                row.getString("reference"),
                 row.getString("status"),
                 row.getLong("asked"),
                 row.getLong("collected"),
@@ -244,7 +220,7 @@ public class Reconciliations {
     }
 
     private static JdbcClient.StatementSpec with(JdbcClient client, String select, Scope scope) {
-        return client.sql(SIDES + select)
+        return client.sql(ReconciledSides.SQL + select)
                 .param("channel", scope.channel())
                 .param("first", scope.first())
                 .param("last", scope.last())
@@ -253,35 +229,68 @@ public class Reconciliations {
     }
 
     /** Remembers what it found. */
-    public void found(Scope scope, long count, long sumMinor) {
+    public void found(Scope scope, Found found) {
         jdbc.sql(
                         """
-                        update reconciliation set unexplained_count = :count, unexplained_minor = :sum
+                        update reconciliation set unexplained_count = :count, unexplained_minor = :sum,
+                            others_count = :others, others_minor = :othersMinor
                         where channel = :channel and kind = :kind and last_date = :last
                         """)
-                .param("count", count)
-                .param("sum", sumMinor)
+                .param("count", found.unexplained())
+                .param("sum", found.unexplainedMinor())
+                .param("others", found.others())
+                .param("othersMinor", found.othersMinor())
                 .param("channel", scope.channel())
                 .param("kind", scope.kind().name())
                 .param("last", scope.last())
                 .update();
     }
 
+    /**
+     * How much does not agree.
+     *
+     * @param others of it, what was settled for others than this gateway, as is usual where another system charges on the
+     *     same sales unit
+     */
+    public record Found(long unexplained, long unexplainedMinor, long others, long othersMinor) {
+
+        /** Of all sales units. */
+        public static Found in(List<Totals> totals) {
+            return new Found(
+                    totals.stream().mapToLong(Totals::unexplained).sum(),
+                    totals.stream().mapToLong(Totals::unexplainedMinor).sum(),
+                    totals.stream().mapToLong(Totals::others).sum(),
+                    totals.stream().mapToLong(Totals::othersMinor).sum());
+        }
+
+        /** Places where something of ours does not agree. */
+        public long ours() {
+            return unexplained - others;
+        }
+
+        public long oursMinor() {
+            return unexplainedMinor - othersMinor;
+        }
+    }
+
     /** What the last daily one of a channel found. */
-    public record Last(LocalDate day, long unexplained, long unexplainedMinor) {}
+    public record Last(LocalDate day, Found found) {}
 
     /** Empty before the first. */
     public Optional<Last> last(String channel) {
         return jdbc.sql(
                         """
-                        select last_date, unexplained_count, unexplained_minor from reconciliation
+                        select last_date, unexplained_count, unexplained_minor, others_count, others_minor from reconciliation
                         where channel = :channel and kind = 'DAY' order by last_date desc limit 1
                         """)
                 .param("channel", channel)
                 .query((row, number) -> new Last(
                         row.getObject("last_date", LocalDate.class),
-                        row.getLong("unexplained_count"),
-                        row.getLong("unexplained_minor")))
+                        new Found(
+                                row.getLong("unexplained_count"),
+                                row.getLong("unexplained_minor"),
+                                row.getLong("others_count"),
+                                row.getLong("others_minor"))))
                 .optional();
     }
 }

@@ -19,6 +19,7 @@ import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.Alarm.Amount;
 import org.chargebridge.ledger.Alarm.Finding;
+import org.chargebridge.ledger.Alarm.Kind;
 import org.chargebridge.ledger.AlarmFacts;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetters;
@@ -192,7 +193,8 @@ class AlarmSourcesTest {
     void settlementsThatCannotBeReadAndGapsAreTold() {
         sql("insert into settlement_listing (msn, next_attempt_at, trouble) values ('123456', now(), '403 Forbidden')");
         sql("insert into reconciliation (channel, kind, last_date, first_date, made_at, unexplained_count,"
-                + " unexplained_minor) values ('demo', 'DAY', '2026-11-19', '2026-11-19', now(), 2, 4550)");
+                + " unexplained_minor, others_count, others_minor)"
+                + " values ('demo', 'DAY', '2026-11-19', '2026-11-19', now(), 5, 9550, 3, 5000)");
         SettlementAlarms source = new SettlementAlarms(
                 new SettlementFeeds(database.jdbc(), clock),
                 new Reconciliations(database.dataSource(), clock),
@@ -203,7 +205,27 @@ class AlarmSourcesTest {
         assertThat(sentences(source.holding()))
                 .containsExactly(
                         "The Report API refuses the keys of sales unit 123456: 403 Forbidden. Charges are not affected.",
-                        "The reconciliation of channel demo for 2026-11-19 does not agree in 2 places.");
+                        "The reconciliation of channel demo for 2026-11-19 does not agree in 2 places.",
+                        "The reconciliation of channel demo for 2026-11-19 found 3 movements of money that did not go"
+                                + " through this gateway.");
+        assertThat(source.holding())
+                .extracting(Finding::amount)
+                .contains(Optional.of(new Amount(4_550, "NOK")), Optional.of(new Amount(5_000, "NOK")));
+    }
+
+    @Test
+    void whereOnlyOthersChargeNothingOfOursIsTold() {
+        sql("insert into reconciliation (channel, kind, last_date, first_date, made_at, unexplained_count,"
+                + " unexplained_minor, others_count, others_minor)"
+                + " values ('demo', 'DAY', '2026-11-19', '2026-11-19', now(), 3, 5000, 3, 5000)");
+        SettlementAlarms source = new SettlementAlarms(
+                new SettlementFeeds(database.jdbc(), clock),
+                new Reconciliations(database.dataSource(), clock),
+                channels(ChannelBuilder.channel().build()),
+                settings,
+                clock);
+
+        assertThat(source.holding()).extracting(Finding::kind).containsExactly(Kind.SETTLED_FOR_OTHERS);
     }
 
     @Test

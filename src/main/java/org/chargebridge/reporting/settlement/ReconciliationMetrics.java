@@ -41,7 +41,7 @@ class ReconciliationMetrics implements MeterBinder {
     private double unexplained(String channel) {
         try {
             return queries.answer(() -> reconciliations.last(channel))
-                    .map(last -> (double) last.unexplainedMinor())
+                    .map(last -> (double) last.found().unexplainedMinor())
                     .orElse(Double.NaN);
         } catch (DataAccessException ledgerDown) {
             return Double.NaN;

@@ -13,10 +13,14 @@ import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
 import org.chargebridge.ledger.Reconciliations;
+import org.chargebridge.ledger.Reconciliations.Found;
 import org.chargebridge.ledger.Reconciliations.Kind;
 import org.chargebridge.ledger.Reconciliations.Last;
 import org.chargebridge.ledger.Reconciliations.Scope;
 import org.chargebridge.ledger.Reconciliations.Totals;
+import org.chargebridge.ledger.SettlementEntries;
+import org.chargebridge.ledger.SettlementLedger;
+import org.chargebridge.ledger.Settlements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -40,6 +44,8 @@ public class ReconciliationReports {
     private static final int MONTH_READY_ON = 4;
 
     private final Reconciliations reconciliations;
+    private final Settlements settlements;
+    private final SettlementEntries entries;
     private final OutboundFiles outboundFiles;
     private final Channels channels;
     private final LimitedTransactions transactions;
@@ -47,11 +53,15 @@ public class ReconciliationReports {
 
     ReconciliationReports(
             Reconciliations reconciliations,
+            Settlements settlements,
+            SettlementEntries entries,
             OutboundFiles outboundFiles,
             Channels channels,
             LimitedTransactions transactions,
             Clock clock) {
         this.reconciliations = reconciliations;
+        this.settlements = settlements;
+        this.entries = entries;
         this.outboundFiles = outboundFiles;
         this.channels = channels;
         this.transactions = transactions;
@@ -71,6 +81,12 @@ public class ReconciliationReports {
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), channel.zone());
         LocalDate from = settings.get().from();
+        if (reconciliations
+                .last(channelName)
+                .filter(last -> last.day().equals(today))
+                .isEmpty()) {
+            matchLate(channel, from);
+        }
         writeOnce(channel, Kind.DAY, later(from, today.minusDays(DAYS)), today);
         YearMonth month = YearMonth.from(today).minusMonths(1);
         if (today.getDayOfMonth() >= MONTH_READY_ON && !month.atEndOfMonth().isBefore(from)) {
@@ -102,10 +118,21 @@ public class ReconciliationReports {
         });
     }
 
+    /** An entry may have come before the look-up that showed the API's id of its charge, which tells whose it is. */
+    private void matchLate(Channel channel, LocalDate from) {
+        for (SettlementLedger ledger : settlements.ledgers(channel.name(), channel.msn())) {
+            // In a transaction of its own: reports of the ledger wait for it, and not for the reconciliation.
+            transactions.execute("Looking for the charges behind ledger " + ledger.ledgerId(), status -> {
+                settlements.lock(channel.name(), ledger.ledgerId());
+                entries.matchLate(ledger.ledgerId(), from);
+                return true;
+            });
+        }
+    }
+
     private void make(Channel channel, Scope scope, Optional<Last> before) {
         List<Totals> totals = reconciliations.totals(scope);
-        long count = totals.stream().mapToLong(Totals::unexplained).sum();
-        long sum = totals.stream().mapToLong(Totals::unexplainedMinor).sum();
+        Found found = Found.in(totals);
         String name = "reconciliation-" + channel.name() + "-" + scope.last() + "-"
                 + scope.kind().name().toLowerCase(java.util.Locale.ROOT) + ".csv";
         ReconciliationRows rows = new ReconciliationRows(channel.language());
@@ -116,25 +143,30 @@ public class ReconciliationReports {
                 name,
                 out -> rows.write(
                         scope, totals, differences -> reconciliations.forEachDifference(scope, differences), out));
-        reconciliations.found(scope, count, sum);
-        tell(channel, scope, name, count, sum, before);
+        reconciliations.found(scope, found);
+        tell(channel, scope, name, found, before);
     }
 
-    private static void tell(Channel channel, Scope scope, String name, long count, long sum, Optional<Last> before) {
-        boolean was = before.filter(last -> last.unexplained() > 0).isPresent();
-        String amount = MinorUnits.toDecimalString(sum);
-        if (scope.kind() == Kind.DAY && count > 0 && !was) {
+    /** What was settled for others may be there every day; it hides nothing of ours. */
+    private static void tell(Channel channel, Scope scope, String name, Found found, Optional<Last> before) {
+        boolean was = before.filter(last -> last.found().ours() > 0).isPresent();
+        if (scope.kind() == Kind.DAY && found.ours() > 0 && !was) {
             LOG.warn(
                     "{}: {} {} of what was asked for, charged and settled does not agree, in {} places: see {} and"
                             + " docs/operating/write-reconciliations.md",
                     channel.name(),
-                    amount,
+                    MinorUnits.toDecimalString(found.oursMinor()),
                     channel.currency(),
-                    count,
+                    found.ours(),
                     name);
-        } else if (scope.kind() == Kind.DAY && count == 0 && was) {
+        } else if (scope.kind() == Kind.DAY && found.ours() == 0 && was) {
             LOG.info("{}: what was asked for, charged and settled agrees again", channel.name());
         }
-        LOG.info("{}: reconciliation {} written: {} unexplained", channel.name(), name, amount);
+        LOG.info(
+                "{}: reconciliation {} written: {} unexplained, of them {} settled for others",
+                channel.name(),
+                name,
+                MinorUnits.toDecimalString(found.unexplainedMinor()),
+                MinorUnits.toDecimalString(found.othersMinor()));
     }
 }

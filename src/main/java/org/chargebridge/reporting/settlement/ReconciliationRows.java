@@ -40,7 +40,8 @@ final class ReconciliationRows {
             "psp_reference",
             "status",
             "reason_code",
-            "reason_text");
+            "reason_text",
+            "reference");
 
     private final Locale language;
 
@@ -98,14 +99,17 @@ final class ReconciliationRows {
                 Field.text("psp_reference", difference.pspReference()),
                 Field.text("status", difference.status()),
                 Field.text("reason_code", reason.code().name()),
-                Field.text("reason_text", ReasonTexts.inBoth(reason, language)));
+                Field.text("reason_text", ReasonTexts.inBoth(reason, language)),
+                Field.text("reference", difference.reference()));
     }
 
     private static ReasonCode code(Cause cause) {
         return switch (cause) {
             case API_DIFFERS -> ReasonCode.API_SHOWS_ANOTHER_SUM;
             case NOT_SETTLED -> ReasonCode.NOT_SETTLED;
+            case REFUND_NOT_SETTLED -> ReasonCode.REFUND_NOT_SETTLED;
             case SETTLED_UNSEEN -> ReasonCode.SETTLED_UNSEEN;
+            case SETTLED_DIFFERS -> ReasonCode.SETTLED_ANOTHER_SUM;
             case NOT_OURS -> ReasonCode.SETTLED_FOR_OTHERS;
         };
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReconciliationReportsTest {
 
@@ -97,9 +99,59 @@ class ReconciliationReportsTest {
         rig.reconciliations.write("demo");
 
         assertThat(rig.columnsOf(
-                        "reconciliation-demo-2026-12-07-day.csv", "row", "psp_reference", "unexplained", "reason_code"))
+                        "reconciliation-demo-2026-12-07-day.csv",
+                        "row",
+                        "psp_reference",
+                        "reference",
+                        "unexplained",
+                        "reason_code"))
                 .containsExactly(
-                        "total||37.77|", "difference|T1|30.00|NOT_SETTLED", "difference|X|7.77|SETTLED_FOR_OTHERS");
+                        "total|||37.77|",
+                        "difference|T1||30.00|SETTLED_UNSEEN",
+                        "difference|X|of another system|7.77|SETTLED_FOR_OTHERS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CHARGED,            10000,     0,     0,    0, 100.00, NOT_SETTLED",
+        "PARTIALLY_REFUNDED, 10000,  3000,     0,    0,  70.00, NOT_SETTLED",
+        "PARTIALLY_REFUNDED, 10000,  3000, 10000,    0,  30.00, REFUND_NOT_SETTLED",
+        "PARTIALLY_REFUNDED, 10000,  3000, 10000, 1000,  20.00, REFUND_NOT_SETTLED",
+        "CHARGED,            10000,     0, 10000, 3000,  30.00, SETTLED_UNSEEN",
+        "CANCELLED,              0,     0, 10000,    0, 100.00, SETTLED_UNSEEN",
+        "CHARGED,            10000,     0,  9999,    0,   0.01, SETTLED_ANOTHER_SUM",
+        "CHARGED,            10000,     0, 10001,    0,   0.01, SETTLED_ANOTHER_SUM"
+    })
+    void whatDoesNotAgreeIsNamedByWhatIsMissingWhere(
+            String status,
+            long captured,
+            long refunded,
+            long settledCaptured,
+            long settledRefunded,
+            String difference,
+            String reason) {
+        charge(1, status, captured, refunded, "2026-11-20T09:20:00Z");
+        if (settledCaptured > 0) {
+            rig.ledgers.entry("2026-12-01", "capture", settledCaptured, "T1", "demo-00000001");
+        }
+        if (settledRefunded > 0) {
+            rig.ledgers.entry("2026-12-02", "refund", -settledRefunded, "R1", "demo-00000001");
+        }
+        rig.ledgers.fetch();
+        rig.clock.advance(Duration.ofDays(4));
+        rig.reconciliations.write("demo");
+
+        assertThat(rig.columnsOf("reconciliation-demo-2026-12-07-day.csv", "row", "unexplained", "reason_code"))
+                .containsExactly("total|" + difference + "|", "difference|" + difference + "|" + reason);
+    }
+
+    /** The look-up that shows the API's id of a charge may come after the page of the feed. */
+    @Test
+    void anEntryThatOnlyTheApisIdTiesToItsChargeIsNoneOfOthersOnceThatIsKnown() {
+        rig.ledgers.entry("2026-12-01", "capture", 10_000, "T1", "").fetch();
+        charge(1, "CHARGED", 10_000, 0, "2026-12-02T09:20:00Z");
+
+        assertThat(sums()).containsExactly("4|400.00|100.00|300.00|0.00|100.00|100.00|0.00|0.00");
     }
 
     @Test

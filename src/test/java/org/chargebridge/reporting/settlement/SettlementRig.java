@@ -47,7 +47,13 @@ final class SettlementRig implements AutoCloseable {
         ledgers = new Ledgers(database, clock, channels);
         reports = reports(configured);
         reconciliations = new ReconciliationReports(
-                new Reconciliations(database.dataSource(), clock), outboundFiles, configured, limited(), clock);
+                new Reconciliations(database.dataSource(), clock),
+                new Settlements(database.dataSource(), clock),
+                new SettlementEntries(database.dataSource(), clock),
+                outboundFiles,
+                configured,
+                limited(),
+                clock);
     }
 
     private LimitedTransactions limited() {
