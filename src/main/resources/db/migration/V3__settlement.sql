@@ -25,8 +25,9 @@ create table settlement_listing (
     msn             text primary key,
     cursor          text not null default '',
     next_attempt_at timestamptz not null,
-    -- Why the last request failed; empty when it did not.
-    trouble         text
+    -- Why the last request failed, and since when each did; empty when it did not.
+    trouble         text,
+    failing_since   timestamptz
 );
 
 -- How far each topic of a ledger was read; the cursor moves in the transaction that writes the entries.

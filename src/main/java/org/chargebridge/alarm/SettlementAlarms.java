@@ -43,9 +43,11 @@ class SettlementAlarms implements AlarmSource {
     @Override
     public List<Finding> holding() {
         List<Finding> holding = new ArrayList<>();
-        feeds.listingTroubles().forEach(listing -> trouble(listing.why(), "sales unit " + listing.msn(), holding));
         // The Report API may be hours late; that alone is nobody's concern.
         Instant longAgo = clock.instant().minus(settings.failsFor().multipliedBy(6));
+        feeds.listingTroubles().stream()
+                .filter(listing -> !listing.since().isAfter(longAgo) || refusesKeys(listing.why()))
+                .forEach(listing -> trouble(listing.why(), "sales unit " + listing.msn(), holding));
         for (Standing ledger : feeds.standings()) {
             boolean late = ledger.completeAt().filter(at -> at.isAfter(longAgo)).isEmpty();
             ledger.trouble()

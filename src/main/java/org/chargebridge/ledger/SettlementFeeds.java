@@ -82,7 +82,8 @@ public class SettlementFeeds {
         Instant next = cursor.isEmpty() ? clock.instant().plus(pause) : clock.instant();
         jdbc.sql(
                         """
-                        update settlement_listing set cursor = :cursor, next_attempt_at = :next, trouble = null
+                        update settlement_listing set cursor = :cursor, next_attempt_at = :next, trouble = null,
+                            failing_since = null
                         where msn = :msn
                         """)
                 .param("cursor", cursor)
@@ -95,11 +96,13 @@ public class SettlementFeeds {
     public void listingFailed(String msn, String why, Instant next) {
         jdbc.sql(
                         """
-                        update settlement_listing set cursor = '', next_attempt_at = :next, trouble = :why
+                        update settlement_listing set cursor = '', next_attempt_at = :next, trouble = :why,
+                            failing_since = coalesce(failing_since, :now)
                         where msn = :msn
                         """)
                 .param("why", why)
                 .param("next", SqlTime.of(next))
+                .param("now", SqlTime.of(clock.instant()))
                 .param("msn", msn)
                 .update();
     }
@@ -307,10 +310,17 @@ public class SettlementFeeds {
 
     /** Why ledgers could not be listed, by sales unit. */
     public List<ListingTrouble> listingTroubles() {
-        return jdbc.sql("select msn, trouble from settlement_listing where trouble is not null order by msn")
-                .query((row, number) -> new ListingTrouble(row.getString("msn"), row.getString("trouble")))
+        return jdbc.sql(
+                        """
+                        select msn, trouble, failing_since from settlement_listing where trouble is not null order by msn
+                        """)
+                .query((row, number) -> new ListingTrouble(
+                        row.getString("msn"),
+                        row.getString("trouble"),
+                        SqlTime.optional(row, "failing_since").orElseThrow()))
                 .list();
     }
 
-    public record ListingTrouble(String msn, String why) {}
+    /** @param since when it failed first after it was last read */
+    public record ListingTrouble(String msn, String why, Instant since) {}
 }

@@ -191,7 +191,8 @@ class AlarmSourcesTest {
 
     @Test
     void settlementsThatCannotBeReadAndGapsAreTold() {
-        sql("insert into settlement_listing (msn, next_attempt_at, trouble) values ('123456', now(), '403 Forbidden')");
+        new SettlementFeeds(database.jdbc(), clock).listingDue("123456");
+        new SettlementFeeds(database.jdbc(), clock).listingFailed("123456", "403 Forbidden", clock.instant());
         sql("insert into reconciliation (channel, kind, last_date, first_date, made_at, unexplained_count,"
                 + " unexplained_minor, others_count, others_minor)"
                 + " values ('demo', 'DAY', '2026-11-19', '2026-11-19', now(), 5, 9550, 3, 5000)");
@@ -211,6 +212,23 @@ class AlarmSourcesTest {
         assertThat(source.holding())
                 .extracting(Finding::amount)
                 .contains(Optional.of(new Amount(4_550, "NOK")), Optional.of(new Amount(5_000, "NOK")));
+    }
+
+    @Test
+    void aListOfLedgersThatFailsForAMomentIsNobodysConcern() {
+        SettlementFeeds feeds = new SettlementFeeds(database.jdbc(), clock);
+        SettlementAlarms source = new SettlementAlarms(
+                feeds, new Reconciliations(database.dataSource(), clock), channels(), settings, clock);
+        feeds.listingDue("123456");
+        feeds.listingFailed("123456", "429 Too Many Requests", clock.instant());
+        assertThat(source.holding()).isEmpty();
+
+        clock.advance(Duration.ofHours(3));
+        feeds.listingFailed("123456", "503 Service Unavailable", clock.instant());
+        assertThat(source.holding()).extracting(Finding::kind).containsExactly(Kind.SETTLEMENTS_FAIL);
+
+        feeds.listed("123456", "", Duration.ofHours(1));
+        assertThat(source.holding()).isEmpty();
     }
 
     @Test
