@@ -104,7 +104,9 @@ public class AgreementAnswers {
                 missing(call);
                 answered(call);
             } else {
-                Duration pause = status == 429 ? throttled(call, headers) : settings.failurePause();
+                Optional<Duration> asked = RetryAfter.asked(status, headers, clock.instant(), api.retryAfterCap());
+                asked.ifPresent(length -> block(call, length));
+                Duration pause = RetryAfter.atLeast(status == 429 ? Duration.ZERO : settings.failurePause(), asked);
                 // Where a list goes on the API forgets within minutes, and then refuses to go on.
                 boolean forgotten = status == 400 && !call.token().isEmpty();
                 failed(call, status + " " + Problem.of(status, body).summary(), pause, forgotten);
@@ -133,12 +135,10 @@ public class AgreementAnswers {
     }
 
     /** Lists of charges are counted for each agreement, all else for the sales unit. */
-    private Duration throttled(AgreementCall call, Map<String, Object> headers) {
-        Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
+    private void block(AgreementCall call, Duration pause) {
         if (!call.listsCharges()) {
             transactions.executeWithoutResult(tx -> pacing.block(call.msn(), limit(call), pause));
         }
-        return pause;
     }
 
     private static LimitClass limit(AgreementCall call) {

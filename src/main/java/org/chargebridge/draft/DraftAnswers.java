@@ -71,10 +71,10 @@ public class DraftAnswers {
             Killpoint.at("draft.after-call");
         }
         settle(call, draft -> {
+            Optional<Duration> asked = RetryAfter.asked(status, headers, clock.instant(), api.retryAfterCap());
+            asked.ifPresent(pause -> pacing.block(call.msn(), limit(call), pause));
             if (status == 429) {
-                Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
-                pacing.block(call.msn(), limit(call), pause);
-                again(call, draft, pause);
+                again(call, draft, asked.orElseThrow());
             } else if (status == 401) {
                 unauthorized(call, draft, Problem.of(status, body));
             } else if (status == 403 && Problem.of(status, body).refusesSalesUnit()) {

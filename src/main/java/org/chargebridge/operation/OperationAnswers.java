@@ -83,12 +83,16 @@ public class OperationAnswers {
             }
             if (status == 403 && Problem.of(status, body).refusesSalesUnit()) {
                 halt(step, operation, "403 " + Problem.of(status, body).summary());
-            } else if (status == 429) {
-                throttled(step, operation, RetryAfter.parse(headers, clock.instant(), api.retryAfterCap()));
+                return;
+            }
+            Optional<Duration> asked = RetryAfter.asked(status, headers, clock.instant(), api.retryAfterCap());
+            asked.ifPresent(pause -> block(step, operation, pause));
+            if (status == 429) {
+                course.phase(operation, operation.phase(), clock.instant().plus(asked.orElseThrow()), true);
             } else if (step.call()) {
-                called(operation, status, body);
+                called(operation, status, body, asked);
             } else {
-                looked(operation, status, ContinuationToken.of(headers), body);
+                looked(operation, status, ContinuationToken.of(headers), body, asked);
             }
         });
     }
@@ -102,7 +106,7 @@ public class OperationAnswers {
                 case NOT_SENT -> rest(operation, settings.failurePause());
                 case UNANSWERED -> {
                     if (step.call()) {
-                        unanswered(operation, told.cause());
+                        unanswered(operation, told.cause(), Optional.empty());
                     } else {
                         rest(operation, settings.failurePause());
                     }
@@ -128,14 +132,15 @@ public class OperationAnswers {
         Killpoint.at(step.call() ? "operation.after-answer-commit" : "operation.after-decision-commit");
     }
 
-    private void looked(Operation operation, int status, Optional<String> more, byte[] body) {
+    private void looked(Operation operation, int status, Optional<String> more, byte[] body, Optional<Duration> asked) {
         try {
             if (status == 200) {
                 verdicts.apply(operation, next.conduct(operation).seen(operation, body, more));
             } else if (status == 404) {
                 verdicts.apply(operation, next.conduct(operation).missing(operation));
             } else {
-                rest(operation, status == 403 ? sending.probeInterval() : settings.failurePause());
+                Duration own = status == 403 ? sending.probeInterval() : settings.failurePause();
+                rest(operation, RetryAfter.atLeast(own, asked));
             }
         } catch (UnreadableAnswer unreadable) {
             LOG.warn("The target {} cannot be read: {}", operation.orderId(), unreadable.getMessage());
@@ -143,7 +148,7 @@ public class OperationAnswers {
         }
     }
 
-    private void called(Operation operation, int status, byte[] body) {
+    private void called(Operation operation, int status, byte[] body, Optional<Duration> asked) {
         switch (status) {
             case 200, 201, 202, 204 -> course.phase(operation, Operation.Phase.CONFIRM, clock.instant(), false);
             case 407 -> rest(operation, settings.failurePause());
@@ -153,20 +158,21 @@ public class OperationAnswers {
                     Reason reason = Reason.of(ReasonCode.OPERATION_REFUSED, status, problem.summary());
                     course.refused(operation, status, problem.asReceived(), problem.contextId(), reason);
                 } else {
-                    unanswered(operation, problem.summary());
+                    unanswered(operation, problem.summary(), asked);
                 }
             }
         }
     }
 
     /** It may have had its effect: what the target shows decides, and until the grace period is over nothing is sent. */
-    private void unanswered(Operation operation, String cause) {
+    private void unanswered(Operation operation, String cause, Optional<Duration> asked) {
         LOG.warn(
                 "The {} of {} got no answer ({}); its charge is looked at before anything is sent again",
                 operation.action().word(),
                 operation.orderId(),
                 cause);
-        course.unanswered(operation, clock.instant().plus(Pauses.after(operation.unanswered())));
+        Duration pause = RetryAfter.atLeast(Pauses.after(operation.unanswered()), asked);
+        course.unanswered(operation, clock.instant().plus(pause));
     }
 
     /** Once: a fresh token. Twice in a row: the keys are wrong, the sales unit halts. */
@@ -184,12 +190,11 @@ public class OperationAnswers {
         halts.halt(step.msn(), cause, sending.probeInterval());
     }
 
-    private void throttled(Step step, Operation operation, Duration pause) {
-        // Lists are counted for each agreement, other looks for the sales unit.
+    /** Lists are counted for each agreement, other looks for the sales unit. */
+    private void block(Step step, Operation operation, Duration pause) {
         if (!step.call() && operation.phase() != Operation.Phase.LIST) {
             pacing.block(step.msn(), LimitClass.FETCH_CHARGE, pause);
         }
-        course.phase(operation, operation.phase(), clock.instant().plus(pause), true);
     }
 
     /** Nothing of it was carried out: the same later, after another look; a list is begun anew. */

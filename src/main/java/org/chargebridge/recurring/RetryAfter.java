@@ -35,12 +35,36 @@ public final class RetryAfter {
      * @param now what a date is measured against
      */
     public static Duration parse(Map<String, ?> headers, Instant now, Duration cap) {
-        Duration asked = headers.entrySet().stream()
+        return within(said(headers, now).orElse(UNSAID), cap);
+    }
+
+    /**
+     * The pause that an answer asks for: of 429 always, of 5xx where it says one (a server that is overloaded or
+     * maintained says when to come back); of any other answer none.
+     *
+     * @param headers as for {@link #parse}
+     */
+    public static Optional<Duration> asked(int status, Map<String, ?> headers, Instant now, Duration cap) {
+        if (status == 429) {
+            return Optional.of(parse(headers, now, cap));
+        }
+        return status >= 500 ? said(headers, now).map(pause -> within(pause, cap)) : Optional.empty();
+    }
+
+    /** The pause of one's own, or what was asked for where that is longer. */
+    public static Duration atLeast(Duration own, Optional<Duration> asked) {
+        return asked.filter(pause -> pause.compareTo(own) > 0).orElse(own);
+    }
+
+    private static Optional<Duration> said(Map<String, ?> headers, Instant now) {
+        return headers.entrySet().stream()
                 .filter(header -> HEADER.equalsIgnoreCase(header.getKey()))
                 .flatMap(header -> values(header.getValue()))
                 .flatMap(value -> pause(value.strip(), now).stream())
-                .max(Duration::compareTo)
-                .orElse(UNSAID);
+                .max(Duration::compareTo);
+    }
+
+    private static Duration within(Duration asked, Duration cap) {
         Duration pause = asked.compareTo(LEAST) < 0 ? LEAST : asked;
         return pause.compareTo(cap) > 0 ? cap : pause;
     }

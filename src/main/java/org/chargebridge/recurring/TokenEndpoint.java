@@ -138,10 +138,10 @@ final class TokenEndpoint implements TokenSource, AutoCloseable {
         int status = answer.status();
         String what = "no access token for " + keys + ": "
                 + withoutKeys(unit, Problem.of(status, answer.body()).summary());
+        Optional<Duration> asked = RetryAfter.asked(
+                status, answer.headers(), clock.instant(), client.settings().retryAfterCap());
         if (status == 429) {
-            Duration pause = RetryAfter.parse(
-                    answer.headers(), clock.instant(), client.settings().retryAfterCap());
-            return new TokenUnavailable(Kind.TRY_LATER, what, Optional.of(pause), null);
+            return new TokenUnavailable(Kind.TRY_LATER, what, asked, null);
         }
         if (status / 100 == 2) {
             return new TokenUnavailable(
@@ -151,7 +151,7 @@ final class TokenEndpoint implements TokenSource, AutoCloseable {
                     null);
         }
         if (status < 400 || status >= 500 || status == 408) {
-            return new TokenUnavailable(Kind.TRY_LATER, what, Optional.empty(), null);
+            return new TokenUnavailable(Kind.TRY_LATER, what, asked, null);
         }
         String check = status == 400 || status == 401 || status == 403
                 ? "check "

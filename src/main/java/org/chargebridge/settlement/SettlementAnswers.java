@@ -88,12 +88,11 @@ public class SettlementAnswers {
                 take(call, body).ifPresentOrElse(why -> troubles.failed(call, why), () -> troubles.over(call));
             } else if (status == 404 && isYoung(call)) {
                 notThereYet(call);
-            } else if (status == 429) {
-                Duration pause = RetryAfter.parse(headers, clock.instant(), api.retryAfterCap());
-                failed(call, Problem.of(status, body).summary(), pause);
-                rest(call.msn(), pause);
             } else {
-                failed(call, Problem.of(status, body).summary(), settings.failurePause());
+                Optional<Duration> asked = RetryAfter.asked(status, headers, clock.instant(), api.retryAfterCap());
+                Duration own = status == 429 ? Duration.ZERO : settings.failurePause();
+                failed(call, Problem.of(status, body).summary(), RetryAfter.atLeast(own, asked));
+                asked.ifPresent(pause -> rest(call.msn(), pause));
             }
         } catch (UnreadableAnswer unreadable) {
             failed(call, "200, but " + unreadable.getMessage(), settings.failurePause());

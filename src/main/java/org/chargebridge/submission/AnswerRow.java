@@ -33,7 +33,10 @@ enum AnswerRow {
             "All nodes leave the sales unit alone for as long as `Retry-After` asks: seconds or a date, a minute where"
                     + " it says nothing, an hour at most (setting)."),
     CLIENT_ERROR("any other 4xx", Outcome.RefusedWhole.class, Then.HALVED),
-    SERVER_FAILURE("5xx, whatever the body", Outcome.ServerFailure.class, Then.REPLAYED),
+    SERVER_FAILURE(
+            "5xx, whatever the body",
+            Outcome.ServerFailure.class,
+            Then.REPLAYED + " Where it says `Retry-After`, nothing is sent before."),
     NO_TOKEN_NOW(
             "no access token for the moment: its endpoint is not reached, fails or throttles",
             Outcome.NotSent.class,

@@ -135,12 +135,12 @@ public class DispatchAnswers {
 
         @Override
         public void noAnswer(Outcome.NoAnswer outcome) {
-            later.replay(lease, standing, outcome.cause());
+            later.replay(lease, standing, outcome.cause(), Optional.empty());
         }
 
         @Override
         public void serverFailure(Outcome.ServerFailure outcome) {
-            later.replay(lease, standing, outcome.problem().summary());
+            later.replay(lease, standing, outcome.problem().summary(), outcome.retryAfter());
         }
 
         @Override

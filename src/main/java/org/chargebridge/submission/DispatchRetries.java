@@ -13,6 +13,7 @@ import org.chargebridge.ledger.Pacing.LimitClass;
 import org.chargebridge.ledger.SalesUnitHalts;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.Problem;
+import org.chargebridge.recurring.RetryAfter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -49,8 +50,10 @@ class DispatchRetries {
     }
 
     /** Unknown outcome: the same bytes with the same key within the window; later each charge is looked up (ER2). */
-    void replay(Lease lease, SalesUnits.Standing standing, String cause) {
-        Instant next = failed(lease, standing, BackOff.afterNoAnswer(failures(standing)));
+    void replay(Lease lease, SalesUnits.Standing standing, String cause, Optional<Duration> asked) {
+        Duration pause = RetryAfter.atLeast(BackOff.afterNoAnswer(failures(standing)), asked);
+        Instant next = failed(lease, standing, pause);
+        asked.ifPresent(length -> block(lease, length));
         dispatches.again(lease, next, true, false);
         if (standing.outageSince().isEmpty()) {
             LOG.warn(
@@ -93,11 +96,16 @@ class DispatchRetries {
     }
 
     void waitFor(Lease lease, Duration retryAfter) {
-        boolean unscheduled = lease.kind() == Dispatches.Kind.UNSCHEDULED;
-        pacing.block(lease.msn(), unscheduled ? LimitClass.CREATE_UNSCHEDULED : LimitClass.CREATE_CHARGE, retryAfter);
+        block(lease, retryAfter);
         dispatches.again(lease, clock.instant().plus(retryAfter), false, false);
         LOG.info(
                 "The API asks sales unit {} to wait {} s before the next request", lease.msn(), retryAfter.toSeconds());
+    }
+
+    /** For all nodes: also for requests that were under way together, of which only one was told. */
+    private void block(Lease lease, Duration pause) {
+        boolean unscheduled = lease.kind() == Dispatches.Kind.UNSCHEDULED;
+        pacing.block(lease.msn(), unscheduled ? LimitClass.CREATE_UNSCHEDULED : LimitClass.CREATE_CHARGE, pause);
     }
 
     /** The whole sales unit is refused: everything stays queued, and one request every while tries again (MR25). */

@@ -43,8 +43,12 @@ public sealed interface Outcome {
         }
     }
 
-    /** The API failed while it had the request: the charges may exist. */
-    record ServerFailure(int status, Problem problem) implements Outcome {
+    /**
+     * The API failed while it had the request: the charges may exist.
+     *
+     * @param retryAfter where it asked for a pause
+     */
+    record ServerFailure(int status, Problem problem, Optional<Duration> retryAfter) implements Outcome {
 
         @Override
         public void settle(Cases cases) {

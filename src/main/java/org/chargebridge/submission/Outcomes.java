@@ -50,7 +50,7 @@ public class Outcomes {
             case PROXY_REFUSED -> new Outcome.NotSent("a proxy asks for authentication (HTTP 407)", Optional.empty());
             case CONFLICT -> new Outcome.Conflict(Problem.of(status, body));
             case THROTTLED -> new Outcome.Throttled(pause(headers), Problem.of(status, body));
-            case SERVER_FAILURE -> new Outcome.ServerFailure(status, Problem.of(status, body));
+            case SERVER_FAILURE -> new Outcome.ServerFailure(status, Problem.of(status, body), asked(status, headers));
             default -> new Outcome.NoAnswer(Problem.of(status, body).summary());
         };
     }
@@ -143,6 +143,10 @@ public class Outcomes {
     private static String describe(Throwable cause) {
         String message = cause.getMessage();
         return cause.getClass().getSimpleName() + (message == null || message.isBlank() ? "" : ": " + message);
+    }
+
+    private Optional<Duration> asked(int status, Map<String, ?> headers) {
+        return RetryAfter.asked(status, headers, clock.instant(), settings.retryAfterCap());
     }
 
     private Duration pause(Map<String, ?> headers) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chargebridge.channel.SendingSettings;
 import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.ledger.Pacing;
@@ -80,11 +81,7 @@ public class LookupAnswers {
             case 401 -> unauthorized(lookup, Problem.of(status, body));
             case 403 -> forbidden(lookup, Problem.of(status, body));
             case 429 -> throttled(lookup, RetryAfter.parse(headers, clock.instant(), api.retryAfterCap()));
-            default ->
-                rest(
-                        lookup,
-                        settings.failurePause(),
-                        status + " " + Problem.of(status, body).summary());
+            default -> failed(lookup, status, headers, Problem.of(status, body));
         }
     }
 
@@ -174,6 +171,13 @@ public class LookupAnswers {
         if (stop(lookup, pause)) {
             LOG.info("The API asks for {} s without look-ups of sales unit {}", pause.toSeconds(), lookup.msn());
         }
+    }
+
+    private void failed(Lookup lookup, int status, Map<String, Object> headers, Problem problem) {
+        Optional<Duration> asked = RetryAfter.asked(status, headers, clock.instant(), api.retryAfterCap());
+        rest(lookup, RetryAfter.atLeast(settings.failurePause(), asked), status + " " + problem.summary());
+        // Who asks for a pause is left alone, whatever was answered before.
+        asked.ifPresent(pause -> stop(lookup, pause));
     }
 
     /** Its sales unit rests, unless others were told of in this round: one charge does not keep them waiting. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -65,5 +66,20 @@ class RetryAfterTest {
             @ForAll String value, @ForAll @LongRange(min = 1, max = 100_000) long capSeconds) {
         Duration cap = Duration.ofSeconds(capSeconds);
         assertThat(RetryAfter.parse(Map.of("Retry-After", value), NOW, cap)).isBetween(Duration.ofSeconds(1), cap);
+    }
+
+    @ParameterizedTest(name = "{0} with {1} asks for {2} s")
+    @CsvSource({
+        "503, 120, 120",
+        "500, 'Fri, 06 Nov 2026 08:54:07 GMT', 300",
+        "504, 99999, 3600",
+        "429, soon, 60",
+        "503, soon,",
+        "404, 120,",
+        "202, 120,",
+    })
+    void aServerThatFailsMaySayWhenToComeBack(int status, String value, Long seconds) {
+        assertThat(RetryAfter.asked(status, Map.of("retry-after", value), NOW, CAP))
+                .isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -489,5 +490,26 @@ class DispatchAnswersTest {
         assertThatThrownBy(() -> rig.redrive.correctAgreement(letter, "agr_demo0002"))
                 .hasMessageContaining("look it up");
         assertThat(rig.redrive.possible(letter)).containsExactly(DeadLetterHandler.Decision.LOOK_UP);
+    }
+
+    @Test
+    void serverThatAsksForAPauseWhileItFailsGetsIt() {
+        lines.file("file", 10);
+        Lease lease = rig.lease();
+        rig.answers.record(lease, 503, Map.of("Retry-After", "300"), "<html>".getBytes(StandardCharsets.UTF_8));
+        rig.jdbc.sql("update pacing set blocked_until = null").update();
+        rig.clock.advance(Duration.ofSeconds(299));
+        assertThat(rig.nothingMayGo()).isTrue();
+        rig.clock.advance(Duration.ofSeconds(2));
+        assertThat(rig.lease().idempotencyKey()).isEqualTo(lease.idempotencyKey());
+    }
+
+    @Test
+    void pauseThatAServerAsksForIsKeptByAllNodes() {
+        lines.file("file", 10);
+        rig.answers.record(rig.lease(), 503, Map.of("Retry-After", "300"), new byte[0]);
+        assertThat(rig.count("select count(*) from pacing where limit_class = 'CREATE_CHARGE'"
+                        + " and blocked_until > clock_timestamp() + interval '4 minutes'"))
+                .isOne();
     }
 }

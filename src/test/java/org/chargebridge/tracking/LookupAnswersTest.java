@@ -359,4 +359,16 @@ class LookupAnswersTest {
         round.forEach(lookup -> rig.found(lookup, "DUE", ""));
         assertThat(rig.reported()).hasSize(6).endsWith("DUE", "DUE", "DUE");
     }
+
+    @Test
+    void serverThatAsksForAPauseIsNotAskedOnAlthoughItToldOfOthers() {
+        rig.acknowledged("file", 3, "2026-12-01");
+        List<Lookup> round = rig.plan.next(TrackingRig.MSN);
+        rig.found(round.get(0), "DUE", "");
+        rig.answers.note(round.get(1), 503, Map.of("Retry-After", "600"), new byte[0]);
+        assertThat(round.get(2).begins()).isFalse();
+        assertThat(rig.count("select count(*) from pacing where limit_class = 'FETCH_CHARGE'"
+                        + " and blocked_until > clock_timestamp() + interval '9 minutes'"))
+                .isOne();
+    }
 }
