@@ -12,10 +12,10 @@ public enum AgreementStatus {
     /** Not accepted in time, or its first payment failed. */
     EXPIRED;
 
-    /** A status of the API's vocabulary; empty for a word this version does not know. */
+    /** A status of the API's vocabulary, in letters of any case; empty for a word this version does not know. */
     public static Optional<AgreementStatus> ofApi(String word) {
         for (AgreementStatus status : values()) {
-            if (status.name().equals(word)) {
+            if (status.name().equalsIgnoreCase(word.strip())) {
                 return Optional.of(status);
             }
         }

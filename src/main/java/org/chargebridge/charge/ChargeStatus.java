@@ -32,10 +32,10 @@ public enum ChargeStatus {
         this.rank = rank;
     }
 
-    /** A status of the API's vocabulary; empty for a word this version does not know. */
+    /** A status of the API's vocabulary, in letters of any case; empty for a word this version does not know. */
     public static Optional<ChargeStatus> ofApi(String word) {
         for (ChargeStatus status : values()) {
-            if (status.rank >= 2 && status.name().equals(word)) {
+            if (status.rank >= 2 && status.name().equalsIgnoreCase(word.strip())) {
                 return Optional.of(status);
             }
         }

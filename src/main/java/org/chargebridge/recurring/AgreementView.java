@@ -3,6 +3,7 @@ package org.chargebridge.recurring;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,7 +15,7 @@ import org.chargebridge.charge.AgreementStatus;
 /**
  * An agreement as the API shows it; amounts are minor units, and times stand as received.
  *
- * @param statusWord as received; {@code status} is empty for a word this version does not know
+ * @param statusWord in capitals where it is known, else as received; {@code status} is then empty
  * @param interval empty where something is charged when it was used
  * @param sub who the customer is to Vipps MobilePay, handed back as it is (MR29)
  * @param userinfoUrl where what the customer shares can be read; this gateway does not (MR29)
@@ -44,7 +45,7 @@ public record AgreementView(
     /**
      * The price told to the customer.
      *
-     * @param typeWord as received; {@code type} is empty for a word this version does not know
+     * @param typeWord in capitals where it is known, else as received; {@code type} is then empty
      * @param amountMinor of a fixed price
      * @param suggestedMaxMinor what the seller suggested for a variable price
      * @param maxMinor what the customer allows of a variable price
@@ -60,7 +61,7 @@ public record AgreementView(
     /**
      * How often it is charged.
      *
-     * @param unitWord as received, for example MONTH
+     * @param unitWord in capitals, for example MONTH
      * @param text as the customer reads it
      */
     public record Interval(String unitWord, OptionalInt count, Optional<String> text) {}
@@ -133,11 +134,12 @@ public record AgreementView(
 
     private static AgreementView of(JsonNode root) throws UnreadableAnswer {
         String statusWord = required(root, "status");
+        Optional<AgreementStatus> status = AgreementStatus.ofApi(statusWord);
         return new AgreementView(
                 required(root, "id"),
                 Json.text(root, "uuid"),
-                statusWord,
-                AgreementStatus.ofApi(statusWord),
+                status.map(Enum::name).orElse(statusWord),
+                status,
                 Json.text(root, "created"),
                 Json.text(root, "start"),
                 Json.text(root, "stop"),
@@ -161,9 +163,10 @@ public record AgreementView(
     /** A price without type is a fixed one: the API's default. */
     private static Price price(JsonNode node) {
         String word = Json.text(node, "type").orElse(PricingType.LEGACY.name());
+        Optional<PricingType> type = PricingType.ofApi(word);
         return new Price(
-                word,
-                PricingType.ofApi(word),
+                type.map(Enum::name).orElse(word),
+                type,
                 Json.wholeNumber(node, "amount"),
                 Json.wholeNumber(node, "suggestedMaxAmount"),
                 Json.wholeNumber(node, "maxAmount"),
@@ -174,7 +177,7 @@ public record AgreementView(
         OptionalLong count = Json.wholeNumber(node, "count");
         return Json.text(node, "unit")
                 .map(unit -> new Interval(
-                        unit,
+                        unit.strip().toUpperCase(Locale.ROOT),
                         count.isPresent() ? OptionalInt.of((int) count.getAsLong()) : OptionalInt.empty(),
                         Json.text(node, "text")));
     }

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,10 +15,10 @@ import org.chargebridge.charge.TransactionType;
 /**
  * A charge as the API shows it; amounts are minor units.
  *
- * @param type as received, for example RECURRING
+ * @param type in capitals, for example RECURRING
  * @param reserveOnly whether it is reserved and captured later, where the answer says so
  * @param due the date, read from the first ten characters of the time the API answers with
- * @param statusWord as received; {@code status} is empty for a word this version does not know
+ * @param statusWord in capitals where it is known, else as received; {@code status} is then empty
  * @param transactionId absent until money has moved
  * @param failureReason as received, for example {@code user_action_required}
  */
@@ -46,7 +47,7 @@ public record ChargeView(
      * One step of the charge's life.
      *
      * @param occurred as received
-     * @param event as received, for example CREATE, CAPTURE or FAIL
+     * @param event in capitals, for example CREATE, CAPTURE or FAIL
      * @param amountMinor minor units
      * @param idempotencyKey ours for what we asked for, the API's own for its processing
      */
@@ -87,6 +88,7 @@ public record ChargeView(
 
     private static ChargeView of(JsonNode root) throws UnreadableAnswer {
         String statusWord = required(root, "status");
+        Optional<ChargeStatus> status = ChargeStatus.ofApi(statusWord);
         OptionalLong retryDays = Json.wholeNumber(root, "retryDays");
         return new ChargeView(
                 required(root, "id"),
@@ -95,12 +97,12 @@ public record ChargeView(
                 Json.wholeNumber(root, "amount")
                         .orElseThrow(() -> new UnreadableAnswer("the charge's amount is not a whole number")),
                 Json.text(root, "currency"),
-                Json.text(root, "type"),
-                Json.text(root, "transactionType").map(TransactionType.RESERVE_CAPTURE.name()::equals),
+                Json.text(root, "type").map(ChargeView::capitals),
+                Json.text(root, "transactionType").map(TransactionType.RESERVE_CAPTURE.name()::equalsIgnoreCase),
                 due(root),
                 retryDays.isPresent() ? OptionalInt.of((int) retryDays.getAsLong()) : OptionalInt.empty(),
-                statusWord,
-                ChargeStatus.ofApi(statusWord),
+                status.map(Enum::name).orElse(statusWord),
+                status,
                 Json.text(root, "transactionId"),
                 Json.text(root, "failureReason"),
                 Json.text(root, "failureDescription"),
@@ -124,6 +126,10 @@ public record ChargeView(
     /** Whether it was made at once, by itself or with its agreement, and has no due date that anybody asked for. */
     public boolean isMadeAtOnce() {
         return type.filter(List.of("UNSCHEDULED", "INITIAL")::contains).isPresent();
+    }
+
+    private static String capitals(String word) {
+        return word.strip().toUpperCase(Locale.ROOT);
     }
 
     private static String required(JsonNode root, String name) throws UnreadableAnswer {
@@ -151,7 +157,7 @@ public record ChargeView(
         List<HistoryEvent> events = new ArrayList<>();
         node.forEach(item -> events.add(new HistoryEvent(
                 Json.text(item, "occurred").orElse(""),
-                Json.text(item, "event").orElse(""),
+                Json.text(item, "event").map(ChargeView::capitals).orElse(""),
                 Json.wholeNumber(item, "amount").orElse(0),
                 Json.text(item, "idempotencyKey"),
                 item.path("success").asBoolean(false))));

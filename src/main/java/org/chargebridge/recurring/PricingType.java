@@ -13,7 +13,7 @@ public enum PricingType {
 
     static Optional<PricingType> ofApi(String word) {
         for (PricingType type : values()) {
-            if (type.name().equals(word)) {
+            if (type.name().equalsIgnoreCase(word.strip())) {
                 return Optional.of(type);
             }
         }

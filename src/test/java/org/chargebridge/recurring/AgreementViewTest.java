@@ -136,4 +136,16 @@ class AgreementViewTest {
                 .isEqualTo(new DraftAnswer("agr_1", Optional.of("u"), Optional.of("https://c"), Optional.empty()));
         assertThatThrownBy(() -> DraftAnswer.parse("{}".getBytes(UTF_8))).isInstanceOf(UnreadableAnswer.class);
     }
+
+    @Test
+    void wordsOfTheApiAreKnownInLettersOfAnyCase() throws UnreadableAnswer {
+        AgreementView view = parse(WHOLE.replace("ACTIVE", "Active")
+                .replace("VARIABLE", "variable")
+                .replace("MONTH", "month"));
+        assertThat(view.status()).contains(AgreementStatus.ACTIVE);
+        assertThat(view.statusWord()).isEqualTo("ACTIVE");
+        assertThat(view.pricing().type()).contains(PricingType.VARIABLE);
+        assertThat(view.pricing().typeWord()).isEqualTo("VARIABLE");
+        assertThat(view.interval()).map(Interval::unitWord).contains("MONTH");
+    }
 }

@@ -136,4 +136,17 @@ class ChargeViewTest {
             assertThatThrownBy(() -> ChargeView.parse(cut)).isInstanceOf(UnreadableAnswer.class);
         }
     }
+
+    @Test
+    void wordsOfTheApiAreKnownInLettersOfAnyCase() throws UnreadableAnswer {
+        ChargeView view = parse(WHOLE.replace("FAILED", "Partially_Captured")
+                .replace("RECURRING", "unscheduled")
+                .replace("DIRECT_CAPTURE", "reserve_capture")
+                .replace("CREATE", "Create"));
+        assertThat(view.status()).contains(ChargeStatus.PARTIALLY_CAPTURED);
+        assertThat(view.statusWord()).isEqualTo("PARTIALLY_CAPTURED");
+        assertThat(view.isMadeAtOnce()).isTrue();
+        assertThat(view.reserveOnly()).contains(true);
+        assertThat(view.history().get(0).event()).isEqualTo("CREATE");
+    }
 }
