@@ -220,6 +220,12 @@ public enum ReasonCode {
     REFUND_NOT_OURS,
     /** Arguments: status of the charge. */
     OPERATION_NOT_CONFIRMED,
+    /** Arguments: agreement. */
+    AGREEMENT_NOT_CONFIRMED,
+    /** Arguments: agreement, its status. */
+    AGREEMENT_STATUS_UNKNOWN,
+    /** Arguments: amount that moved since its call. */
+    OPERATION_MAY_BE_DONE,
     /** Arguments: HTTP status, what the API said. */
     OPERATION_REFUSED,
     /** Arguments: none. */

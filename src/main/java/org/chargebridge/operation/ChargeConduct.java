@@ -136,7 +136,8 @@ class ChargeConduct implements Conduct {
     /** A refund that is to be made counts against the day's ceiling from here on. */
     private Decision decide(Operation operation, ChargeView view, LocalDate due) {
         Optional<String> key = operation.call().map(Operation.Call::idempotencyKey);
-        Decision decision = decide(operation, Sight.of(view, key, course.keys(view.id())), due);
+        Decision decision =
+                decide(operation, Sight.of(view, key, course.keys(view.id()), operation.firstSentAt()), due);
         boolean paysBack =
                 decision instanceof Decision.Call call && call.request().letter() == IdempotencyKey.REFUND;
         if (paysBack) {

@@ -59,6 +59,9 @@ final class ChargeDecisions {
         if (sight.keyShown()) {
             return new Decision.Done();
         }
+        if (isCalled(wish) && sight.since().captured() > 0) {
+            return mayBeDone(sight.since().captured());
+        }
         return switch (sight.state()) {
             case UNDER_WAY, MISSING, PROCESSING, UNKNOWN -> new Decision.Wait();
             case HELD -> new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, sight.orderId()));
@@ -66,6 +69,15 @@ final class ChargeDecisions {
             case UNSENT, PENDING, DUE -> sight.reserveOnly() ? new Decision.AwaitReserved() : nothingToCapture(sight);
             case CHARGED, PARTIALLY_REFUNDED, REFUNDED, FAILED, CANCELLED, REFUSED -> nothingToCapture(sight);
         };
+    }
+
+    private static boolean isCalled(Wish wish) {
+        return wish.progress() != Progress.NOT_CALLED;
+    }
+
+    /** Money moved since the call, and not under its key: that may be the call itself, so that nobody repeats it (ER2). */
+    private static Decision mayBeDone(long moved) {
+        return new Decision.Hold(Reason.of(ReasonCode.OPERATION_MAY_BE_DONE, toDecimalString(moved)));
     }
 
     private static Decision nothingToCapture(Sight sight) {
@@ -97,6 +109,9 @@ final class ChargeDecisions {
 
     private static Decision payBack(Wish wish, Sight sight) {
         String amount = toDecimalString(wish.amountMinor());
+        if (isCalled(wish) && sight.since().refunded() > 0) {
+            return mayBeDone(sight.since().refunded());
+        }
         if (sight.refundedByOthers() > 0 && !isReleased(wish, ReasonCode.REFUND_NOT_OURS)) {
             String others = toDecimalString(sight.refundedByOthers());
             return new Decision.Hold(Reason.of(ReasonCode.REFUND_NOT_OURS, others));

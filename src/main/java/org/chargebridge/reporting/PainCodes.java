@@ -26,6 +26,7 @@ final class PainCodes {
             ReasonCode.PAID_TWICE,
             ReasonCode.TARGET_NOT_FOUND,
             ReasonCode.OPERATION_NOT_CONFIRMED,
+            ReasonCode.OPERATION_MAY_BE_DONE,
             ReasonCode.OPERATION_REFUSED,
             ReasonCode.OPERATION_DISCARDED);
 

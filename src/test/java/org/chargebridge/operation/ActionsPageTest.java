@@ -123,6 +123,7 @@ class ActionsPageTest {
                 state.compareTo(TargetState.CHARGED) < 0,
                 keyShown,
                 refundedByOthers,
+                Sight.Since.NOTHING,
                 Optional.of(NOW));
     }
 

@@ -18,6 +18,7 @@ import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.channel.UsualSettings;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Currency;
+import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.Attempts;
 import org.chargebridge.ledger.Charges;
@@ -404,5 +405,32 @@ class OperationCrashTest {
                 .param("file", file)
                 .query(String.class)
                 .list();
+    }
+
+    @ParameterizedTest(name = "{0}, released by a person: {2}")
+    @CsvSource({"REFUND, CHARGED, false", "REFUND, CHARGED, true", "CAPTURE, RESERVED, false", "CAPTURE, RESERVED, true"
+    })
+    void whatMayBeDoneUnderAKeyThatTheApiDoesNotShowIsNeverRepeated(Action action, String status, boolean person)
+            throws Exception {
+        long file = charge("demo-keyless", status);
+        ApiStandIn api = api(file, status).withoutKeys();
+        operation(file, action, 4_000);
+        Step look = next.lease(MSN).orElseThrow();
+        record(look, api.answer(look));
+        Step call = next.lease(MSN).orElseThrow();
+        api.answer(call);
+        answers.recordFailure(call, new java.net.SocketException("reset"));
+
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+        for (int day = 0; person && day < 3; day++) {
+            clock.advance(Duration.ofDays(1));
+            new OperationRedrive(new OperationCourse(jdbc, clock), new Events(jdbc, clock))
+                    .lookUp(openLetters().get(0));
+            run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+        }
+
+        assertThat(api.effects()).isOne();
+        assertThat(state(file)).isEqualTo("HELD");
+        assertThat(openLetters().get(0).reason().code()).isEqualTo(ReasonCode.OPERATION_MAY_BE_DONE);
     }
 }
