@@ -151,13 +151,16 @@ public class AgreementAnswers {
     private void found(AgreementCall call, Map<String, Object> headers, byte[] body) throws UnreadableAnswer {
         switch (call.kind()) {
             case PAGE -> {
-                List<Shown> page =
-                        AgreementView.parsePage(body).stream().map(Views::shown).toList();
-                transactions.executeWithoutResult(tx -> pages.read(call, page));
+                List<AgreementView> page = AgreementView.parsePage(body);
+                List<Shown> shown = page.stream().map(Views::shown).toList();
+                transactions.executeWithoutResult(tx -> {
+                    pages.read(call, shown);
+                    changes.shown(call.msn(), page);
+                });
             }
             case AGREEMENT -> {
-                Shown shown = Views.shown(AgreementView.parse(body));
-                transactions.executeWithoutResult(tx -> agreement(call, shown));
+                AgreementView view = AgreementView.parse(body);
+                transactions.executeWithoutResult(tx -> agreement(call, view));
             }
             case CHARGES -> {
                 List<ChargeView> charges = ChargeView.parsePage(body);
@@ -182,7 +185,7 @@ public class AgreementAnswers {
         }
         AgreementView view = AgreementView.parse(body);
         transactions.executeWithoutResult(tx -> {
-            agreement(call, Views.shown(view));
+            agreement(call, view);
             queries.shown(
                     question,
                     view.statusWord(),
@@ -191,8 +194,10 @@ public class AgreementAnswers {
         });
     }
 
-    private void agreement(AgreementCall call, Shown shown) {
+    private void agreement(AgreementCall call, AgreementView view) {
+        Shown shown = Views.shown(view);
         changes.settle(call.msn(), agreements.show(call.msn(), List.of(shown), OptionalLong.empty(), false));
+        changes.shown(call.msn(), List.of(view));
         if (shown.status().equals(AgreementStatus.PENDING.name())) {
             // It stays so for ten minutes; a webhook may tell earlier.
             agreements.lookUpAt(call.msn(), shown.agreementId(), clock.instant().plus(PENDING_PAUSE));

@@ -19,6 +19,7 @@ import org.chargebridge.ledger.KnownAgreements.Charging;
 import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
+import org.chargebridge.recurring.AgreementView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -54,9 +55,22 @@ public class AgreementChanges {
         this.listeners = List.copyOf(listeners);
     }
 
+    /** Tells who waits for something that agreements show, in the caller's transaction. */
+    public void shown(String msn, List<AgreementView> agreements) {
+        listeners.forEach(listener -> listener.shown(msn, agreements));
+    }
+
     /** Draws the consequences of what changed, in the caller's transaction. */
     public void settle(String msn, Collection<Change> changes) {
         changes.forEach(change -> listeners.forEach(listener -> listener.changed(msn, change)));
+        changes.stream()
+                .filter(change -> AgreementStatus.ofApi(change.after()).isEmpty())
+                .forEach(change -> LOG.warn(
+                        "Agreement {} of sales unit {} is {}, a status that this version does not know: lines that change"
+                                + " or stop it are held",
+                        change.agreementId(),
+                        msn,
+                        change.after()));
         Map<String, Change> ended = changes.stream()
                 .filter(change -> AgreementStatus.ofApi(change.after())
                         .filter(AgreementStatus::isFinal)

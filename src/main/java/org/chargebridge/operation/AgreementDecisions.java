@@ -32,14 +32,24 @@ final class AgreementDecisions {
 
     static Decision of(Asked asked, AgreementSight sight) {
         if (sight.status().isEmpty()) {
-            return new Decision.Wait();
+            return unknown(asked, sight);
         }
         boolean stop = asked.action() == Action.STOP_AGREEMENT;
         return switch (sight.status().get()) {
-            case ACTIVE -> stop ? stop(asked) : update(asked, sight);
+            case ACTIVE -> stop ? stop(asked, sight) : update(asked, sight);
             case STOPPED -> stop ? new Decision.Done() : ended(sight);
             case EXPIRED -> ended(sight);
             case PENDING -> asked.progress() == Progress.NOT_CALLED ? ended(sight) : new Decision.Wait();
+        };
+    }
+
+    /** Nothing is guessed of it: while a call may still show its effect the line waits, then it asks a person. */
+    private static Decision unknown(Asked asked, AgreementSight sight) {
+        return switch (asked.progress()) {
+            case UNANSWERED, TAKEN_IN -> new Decision.Wait();
+            case NOT_CALLED, GRACE_OVER, OVERDUE ->
+                new Decision.Hold(
+                        Reason.of(ReasonCode.AGREEMENT_STATUS_UNKNOWN, sight.agreementId(), sight.statusWord()));
         };
     }
 
@@ -48,11 +58,11 @@ final class AgreementDecisions {
     }
 
     /** What is reserved on it goes back to the customer, so it is asked for before the call (MR23). */
-    private static Decision stop(Asked asked) {
+    private static Decision stop(Asked asked, AgreementSight sight) {
         boolean calls = asked.progress() == Progress.NOT_CALLED || asked.progress() == Progress.GRACE_OVER;
         return calls && !asked.release() && asked.refusal().isEmpty()
                 ? new Decision.ListCharges(Optional.empty())
-                : call(asked);
+                : call(asked, sight.agreementId());
     }
 
     /**
@@ -65,7 +75,7 @@ final class AgreementDecisions {
         if (reserved.isPresent()) {
             return new Decision.Hold(Reason.of(ReasonCode.STOP_WOULD_RELEASE, agreementId, reserved.get()));
         }
-        return more.isPresent() ? new Decision.ListCharges(more) : call(asked);
+        return more.isPresent() ? new Decision.ListCharges(more) : call(asked, agreementId);
     }
 
     private static Decision update(Asked asked, AgreementSight sight) {
@@ -78,7 +88,7 @@ final class AgreementDecisions {
         if (asked.most() && !sight.pricing().equals(Optional.of(PricingType.VARIABLE))) {
             return notOfThatKind("suggested_max_amount", sight);
         }
-        return call(asked);
+        return call(asked, sight.agreementId());
     }
 
     private static Decision notOfThatKind(String column, AgreementSight sight) {
@@ -88,13 +98,13 @@ final class AgreementDecisions {
                 sight.pricing().map(Enum::name).orElse("-")));
     }
 
-    private static Decision call(Asked asked) {
+    private static Decision call(Asked asked, String agreementId) {
         return switch (asked.progress()) {
             case NOT_CALLED, GRACE_OVER ->
                 asked.refusal().<Decision>map(Decision.Refuse::new).orElseGet(() -> new Decision.Call(asked.request()));
             case UNANSWERED -> new Decision.Wait();
             case TAKEN_IN -> new Decision.Wait();
-            case OVERDUE -> new Decision.Hold(Reason.of(ReasonCode.OUTCOME_UNKNOWN));
+            case OVERDUE -> new Decision.Hold(Reason.of(ReasonCode.AGREEMENT_NOT_CONFIRMED, agreementId));
         };
     }
 }

@@ -71,9 +71,15 @@ class AgreementDecisionsTest {
 
     @ParameterizedTest
     @EnumSource(Progress.class)
-    void aStatusThatThisVersionDoesNotKnowIsWaitedFor(Progress progress) {
+    void aStatusThatThisVersionDoesNotKnowIsNeitherGuessedAtNorWaitedForWithoutAWord(Progress progress) {
         AgreementSight unknown = new AgreementSight("agr_1", "PAUSED", Optional.empty(), Optional.empty(), false);
-        assertThat(AgreementDecisions.of(stop(false, progress, NO), unknown)).isInstanceOf(Decision.Wait.class);
+        Decision decision = AgreementDecisions.of(stop(false, progress, NO), unknown);
+        if (progress == Progress.UNANSWERED || progress == Progress.TAKEN_IN) {
+            assertThat(decision).isInstanceOf(Decision.Wait.class);
+        } else {
+            assertThat(decision)
+                    .isEqualTo(new Decision.Hold(Reason.of(ReasonCode.AGREEMENT_STATUS_UNKNOWN, "agr_1", "PAUSED")));
+        }
     }
 
     @Test
