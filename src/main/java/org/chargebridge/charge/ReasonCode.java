@@ -11,9 +11,9 @@ public enum ReasonCode {
     AMOUNT_AMBIGUOUS,
     /** Arguments: column, value. */
     AMOUNT_TOO_MANY_DECIMALS,
-    /** Arguments: amount, minimum. */
+    /** Arguments: column, amount, minimum. */
     AMOUNT_BELOW_MINIMUM,
-    /** Arguments: amount, maximum. */
+    /** Arguments: column, amount, maximum. */
     AMOUNT_TOO_LARGE,
     /** Arguments: value. */
     CURRENCY_NOT_SUPPORTED,
@@ -21,6 +21,8 @@ public enum ReasonCode {
     CURRENCY_MISMATCH,
     /** Arguments: column, value. */
     DATE_INVALID,
+    /** Arguments: last day. */
+    CAMPAIGN_OVER,
     /** Arguments: due date, earliest. */
     DUE_TOO_SOON,
     /** Arguments: due date, latest. */
@@ -226,6 +228,8 @@ public enum ReasonCode {
     AGREEMENT_STATUS_UNKNOWN,
     /** Arguments: amount that moved since its call. */
     OPERATION_MAY_BE_DONE,
+    /** Arguments: why not. */
+    REQUEST_NOT_POSSIBLE,
     /** Arguments: HTTP status, what the API said. */
     OPERATION_REFUSED,
     /** Arguments: none. */

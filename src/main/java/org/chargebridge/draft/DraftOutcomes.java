@@ -84,6 +84,14 @@ class DraftOutcomes implements AgreementListener {
         LOG.warn("A draft of {} is refused: {}", draft.channel(), problem.summary());
     }
 
+    /** No request can be made of it; sent again once what is missing is there, the line takes its place. */
+    void impossible(Draft draft, String why) {
+        Reason reason = Reason.of(ReasonCode.REQUEST_NOT_POSSIBLE, why);
+        drafts.refused(draft, 0, "", Optional.empty(), reason);
+        report(draft, Draft.State.REFUSED.name(), Optional.of(reason));
+        LOG.error("A draft of {} cannot be made and is refused: {}", draft.channel(), why);
+    }
+
     /** A search found nothing: it may be drafted again. */
     void neverDrafted(Draft draft) {
         boolean linked = draft.way() == Draft.Way.LINK;

@@ -3,6 +3,7 @@ package org.chargebridge.draft;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Currency;
@@ -28,8 +29,8 @@ final class DraftTerms {
         return new DraftRequest(
                 pricing(draft),
                 interval(draft),
-                channel.agreements().redirectUrl().orElseThrow(),
-                channel.agreements().agreementUrl().orElseThrow(),
+                channel.agreements().redirectUrl().orElseThrow(() -> unset(channel, "redirect-url")),
+                channel.agreements().agreementUrl().orElseThrow(() -> unset(channel, "agreement-url")),
                 draft.term("product_name").orElseThrow(),
                 draft.term("product_description"),
                 draft.term("phone_number"),
@@ -37,6 +38,11 @@ final class DraftTerms {
                 campaign(draft),
                 draft.term("scope").map(scope -> List.of(scope.split(" "))).orElse(List.of()),
                 draft.externalId());
+    }
+
+    private static NoSuchElementException unset(Channel channel, String setting) {
+        return new NoSuchElementException(
+                "chargebridge.channels." + channel.name() + "." + setting + " is not set any more");
     }
 
     static Pricing pricing(Draft draft) {

@@ -3,12 +3,15 @@ package org.chargebridge.draft;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.ledger.Draft;
 import org.chargebridge.ledger.Drafts;
 import org.chargebridge.ledger.KnownAgreements;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -22,6 +25,8 @@ public class LinkOffers {
 
     /** The API forgets a draft after ten minutes; one minute is the customer's. */
     private static final Duration FRESH = Duration.ofMinutes(9);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkOffers.class);
 
     private final Drafts drafts;
     private final NextDraft nextDraft;
@@ -54,12 +59,10 @@ public class LinkOffers {
 
     private Optional<DraftCall> press(Draft draft) {
         return switch (draft.state()) {
-            case OFFERED, EXPIRED -> nextDraft.isHalted(draft.msn()) ? Optional.empty() : nextDraft.lease(draft);
+            case OFFERED, EXPIRED -> nextDraft.isHalted(draft.msn()) ? Optional.empty() : lease(draft);
             case STOPPED ->
                 // Declined before it was ever active: the customer may think again.
-                agreements.wasActive(draft.msn(), draft.agreementId().orElse(""))
-                        ? Optional.empty()
-                        : nextDraft.lease(draft);
+                agreements.wasActive(draft.msn(), draft.agreementId().orElse("")) ? Optional.empty() : lease(draft);
             case PENDING -> {
                 if (!isFresh(draft)) {
                     agreements.lookUp(draft.msn(), draft.agreementId().orElseThrow());
@@ -68,6 +71,16 @@ public class LinkOffers {
             }
             case READY, SENDING, UNKNOWN, ACTIVE, REFUSED -> Optional.empty();
         };
+    }
+
+    /** The customer may press again once what is missing is there. */
+    private Optional<DraftCall> lease(Draft draft) {
+        try {
+            return nextDraft.lease(draft);
+        } catch (IllegalArgumentException | NoSuchElementException impossible) {
+            LOG.error("What {} offers cannot be drafted: {}", draft.channel(), impossible.getMessage());
+            return Optional.empty();
+        }
     }
 
     private boolean isFresh(Draft draft) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
@@ -37,6 +38,7 @@ public class NextDraft {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     private final Drafts drafts;
+    private final DraftOutcomes outcomes;
     private final SalesUnits salesUnits;
     private final Pacing pacing;
     private final Channels channels;
@@ -47,6 +49,7 @@ public class NextDraft {
 
     NextDraft(
             Drafts drafts,
+            DraftOutcomes outcomes,
             SalesUnits salesUnits,
             Pacing pacing,
             Channels channels,
@@ -55,6 +58,7 @@ public class NextDraft {
             Clock clock,
             GatewaySettings gateway) {
         this.drafts = drafts;
+        this.outcomes = outcomes;
         this.salesUnits = salesUnits;
         this.pacing = pacing;
         this.channels = channels;
@@ -96,24 +100,42 @@ public class NextDraft {
         if (isHalted(msn)) {
             return calls;
         }
-        drafts.next(msn, Draft.State.READY).flatMap(this::lease).ifPresent(calls::add);
+        ready(msn).ifPresent(calls::add);
         drafts.next(msn, Draft.State.UNKNOWN).flatMap(this::search).ifPresent(calls::add);
         return calls;
+    }
+
+    /** One that no request can be made of is refused by itself: it keeps no other from being drafted. */
+    private Optional<DraftCall> ready(String msn) {
+        for (Optional<Draft> draft = drafts.next(msn, Draft.State.READY);
+                draft.isPresent();
+                draft = drafts.next(msn, Draft.State.READY)) {
+            try {
+                return lease(draft.get());
+            } catch (IllegalArgumentException | NoSuchElementException impossible) {
+                outcomes.impossible(draft.get(), String.valueOf(impossible.getMessage()));
+            }
+        }
+        return Optional.empty();
     }
 
     boolean isHalted(String msn) {
         return salesUnits.standing(msn).flatMap(SalesUnits.Standing::haltedAt).isPresent();
     }
 
-    /** The right to draft what the caller holds locked; empty while the API's limit is used up. */
+    /**
+     * The right to draft what the caller holds locked; empty while the API's limit is used up.
+     *
+     * @throws IllegalArgumentException or NoSuchElementException where no request can be made of it, as when its channel or
+     *     a setting of that is gone
+     */
     Optional<DraftCall> lease(Draft draft) {
-        if (!channels.has(draft.channel())
-                || pacing.take(draft.msn(), LimitClass.DRAFT_AGREEMENT, AgreementRequests.DRAFTS_PER_MINUTE, 1) == 0) {
-            return Optional.empty();
-        }
         Channel channel = channels.named(draft.channel());
         int number = draft.number() + 1;
         byte[] body = AgreementRequests.draft(DraftTerms.request(draft, channel, number));
+        if (pacing.take(draft.msn(), LimitClass.DRAFT_AGREEMENT, AgreementRequests.DRAFTS_PER_MINUTE, 1) == 0) {
+            return Optional.empty();
+        }
         String path = AgreementRequests.AGREEMENTS_PATH;
         // A new draft after one that expired is another request: its correction number rises (MR2).
         String key = IdempotencyKey.of(

@@ -2,6 +2,7 @@ package org.chargebridge.intake;
 
 import static org.chargebridge.intake.Limits.NUMBER_LENGTH;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -109,7 +110,7 @@ final class DraftReader {
     }
 
     private void price(long minor) {
-        checkRange(minor, MinorUnits.CHARGE_MIN);
+        checkRange(Column.AMOUNT, minor, MinorUnits.CHARGE_MIN);
     }
 
     private void suggestedMax() {
@@ -118,6 +119,7 @@ final class DraftReader {
             if (minor > most) {
                 fields.fault(
                         ReasonCode.AMOUNT_TOO_LARGE,
+                        fields.name(Column.SUGGESTED_MAX_AMOUNT),
                         MinorUnits.toDecimalString(minor),
                         MinorUnits.toDecimalString(most));
             }
@@ -189,6 +191,16 @@ final class DraftReader {
         }
     }
 
+    /** The last day of the campaign that a line offers; empty where it offers none, or one that is as long for everybody. */
+    static Optional<LocalDate> campaignEnd(Request request, Channel channel) {
+        Map<String, String> terms = request.intent().orElseThrow().terms();
+        return Optional.ofNullable(terms.get(Column.CAMPAIGN_END.heading()))
+                .filter(end -> !"PERIOD_CAMPAIGN".equals(terms.get(Column.CAMPAIGN_TYPE.heading())))
+                .map(end -> LocalDate.ofInstant(
+                                Instant.parse(end), channel.currency().marketZone())
+                        .minusDays(1));
+    }
+
     private void period() {
         List<String> words = List.of(fields.word(Column.CAMPAIGN_END).split("_"));
         boolean sound =
@@ -243,17 +255,18 @@ final class DraftReader {
         if (minor.isEmpty()) {
             return Optional.empty();
         }
-        checkRange(minor.getAsLong(), least);
+        checkRange(column, minor.getAsLong(), least);
         terms.put(column.heading(), String.valueOf(minor.getAsLong()));
         return Optional.of(minor.getAsLong());
     }
 
-    private void checkRange(long minor, long least) {
+    private void checkRange(Column column, long minor, long least) {
         String shown = MinorUnits.toDecimalString(minor);
         if (minor < least) {
-            fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, shown, MinorUnits.toDecimalString(least));
+            fields.fault(
+                    ReasonCode.AMOUNT_BELOW_MINIMUM, fields.name(column), shown, MinorUnits.toDecimalString(least));
         } else if (minor > MinorUnits.CHARGE_MAX) {
-            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, shown, Limits.CHARGE_MAX);
+            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, fields.name(column), shown, Limits.CHARGE_MAX);
         }
     }
 

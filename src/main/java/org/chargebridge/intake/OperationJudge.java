@@ -79,6 +79,10 @@ final class OperationJudge {
     }
 
     private Line offers(Request request, OperationFacts facts) {
+        Optional<LocalDate> over = DraftReader.campaignEnd(request, channel).filter(last -> last.isBefore(today));
+        if (over.isPresent()) {
+            return Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.CAMPAIGN_OVER, over.get()));
+        }
         Optional<String> missing = AgreementReader.missingSetting(channel);
         return missing.isPresent()
                 ? Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.DRAFT_NOT_SET_UP, missing.get()))

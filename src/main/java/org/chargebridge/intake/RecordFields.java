@@ -128,7 +128,7 @@ final class RecordFields {
 
     private void amountFault(ReasonCode code, String text) {
         if (code == ReasonCode.AMOUNT_TOO_LARGE) {
-            fault(code, shown(text), Limits.CHARGE_MAX);
+            fault(code, name(Column.AMOUNT), shown(text), Limits.CHARGE_MAX);
         } else {
             fault(code, name(Column.AMOUNT), shown(text));
         }

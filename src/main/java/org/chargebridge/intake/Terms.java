@@ -37,9 +37,17 @@ final class Terms {
         if (known && minor < 0) {
             fields.fault(ReasonCode.AMOUNT_INVALID, fields.name(Column.AMOUNT), MinorUnits.toDecimalString(minor));
         } else if (!known && minor > 0 && minor < MinorUnits.CHARGE_MIN) {
-            fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, MinorUnits.toDecimalString(minor), Limits.CHARGE_MIN);
+            fields.fault(
+                    ReasonCode.AMOUNT_BELOW_MINIMUM,
+                    fields.name(Column.AMOUNT),
+                    MinorUnits.toDecimalString(minor),
+                    Limits.CHARGE_MIN);
         } else if (minor > MinorUnits.CHARGE_MAX) {
-            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, MinorUnits.toDecimalString(minor), Limits.CHARGE_MAX);
+            fields.fault(
+                    ReasonCode.AMOUNT_TOO_LARGE,
+                    fields.name(Column.AMOUNT),
+                    MinorUnits.toDecimalString(minor),
+                    Limits.CHARGE_MAX);
         }
         return amount;
     }
@@ -50,9 +58,9 @@ final class Terms {
         if (minor < 0) {
             fields.fault(ReasonCode.AMOUNT_INVALID, fields.name(Column.AMOUNT), shown);
         } else if (minor < MinorUnits.CHARGE_MIN) {
-            fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, shown, Limits.CHARGE_MIN);
+            fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, fields.name(Column.AMOUNT), shown, Limits.CHARGE_MIN);
         } else if (minor > MinorUnits.CHARGE_MAX) {
-            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, shown, Limits.CHARGE_MAX);
+            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, fields.name(Column.AMOUNT), shown, Limits.CHARGE_MAX);
         }
     }
 

@@ -3,6 +3,9 @@ package org.chargebridge.operation;
 import java.util.Optional;
 import java.util.Set;
 import org.chargebridge.charge.Action;
+import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Operation;
 import org.chargebridge.recurring.UnreadableAnswer;
 
@@ -14,7 +17,14 @@ interface Conduct {
      *
      * @param shown for the report
      */
-    record Verdict(Decision decision, Shown shown) {}
+    record Verdict(Decision decision, Shown shown) {
+
+        /** What was asked for cannot be made into a request, for example because its channel is gone: a person is asked. */
+        static Verdict notPossible(Operation operation, RuntimeException why) {
+            Reason reason = Reason.of(ReasonCode.REQUEST_NOT_POSSIBLE, String.valueOf(why.getMessage()));
+            return new Verdict(new Decision.Hold(reason), Shown.of(operation.orderId(), ChargeStatus.HELD.name()));
+        }
+    }
 
     /** Where to look, or what our own ledger says already; exactly one of the two. */
     record Look(Optional<String> path, Optional<Verdict> verdict) {

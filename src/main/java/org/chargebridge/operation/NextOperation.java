@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.chargebridge.channel.GatewaySettings;
@@ -147,7 +148,7 @@ public class NextOperation {
             Operation.Call call = leased.call().orElseThrow();
             return new Turn(Optional.of(new Step(leased, call.method(), call.path())), false);
         }
-        Conduct.Look look = conduct(operation).look(operation);
+        Conduct.Look look = look(operation);
         if (look.verdict().isPresent()) {
             verdicts.apply(operation, look.verdict().get());
             Killpoint.at("operation.before-ledger-decision-commit");
@@ -159,6 +160,14 @@ public class NextOperation {
         Operation.Phase phase = operation.phase() == Operation.Phase.CALL ? Operation.Phase.LOOK : operation.phase();
         Operation leased = course.lease(operation, phase, node, api.lease());
         return new Turn(Optional.of(new Step(leased, "GET", look.path().orElseThrow())), false);
+    }
+
+    private Conduct.Look look(Operation operation) {
+        try {
+            return conduct(operation).look(operation);
+        } catch (IllegalArgumentException | NoSuchElementException impossible) {
+            return new Conduct.Look(Optional.empty(), Optional.of(Conduct.Verdict.notPossible(operation, impossible)));
+        }
     }
 
     private boolean mayBeCalled(Operation operation) {

@@ -3,6 +3,7 @@ package org.chargebridge.operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.chargebridge.channel.SendingSettings;
@@ -135,9 +136,9 @@ public class OperationAnswers {
     private void looked(Operation operation, int status, Optional<String> more, byte[] body, Optional<Duration> asked) {
         try {
             if (status == 200) {
-                verdicts.apply(operation, next.conduct(operation).seen(operation, body, more));
+                verdicts.apply(operation, seen(operation, body, more));
             } else if (status == 404) {
-                verdicts.apply(operation, next.conduct(operation).missing(operation));
+                verdicts.apply(operation, missing(operation));
             } else {
                 Duration own = status == 403 ? sending.probeInterval() : settings.failurePause();
                 rest(operation, RetryAfter.atLeast(own, asked));
@@ -145,6 +146,22 @@ public class OperationAnswers {
         } catch (UnreadableAnswer unreadable) {
             LOG.warn("The target {} cannot be read: {}", operation.orderId(), unreadable.getMessage());
             rest(operation, settings.failurePause());
+        }
+    }
+
+    private Conduct.Verdict seen(Operation operation, byte[] body, Optional<String> more) throws UnreadableAnswer {
+        try {
+            return next.conduct(operation).seen(operation, body, more);
+        } catch (IllegalArgumentException | NoSuchElementException impossible) {
+            return Conduct.Verdict.notPossible(operation, impossible);
+        }
+    }
+
+    private Conduct.Verdict missing(Operation operation) {
+        try {
+            return next.conduct(operation).missing(operation);
+        } catch (IllegalArgumentException | NoSuchElementException impossible) {
+            return Conduct.Verdict.notPossible(operation, impossible);
         }
     }
 

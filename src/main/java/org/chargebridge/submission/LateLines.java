@@ -49,6 +49,10 @@ class LateLines {
     List<QueuedLine> withoutLate(String msn, List<QueuedLine> lines, boolean sentBefore) {
         List<QueuedLine> inTime = new ArrayList<>(lines.size());
         for (QueuedLine line : lines) {
+            if (!channels.has(line.channel())) {
+                gone(msn, line, sentBefore);
+                continue;
+            }
             Channel channel = channels.named(line.channel());
             LocalDate earliest = DueDates.earliest(channel, clock.instant());
             if (!line.effectiveDue().isBefore(earliest)) {
@@ -80,23 +84,36 @@ class LateLines {
                             requested,
                             DueDates.daysLate(requested, earliest),
                             channel.policy().maxDaysLate());
-                    leave(msn, line, ChargeStatus.HELD, reason);
-                    deadLetters.open(DeadLetter.ofCharge(
-                            line.channel(),
-                            msn,
-                            line.fileId(),
-                            line.position(),
-                            line.orderId(),
-                            reason,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty()));
+                    hold(msn, line, reason);
                     yield Optional.empty();
                 }
                 charges.shiftDue(line.fileId(), line.position(), earliest);
                 yield Optional.of(line.dueOn(earliest));
             }
         };
+    }
+
+    /** Its channel is not configured any more: nobody says how late it may be, and the others must not wait for it. */
+    private void gone(String msn, QueuedLine line, boolean sentBefore) {
+        if (sentBefore) {
+            charges.checkAgain(line.fileId(), line.position(), Optional.of(clock.instant()), false);
+        } else {
+            hold(msn, line, Reason.of(ReasonCode.REQUEST_NOT_POSSIBLE, "no channel " + line.channel()));
+        }
+    }
+
+    private void hold(String msn, QueuedLine line, Reason reason) {
+        leave(msn, line, ChargeStatus.HELD, reason);
+        deadLetters.open(DeadLetter.ofCharge(
+                line.channel(),
+                msn,
+                line.fileId(),
+                line.position(),
+                line.orderId(),
+                reason,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     /** What has no due date counts the market's day on which it is sent (MR4). */

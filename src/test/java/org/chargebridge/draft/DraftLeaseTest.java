@@ -31,6 +31,8 @@ import org.chargebridge.recurring.ApiSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A node that drafts dies or stands still, and another goes on: a customer is offered one agreement. */
@@ -60,8 +62,16 @@ class DraftLeaseTest {
         SalesUnits salesUnits = new SalesUnits(jdbc);
         Pacing pacing = new Pacing(jdbc);
         ApiSettings api = ApiSettings.of(URI.create("http://127.0.0.1:1"));
+        DraftOutcomes outcomes = new DraftOutcomes(
+                drafts,
+                new KnownAgreements(jdbc, clock),
+                new InitialCharges(jdbc, clock),
+                new Events(jdbc, clock),
+                channels,
+                clock);
         next = new NextDraft(
                 drafts,
+                outcomes,
                 salesUnits,
                 pacing,
                 channels,
@@ -71,13 +81,7 @@ class DraftLeaseTest {
                 UsualSettings.of(GatewaySettings.class));
         answers = new DraftAnswers(
                 drafts,
-                new DraftOutcomes(
-                        drafts,
-                        new KnownAgreements(jdbc, clock),
-                        new InitialCharges(jdbc, clock),
-                        new Events(jdbc, clock),
-                        channels,
-                        clock),
+                outcomes,
                 new SalesUnitHalts(salesUnits, clock),
                 pacing,
                 api,
@@ -225,5 +229,20 @@ class DraftLeaseTest {
 
     private String state() {
         return jdbc.sql("select state from draft").query(String.class).single();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"update draft set channel = 'gone'", "update operation set amount_minor = null, channel = 'demo'"
+            })
+    void oneThatNoRequestCanBeMadeOfIsToldAndKeepsNoOtherFromBeingDrafted(String broken) {
+        jdbc.sql(broken).update();
+        offer("2");
+        assertThat(readyCall().draft().invoiceNumber()).isEqualTo("O2");
+        assertThat(states()).containsExactlyInAnyOrder("REFUSED", "SENDING");
+        assertThat(jdbc.sql("select reason_code from event where reportable")
+                        .query(String.class)
+                        .list())
+                .containsExactly("REQUEST_NOT_POSSIBLE");
     }
 }

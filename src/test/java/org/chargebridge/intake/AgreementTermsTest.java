@@ -75,4 +75,40 @@ class AgreementTermsTest {
             assertThat(rig.answers("a.csv")).containsExactly("2 REFUSED TEXT_INVALID", "3 ACCEPTED -", "4 ACCEPTED -");
         }
     }
+
+    @Test
+    void aCampaignThatIsOverIsNotOffered() {
+        String columns =
+                "action;invoice_number;product_name;amount;campaign_type;campaign_price;campaign_end;description\n";
+        try (IntakeRig rig = rig()) {
+            rig.receive(
+                    "a.csv",
+                    columns + "draft-agreement;1;Power;49,00;price_campaign;1,00;2026-11-19;\n"
+                            + "draft-agreement;2;Power;49,00;price_campaign;1,00;2026-11-20;\n"
+                            + "draft-agreement;3;Power;49,00;event_campaign;1,00;19.11.2026;Christmas\n"
+                            + "draft-agreement;4;Power;49,00;period_campaign;1,00;3 months;\n");
+
+            assertThat(rig.answers("a.csv"))
+                    .containsExactly(
+                            "2 REFUSED CAMPAIGN_OVER", "3 ACCEPTED -", "4 REFUSED CAMPAIGN_OVER", "5 ACCEPTED -");
+        }
+    }
+
+    @Test
+    void anAmountThatIsOutOfRangeIsToldWithItsColumn() {
+        try (IntakeRig rig = rig()) {
+            rig.receive(
+                    "a.csv",
+                    "action;number;product_name;net;initial_amount\n".replace("net", "belop")
+                            + "draft-agreement;1;Power;49,00;0,50\n");
+            rig.receive("b.csv", "invoice_number;agreement_id;belop;due_date\n1;agr_1;0,50;2026-12-01\n");
+
+            assertThat(rig.jdbc
+                            .sql(
+                                    "select reason_code || ' ' || reason_arguments[1] from intake_exception order by file_id")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("AMOUNT_BELOW_MINIMUM initial_amount", "AMOUNT_BELOW_MINIMUM belop");
+        }
+    }
 }

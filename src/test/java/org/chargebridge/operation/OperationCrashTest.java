@@ -433,4 +433,16 @@ class OperationCrashTest {
         assertThat(state(file)).isEqualTo("HELD");
         assertThat(openLetters().get(0).reason().code()).isEqualTo(ReasonCode.OPERATION_MAY_BE_DONE);
     }
+
+    @Test
+    void oneOfAChannelThatIsGoneIsHeldAndLooksAtNothingAgainAndAgain() {
+        long file = charge("demo-gone", "CHARGED");
+        ApiStandIn api = api(file, "CHARGED");
+        operation(file, Action.REFUND, 4_000);
+        jdbc.sql("update operation set channel = 'gone'").update();
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+        assertThat(state(file)).isEqualTo("HELD");
+        assertThat(openLetters().get(0).reason().code()).isEqualTo(ReasonCode.REQUEST_NOT_POSSIBLE);
+        assertThat(api.effects()).isZero();
+    }
 }

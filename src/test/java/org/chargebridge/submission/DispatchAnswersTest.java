@@ -512,4 +512,16 @@ class DispatchAnswersTest {
                         + " and blocked_until > clock_timestamp() + interval '4 minutes'"))
                 .isOne();
     }
+
+    @Test
+    void linesOfAChannelThatIsGoneAreHeldAndKeepNoOthersFromBeingSent() {
+        long gone = new RecordedLines(rig.database).channel("gone").file("gone", 3);
+        lines.file("file", 10);
+        Lease lease = rig.lease();
+        assertThat(lease.lineCount()).isEqualTo(10);
+        assertThat(rig.chargeStatus(gone, 1)).contains("HELD");
+        assertThat(rig.count("select count(*) from dead_letter where state = 'OPEN'"
+                        + " and reason_code = 'REQUEST_NOT_POSSIBLE' and channel = 'gone'"))
+                .isEqualTo(3);
+    }
 }
