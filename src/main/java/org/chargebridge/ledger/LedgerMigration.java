@@ -26,10 +26,22 @@ class LedgerMigration implements FlywayMigrationStrategy {
             if (!encoding.equals("UTF8")) {
                 throw new SQLException("server_encoding is " + encoding, LedgerTrouble.ENCODING_STATE);
             }
+            if (isWithoutSchema(connection)) {
+                throw new SQLException(
+                        "search_path is " + shown(connection, "search_path"), LedgerTrouble.WITHOUT_SCHEMA_STATE);
+            }
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException("the ledger cannot be migrated", e);
         }
         flyway.migrate();
+    }
+
+    private static boolean isWithoutSchema(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet schema = statement.executeQuery("select current_schema() is null")) {
+            schema.next();
+            return schema.getBoolean(1);
+        }
     }
 
     private static String shown(Connection connection, String setting) throws SQLException {

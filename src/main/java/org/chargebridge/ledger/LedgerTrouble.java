@@ -36,6 +36,11 @@ public enum LedgerTrouble {
     ENCODING(
             "the database is not encoded in UTF8",
             "Make it anew: create database ... owner ... encoding 'UTF8' template template0."),
+    /** Nothing says where its tables are. */
+    WITHOUT_SCHEMA(
+            "the search_path of the database's user names no schema that exists",
+            "Make the schema that it names (create schema ... authorization ...), or let it name one that is there (alter"
+                    + " role ... set search_path = public)."),
     /** Its user may not do what is needed. */
     NOT_ALLOWED(
             "the database user lacks rights",
@@ -51,7 +56,12 @@ public enum LedgerTrouble {
     /** The SQLState of {@link #ENCODING}, our own: PostgreSQL finds nothing wrong with it. */
     static final String ENCODING_STATE = "CB001";
 
+    /** The SQLState of {@link #WITHOUT_SCHEMA}. */
+    static final String WITHOUT_SCHEMA_STATE = "3F000";
+
     private static final Map<String, LedgerTrouble> STATES = Map.of(
+            WITHOUT_SCHEMA_STATE,
+            WITHOUT_SCHEMA,
             "53100",
             FULL,
             "55P03",

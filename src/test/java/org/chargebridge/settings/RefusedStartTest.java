@@ -419,6 +419,28 @@ class RefusedStartTest {
     }
 
     @Test
+    void aDatabaseUserWithoutASchemaIsOneLine(CapturedOutput output) {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            database.jdbc()
+                    .sql("create role nowhere login superuser password 'nowhere'")
+                    .update();
+            database.jdbc().sql("alter role nowhere set search_path = nowhere").update();
+            settings.put("spring.datasource.url", database.url().replaceAll("\\?.*", ""));
+            settings.put("spring.datasource.username", "nowhere");
+            settings.put("spring.datasource.password", "nowhere");
+
+            assertThat(refusal(output))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            ": the search_path of the database's user names no schema that exists (search_path is"
+                                    + " nowhere)",
+                            "create schema");
+            database.jdbc().sql("drop role nowhere").update();
+        }
+    }
+
+    @Test
     void portThatIsTakenIsOneLine(CapturedOutput output) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 LedgerDatabase database = LedgerDatabase.create()) {
