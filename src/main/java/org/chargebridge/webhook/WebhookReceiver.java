@@ -121,11 +121,12 @@ public class WebhookReceiver {
     }
 
     private static Kind kind(WebhookMessage message) {
-        if (message.eventType().startsWith(CHARGES) && message.chargeId().isPresent()) {
+        String event = message.eventType().toLowerCase(Locale.ROOT);
+        if (event.startsWith(CHARGES) && message.chargeId().isPresent()) {
             return Kind.CHARGE;
         }
-        boolean ofAgreement = message.eventType().startsWith(AGREEMENTS)
-                && message.agreementId().isPresent();
+        boolean ofAgreement =
+                event.startsWith(AGREEMENTS) && message.agreementId().isPresent();
         return ofAgreement ? Kind.AGREEMENT : Kind.OTHER;
     }
 

@@ -163,7 +163,9 @@ final class AgreementEndpoints {
                 return Answer.kept(Endpoints.agreementMissing(call), call, key);
             }
             Agreement agreement = account.get().agreement();
+            List<FieldError> unknown = OldRequests.unknown(call);
             Optional<Reply> refused = malformed(call)
+                    .or(() -> invalid(call, unknown))
                     .or(() -> invalid(
                             call,
                             AgreementRules.ofPatch(

@@ -41,6 +41,15 @@ final class OldRequests {
             "skipLandingPage",
             "scope");
 
+    private static final Set<String> CHANGE = Set.of(
+            "productName",
+            "productDescription",
+            "merchantAgreementUrl",
+            "status",
+            "price",
+            "suggestedMaxAmount",
+            "campaign");
+
     private static final String ROOT = "/recurring/v2/";
     private static final List<String> SYSTEM_HEADERS = List.of(
             "vipps-system-name", "vipps-system-version", "vipps-system-plugin-name", "vipps-system-plugin-version");
@@ -93,7 +102,9 @@ final class OldRequests {
         headers.putIfAbsent("content-type", "application/json");
         headers.put(MARK, "true");
         if (operation == Operation.DRAFT_AGREEMENT) {
-            headers.put(NEWER, String.join(",", newer(call)));
+            headers.put(NEWER, String.join(",", newer(call, DRAFT)));
+        } else if (operation == Operation.UPDATE_AGREEMENT) {
+            headers.put(NEWER, String.join(",", newer(call, CHANGE)));
         }
         merchant(call).ifPresent(merchant -> headers.putIfAbsent("merchant-serial-number", merchant.msn()));
         Map<String, String> query = new HashMap<>(call.query());
@@ -108,17 +119,17 @@ final class OldRequests {
                 call.hash());
     }
 
-    private static List<String> newer(Call call) {
+    private static List<String> newer(Call call, Set<String> known) {
         List<String> names = new ArrayList<>();
         call.json().ifPresent(body -> body.fieldNames().forEachRemaining(name -> {
-            if (!DRAFT.contains(name)) {
+            if (!known.contains(name)) {
                 names.add(name);
             }
         }));
         return names;
     }
 
-    /** What is wrong with a draft because version 2 had no such field. */
+    /** What is wrong with a draft or a change because version 2 had no such field. */
     static List<FieldError> unknown(Call call) {
         return call.header(NEWER).stream()
                 .flatMap(names -> Stream.of(names.split(",")))

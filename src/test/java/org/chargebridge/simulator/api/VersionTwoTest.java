@@ -240,4 +240,16 @@ class VersionTwoTest extends SimulatorFixture {
                         .status())
                 .isEqualTo(404);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH"})
+    void aChangeWithAFieldThatOnlyVersion3HasIsRefused(String method) {
+        String id = accepted("");
+        ApiClient.Answer changed =
+                call(method, "/agreements/" + id, "{\"productName\":\"More\",\"pricing\":{\"amount\":5000}}");
+        assertThat(changed.status()).isEqualTo(400);
+        assertThat(changed.json().get(0).get("field").asText()).isEqualTo("pricing");
+        assertThat(call("GET", "/agreements/" + id, "").json().get("price").intValue())
+                .isEqualTo(2500);
+    }
 }
