@@ -156,13 +156,17 @@ public class OperationCourse {
                 .single();
     }
 
-    /** Stores what is to be sent, before the first byte of it leaves. */
+    /**
+     * Stores what is to be sent, before the first byte of it leaves. It keeps its place in the queue: behind all that wait
+     * to be looked at, its own look would be too old by the time that it could be sent.
+     */
     public void call(Operation operation, Operation.Call call, String bodySha256, String orderId) {
         jdbc.sql(
                         """
                         update operation
                         set phase = 'CALL', method = :method, path = :path, body = :body, body_sha256 = :sha256,
-                            idempotency_key = :key, order_id = :orderId, looked_at = :now, next_attempt_at = :now,
+                            idempotency_key = :key, order_id = :orderId, looked_at = :now,
+                            next_attempt_at = least(next_attempt_at, :now),
                             waits = 0, attempts = 0, unanswered = 0, first_sent_at = null, reason_code = null,
                             reason_arguments = null, lease_owner = null, lease_until = null
                         where file_id = :fileId and position = :position
@@ -181,8 +185,13 @@ public class OperationCourse {
 
     /** The stored call is sent again: its target was looked at, and still allows it. */
     public void callAgain(Operation operation) {
-        phase(operation, Operation.Phase.CALL, clock.instant(), false);
-        jdbc.sql("update operation set looked_at = :now where file_id = :fileId and position = :position")
+        jdbc.sql(
+                        """
+                        update operation
+                        set phase = 'CALL', looked_at = :now, next_attempt_at = least(next_attempt_at, :now), waits = 0,
+                            list_token = null, lease_owner = null, lease_until = null
+                        where file_id = :fileId and position = :position
+                        """)
                 .param("now", SqlTime.of(clock.instant()))
                 .param("fileId", operation.fileId())
                 .param("position", operation.position())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -444,5 +445,22 @@ class OperationCrashTest {
         assertThat(state(file)).isEqualTo("HELD");
         assertThat(openLetters().get(0).reason().code()).isEqualTo(ReasonCode.REQUEST_NOT_POSSIBLE);
         assertThat(api.effects()).isZero();
+    }
+
+    @Test
+    void aCallFollowsItsLookHoweverManyOthersWaitToBeLookedAt() {
+        Map<Long, ApiStandIn> apis = new HashMap<>();
+        for (int number = 0; number < 4; number++) {
+            long file = charge("demo-many" + number, "CHARGED");
+            operation(file, Action.REFUND, 4_000);
+            apis.put(file, api(file, "CHARGED"));
+        }
+        for (int steps = 0; steps < 8; steps++) {
+            Step step = next.lease(MSN).orElseThrow();
+            record(step, apis.get(step.operation().fileId()).answer(step));
+            // As slow as an API that allows few look-ups makes it.
+            clock.advance(Duration.ofSeconds(40));
+        }
+        assertThat(apis.values()).extracting(ApiStandIn::effects).containsOnly(1);
     }
 }
