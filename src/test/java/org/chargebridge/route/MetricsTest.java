@@ -152,7 +152,8 @@ class MetricsTest {
                         "route",
                         "state",
                         "status",
-                        "told");
+                        "told",
+                        "whose");
     }
 
     @Test

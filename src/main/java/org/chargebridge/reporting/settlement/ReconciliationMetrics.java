@@ -3,10 +3,12 @@ package org.chargebridge.reporting.settlement;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.ToLongFunction;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.ledger.HealthQueries;
 import org.chargebridge.ledger.Reconciliations;
+import org.chargebridge.ledger.Reconciliations.Found;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -28,20 +30,27 @@ class ReconciliationMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         for (Channel channel : channels.all()) {
             if (channel.settlement().isPresent()) {
-                Gauge.builder("chargebridge.reconciliation.unexplained", () -> unexplained(channel.name()))
-                        .tag("channel", channel.name())
-                        .description(
-                                "What does not agree between files, ledger, API and settlements, in minor units; no"
-                                        + " value before the first reconciliation")
-                        .register(registry);
+                unexplained(registry, channel.name(), "ours", Found::oursMinor);
+                unexplained(registry, channel.name(), "others", Found::othersMinor);
             }
         }
     }
 
-    private double unexplained(String channel) {
+    private void unexplained(MeterRegistry registry, String channel, String whose, ToLongFunction<Found> minor) {
+        Gauge.builder("chargebridge.reconciliation.unexplained", () -> unexplained(channel, minor))
+                .tag("channel", channel)
+                .tag("whose", whose)
+                .description(
+                        "What does not agree between files, ledger, API and settlements (ours), and what was settled"
+                                + " for others on the same sales unit (others), in minor units; no value before the first"
+                                + " reconciliation")
+                .register(registry);
+    }
+
+    private double unexplained(String channel, ToLongFunction<Found> minor) {
         try {
             return queries.answer(() -> reconciliations.last(channel))
-                    .map(last -> (double) last.found().unexplainedMinor())
+                    .map(last -> (double) minor.applyAsLong(last.found()))
                     .orElse(Double.NaN);
         } catch (DataAccessException ledgerDown) {
             return Double.NaN;
