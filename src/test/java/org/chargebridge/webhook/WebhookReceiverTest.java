@@ -144,4 +144,13 @@ class WebhookReceiverTest {
                 .isEqualTo(204);
         rig.apply();
     }
+
+    @Test
+    void eventsAreKnownInLettersOfAnyCase() {
+        assertThat(rig.deliver(SignedSender.charge("captured", SignalRig.MSN, "a-1", "")
+                        .replace("recurring.charge-captured.v1", "Recurring.Charge-Captured.V1")))
+                .isEqualTo(204);
+
+        assertThat(rig.written()).containsExactly("CHARGE NEW");
+    }
 }
