@@ -74,7 +74,12 @@ class ChargeStatusTest {
         assertThat(ChargeStatus.ofApi("UNCONFIRMED")).isEmpty();
         assertThat(ChargeStatus.ofApi("REFUSED")).isEmpty();
         assertThat(ChargeStatus.ofApi("HELD")).isEmpty();
-        assertThat(ChargeStatus.ofApi("charged")).isEmpty();
+        assertThat(ChargeStatus.ofApi("held")).isEmpty();
+    }
+
+    @Test
+    void theApisAreKnownInLettersOfAnyCase() {
         assertThat(ChargeStatus.ofApi("CHARGED")).contains(ChargeStatus.CHARGED);
+        assertThat(ChargeStatus.ofApi("charged")).contains(ChargeStatus.CHARGED);
     }
 }
