@@ -72,6 +72,8 @@ final class AnsweringOperations extends SftpOperations {
             return question.ask();
         } catch (Exception e) {
             if (silence.cut) {
+                // The library would open what comes next over this connection until its own thread sees it closed.
+                forceDisconnect();
                 throw new GenericFileOperationFailedException(
                         "Cut", new IOException("no answer for " + max.toSeconds() + " s"));
             }
