@@ -20,7 +20,7 @@ final class Beside implements Scenario {
     @Override
     public List<Measure> run(World world, Options options) {
         try (Site site = new Site(world, name()).channel("small", "small-out", "small-in");
-                Gateway gateway = site.start()) {
+                Gateway gateway = site.start(world.app())) {
             gateway.awaitReady();
             FileRun.of(world, site, gateway, new InvoiceFile("warm-up.csv", "W", ManyLines.WARM_UP));
             InvoiceFile many = new InvoiceFile("many.csv", "M", options.manyLines());

@@ -22,7 +22,7 @@ final class Killed implements Scenario {
         try (Site site = new Site(world, name())) {
             ChargeLog log = site.simulator().log();
             long charged;
-            try (Gateway gateway = site.start()) {
+            try (Gateway gateway = site.start(world.app())) {
                 gateway.awaitReady();
                 file.drop(site.path("out"));
                 Waiting.until(
@@ -36,7 +36,7 @@ final class Killed implements Scenario {
             if (charged >= file.lines()) {
                 throw new IllegalStateException("everything was sent before the kill");
             }
-            try (Gateway gateway = site.start()) {
+            try (Gateway gateway = site.start(world.app())) {
                 AtomicReference<Instant> again = new AtomicReference<>();
                 log.observe((at, count) -> again.compareAndSet(null, at));
                 gateway.awaitReady();

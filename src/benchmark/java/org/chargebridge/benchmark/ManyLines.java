@@ -23,7 +23,7 @@ final class ManyLines implements Scenario {
     public List<Measure> run(World world, Options options) {
         List<Measure> measures = new ArrayList<>();
         try (Site site = new Site(world, name());
-                Gateway gateway = site.start()) {
+                Gateway gateway = site.start(world.app())) {
             gateway.awaitReady();
             FileRun.of(world, site, gateway, new InvoiceFile("warm-up.csv", "W", WARM_UP));
             List<FileRun> runs = new ArrayList<>();

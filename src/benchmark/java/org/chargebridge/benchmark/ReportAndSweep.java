@@ -53,7 +53,7 @@ final class ReportAndSweep implements Scenario {
         try (Site site = new Site(world, name())) {
             site.set("chargebridge.clock.follow", site.simulator().uri() + "/simulator/clock");
             site.set("chargebridge.tracking.gets-per-minute", "1");
-            try (Gateway gateway = site.start()) {
+            try (Gateway gateway = site.start(world.app())) {
                 gateway.awaitReady();
                 FileRun.of(world, site, gateway, new InvoiceFile("lines.csv", "L", options.lines()));
                 Measure unseen = sweep(world, site, options, "that nothing is known of yet");

@@ -20,7 +20,7 @@ final class Rivals implements Scenario {
     @Override
     public List<Measure> run(World world, Options options) {
         try (Site site = new Site(world, name());
-                Gateway gateway = site.start();
+                Gateway gateway = site.start(world.app());
                 Rival batch = Rival.batch(world, site);
                 Rival camel = Rival.camel(site)) {
             gateway.awaitReady();

@@ -39,7 +39,7 @@ final class Settled implements Scenario {
                     .set("chargebridge.settlement.date-interval", "1s")
                     .set(channel + "from", "2020-01-01")
                     .set(channel + "schedule[0]", "0 0 7 * * ?");
-            try (Gateway gateway = site.start()) {
+            try (Gateway gateway = site.start(world.app())) {
                 gateway.awaitReady();
                 FileRun.of(world, site, gateway, new InvoiceFile("lines.csv", "S", options.lines()));
                 Measure read = read(world, site, options);

@@ -116,25 +116,8 @@ final class Site implements AutoCloseable {
         return this;
     }
 
-    /** The gateway as the README puts it into production: unpacked, with an archive of its classes. */
-    Gateway start() {
-        return start(world.app(), "-XX:SharedArchiveFile=" + archive());
-    }
-
     Gateway start(Path jar, String... jvm) {
         return new Gateway(directory, jar, List.of(jvm), settings);
-    }
-
-    /** Written by a first start, which does nothing else. */
-    private Path archive() {
-        Path archive = world.directory().resolve("chargebridge.jsa");
-        if (!Files.exists(archive)) {
-            try (Gateway writing = start(world.app(), "-XX:ArchiveClassesAtExit=" + archive)) {
-                writing.awaitReady();
-                writing.stop();
-            }
-        }
-        return archive;
     }
 
     Map<String, String> settings() {

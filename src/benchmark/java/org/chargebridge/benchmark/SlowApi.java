@@ -17,7 +17,7 @@ final class SlowApi implements Scenario {
     @Override
     public List<Measure> run(World world, Options options) {
         try (Site site = new Site(world, name());
-                Gateway gateway = site.start()) {
+                Gateway gateway = site.start(world.app())) {
             gateway.awaitReady();
             FileRun.of(world, site, gateway, new InvoiceFile("warm-up.csv", "W", ManyLines.WARM_UP));
             site.simulator().delayCreates(LATENCY);

@@ -32,7 +32,7 @@ final class SmallFiles implements Scenario {
     /** A gateway that asks for something to send once an hour only. */
     private static double record(World world, Site site, List<InvoiceFile> files) {
         site.set("chargebridge.sending.poll-interval", "1h");
-        try (Gateway gateway = site.start()) {
+        try (Gateway gateway = site.start(world.app())) {
             gateway.awaitReady();
             // Sending looks once right after the start.
             Waiting.pause(Duration.ofSeconds(3));
@@ -54,7 +54,7 @@ final class SmallFiles implements Scenario {
     private static Measure send(World world, Site site, double recorded, List<InvoiceFile> files) {
         site.set("chargebridge.sending.poll-interval", "500ms");
         ChargeLog log = site.simulator().log();
-        try (Gateway gateway = site.start()) {
+        try (Gateway gateway = site.start(world.app())) {
             gateway.awaitReady();
             Waiting.until("all charges are accepted", PATIENCE, () -> log.read().charges() >= FILES * LINES);
             FileRun.checkCreated(site.simulator(), FILES * LINES);
