@@ -57,6 +57,8 @@ public enum ReasonCode {
     DISCARD_NOT_POSSIBLE,
     /** Arguments: column, value. */
     MAPPING_INVALID,
+    /** Arguments: column, value, the words that it may be. */
+    MAPPING_KEY_TYPE_UNKNOWN,
     /** Arguments: key type, key (masked), line number of the other row. */
     MAPPING_OVERLAP,
     // Causes outside the file: judged again when the cause changes (MR15).

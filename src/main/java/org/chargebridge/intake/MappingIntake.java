@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chargebridge.agreement.KeyType;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Answer;
@@ -34,6 +36,8 @@ class MappingIntake {
 
     private static final int CHUNK = 2_000;
     private static final int KEY_LENGTH = 64;
+    private static final String KEY_TYPES =
+            Stream.of(KeyType.values()).map(KeyType::name).collect(Collectors.joining(", "));
     private static final Pattern AGREEMENT_ID = Pattern.compile("agr_[A-Za-z0-9]{1,60}");
     private static final Pattern KID_PART = Pattern.compile("([1-9][0-9]?)-([1-9][0-9]?)=[0-9]+|[0-9]+");
 
@@ -110,7 +114,11 @@ class MappingIntake {
     private static Mapping mapping(InboundFile file, Entry.Row row, RecordFields fields) {
         Optional<KeyType> type = KeyType.ofWord(fields.raw(Column.KEY_TYPE));
         if (type.isEmpty()) {
-            invalid(fields, Column.KEY_TYPE);
+            fields.fault(
+                    ReasonCode.MAPPING_KEY_TYPE_UNKNOWN,
+                    Column.KEY_TYPE.heading(),
+                    RecordFields.shown(fields.raw(Column.KEY_TYPE)),
+                    KEY_TYPES);
         }
         String key = fields.number(Column.KEY, KEY_LENGTH, true);
         if (key.isEmpty()) {

@@ -132,7 +132,7 @@ class AgreementFileTest {
                         "5 ACCEPTED MAPPING_RECORDED",
                         "6 ACCEPTED MAPPING_RECORDED",
                         "7 DUPLICATE ALREADY_RECORDED",
-                        "8 REFUSED MAPPING_INVALID",
+                        "8 REFUSED MAPPING_KEY_TYPE_UNKNOWN",
                         "9 REFUSED AGREEMENT_ID_MALFORMED",
                         "10 REFUSED CURRENCY_NOT_SUPPORTED",
                         "11 REFUSED MAPPING_INVALID",
