@@ -60,15 +60,6 @@ class ImportCheck {
         Reason reason = Reason.of(ReasonCode.CHARGED_ELSEWHERE, line.agreementId(), clash.chargeId(), clash.status());
         charges.notSeen(line, msn, Optional.empty(), ChargeStatus.HELD, Optional.of(reason), false, Optional.empty());
         events.notAtApi(line, msn, Optional.empty(), ChargeStatus.HELD, reason);
-        letters.open(DeadLetter.ofCharge(
-                line.channel(),
-                msn,
-                line.fileId(),
-                line.position(),
-                line.orderId(),
-                reason,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        letters.open(DeadLetter.ofCharge(line, msn, reason));
     }
 }

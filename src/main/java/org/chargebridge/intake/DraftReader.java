@@ -110,7 +110,7 @@ final class DraftReader {
     }
 
     private void price(long minor) {
-        checkRange(Column.AMOUNT, minor, MinorUnits.CHARGE_MIN);
+        fields.checkRange(Column.AMOUNT, minor, MinorUnits.CHARGE_MIN);
     }
 
     private void suggestedMax() {
@@ -255,19 +255,9 @@ final class DraftReader {
         if (minor.isEmpty()) {
             return Optional.empty();
         }
-        checkRange(column, minor.getAsLong(), least);
+        fields.checkRange(column, minor.getAsLong(), least);
         terms.put(column.heading(), String.valueOf(minor.getAsLong()));
         return Optional.of(minor.getAsLong());
-    }
-
-    private void checkRange(Column column, long minor, long least) {
-        String shown = MinorUnits.toDecimalString(minor);
-        if (minor < least) {
-            fields.fault(
-                    ReasonCode.AMOUNT_BELOW_MINIMUM, fields.name(column), shown, MinorUnits.toDecimalString(least));
-        } else if (minor > MinorUnits.CHARGE_MAX) {
-            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, fields.name(column), shown, Limits.CHARGE_MAX);
-        }
     }
 
     private String choice(Column column, Map<String, String> choices, String otherwise) {

@@ -9,7 +9,6 @@ final class Limits {
     static final int RETRY_DAYS = 14;
     static final int INSTALMENTS = 999;
     static final int DUE_YEARS = 2;
-    static final String CHARGE_MIN = MinorUnits.toDecimalString(MinorUnits.CHARGE_MIN);
     static final String CHARGE_MAX = MinorUnits.toDecimalString(MinorUnits.CHARGE_MAX);
 
     private Limits() {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.intake.format.AmountText;
@@ -124,6 +125,16 @@ final class RecordFields {
         AmountText amount = AmountText.parse(text, layout.decimalMark());
         amount.fault().ifPresent(code -> fault(ReasonCode.AMOUNT_INVALID, name(column), shown(text)));
         return amount.minor();
+    }
+
+    /** Notes an amount that is less than is allowed here, or more than the API takes; in minor units. */
+    void checkRange(Column column, long minor, long least) {
+        String shown = MinorUnits.toDecimalString(minor);
+        if (minor < least) {
+            fault(ReasonCode.AMOUNT_BELOW_MINIMUM, name(column), shown, MinorUnits.toDecimalString(least));
+        } else if (minor > MinorUnits.CHARGE_MAX) {
+            fault(ReasonCode.AMOUNT_TOO_LARGE, name(column), shown, Limits.CHARGE_MAX);
+        }
     }
 
     private void amountFault(ReasonCode code, String text) {

@@ -36,31 +36,18 @@ final class Terms {
         boolean known = action.filter(Action.KNOWN::equals).isPresent();
         if (known && minor < 0) {
             fields.fault(ReasonCode.AMOUNT_INVALID, fields.name(Column.AMOUNT), MinorUnits.toDecimalString(minor));
-        } else if (!known && minor > 0 && minor < MinorUnits.CHARGE_MIN) {
-            fields.fault(
-                    ReasonCode.AMOUNT_BELOW_MINIMUM,
-                    fields.name(Column.AMOUNT),
-                    MinorUnits.toDecimalString(minor),
-                    Limits.CHARGE_MIN);
-        } else if (minor > MinorUnits.CHARGE_MAX) {
-            fields.fault(
-                    ReasonCode.AMOUNT_TOO_LARGE,
-                    fields.name(Column.AMOUNT),
-                    MinorUnits.toDecimalString(minor),
-                    Limits.CHARGE_MAX);
+        } else if (minor > 0) {
+            fields.checkRange(Column.AMOUNT, minor, known ? 1 : MinorUnits.CHARGE_MIN);
         }
         return amount;
     }
 
     /** Capture and refund carry at least the smallest amount (MR24), and so does a charge that takes another's place. */
     private static void checkOperation(RecordFields fields, long minor) {
-        String shown = MinorUnits.toDecimalString(minor);
         if (minor < 0) {
-            fields.fault(ReasonCode.AMOUNT_INVALID, fields.name(Column.AMOUNT), shown);
-        } else if (minor < MinorUnits.CHARGE_MIN) {
-            fields.fault(ReasonCode.AMOUNT_BELOW_MINIMUM, fields.name(Column.AMOUNT), shown, Limits.CHARGE_MIN);
-        } else if (minor > MinorUnits.CHARGE_MAX) {
-            fields.fault(ReasonCode.AMOUNT_TOO_LARGE, fields.name(Column.AMOUNT), shown, Limits.CHARGE_MAX);
+            fields.fault(ReasonCode.AMOUNT_INVALID, fields.name(Column.AMOUNT), MinorUnits.toDecimalString(minor));
+        } else {
+            fields.checkRange(Column.AMOUNT, minor, MinorUnits.CHARGE_MIN);
         }
     }
 

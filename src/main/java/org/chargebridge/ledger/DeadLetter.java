@@ -118,6 +118,11 @@ public record DeadLetter(
                 contextId);
     }
 
+    /** A charge that needs a person without an answer of the API that says why. */
+    public static DeadLetter ofCharge(QueuedLine line, String msn, Reason reason) {
+        return held(Kind.CHARGE, line.channel(), msn, line.fileId(), line.position(), line.orderId(), reason);
+    }
+
     /** An operation that is held; {@code orderId} is empty for one on an agreement. */
     public static DeadLetter ofOperation(
             String channel, String msn, long fileId, int position, String orderId, Reason reason) {

@@ -1,7 +1,6 @@
 package org.chargebridge.operation;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -50,15 +49,7 @@ class AgreementWishes {
     }
 
     private Progress progress(Operation operation) {
-        Instant now = clock.instant();
-        Instant first = operation.firstSentAt().orElse(now);
-        if (operation.phase() == Operation.Phase.CONFIRM) {
-            return first.plus(settings.confirmWithin()).isAfter(now) ? Progress.TAKEN_IN : Progress.OVERDUE;
-        }
-        if (operation.unanswered() == 0) {
-            return Progress.NOT_CALLED;
-        }
-        return first.plus(sending.gracePeriod()).isAfter(now) ? Progress.UNANSWERED : Progress.GRACE_OVER;
+        return Progress.of(operation, clock.instant(), settings.confirmWithin(), sending.gracePeriod());
     }
 
     private static PatchRequest.Update update(Operation operation) {

@@ -273,15 +273,7 @@ class ChargeConduct implements Conduct {
     }
 
     private Progress progress(Operation operation) {
-        Instant now = clock.instant();
-        Instant first = operation.firstSentAt().orElse(now);
-        if (operation.phase() == Operation.Phase.CONFIRM) {
-            return first.plus(settings.confirmWithin()).isAfter(now) ? Progress.TAKEN_IN : Progress.OVERDUE;
-        }
-        if (operation.unanswered() == 0) {
-            return Progress.NOT_CALLED;
-        }
-        return first.plus(sending.gracePeriod()).isAfter(now) ? Progress.UNANSWERED : Progress.GRACE_OVER;
+        return Progress.of(operation, clock.instant(), settings.confirmWithin(), sending.gracePeriod());
     }
 
     private LocalDate marketDay(Operation operation) {

@@ -135,10 +135,8 @@ public class OperationAnswers {
 
     private void looked(Operation operation, int status, Optional<String> more, byte[] body, Optional<Duration> asked) {
         try {
-            if (status == 200) {
-                verdicts.apply(operation, seen(operation, body, more));
-            } else if (status == 404) {
-                verdicts.apply(operation, missing(operation));
+            if (status == 200 || status == 404) {
+                verdicts.apply(operation, verdict(operation, status, body, more));
             } else {
                 Duration own = status == 403 ? sending.probeInterval() : settings.failurePause();
                 rest(operation, RetryAfter.atLeast(own, asked));
@@ -149,17 +147,11 @@ public class OperationAnswers {
         }
     }
 
-    private Conduct.Verdict seen(Operation operation, byte[] body, Optional<String> more) throws UnreadableAnswer {
+    private Conduct.Verdict verdict(Operation operation, int status, byte[] body, Optional<String> more)
+            throws UnreadableAnswer {
         try {
-            return next.conduct(operation).seen(operation, body, more);
-        } catch (IllegalArgumentException | NoSuchElementException impossible) {
-            return Conduct.Verdict.notPossible(operation, impossible);
-        }
-    }
-
-    private Conduct.Verdict missing(Operation operation) {
-        try {
-            return next.conduct(operation).missing(operation);
+            Conduct conduct = next.conduct(operation);
+            return status == 200 ? conduct.seen(operation, body, more) : conduct.missing(operation);
         } catch (IllegalArgumentException | NoSuchElementException impossible) {
             return Conduct.Verdict.notPossible(operation, impossible);
         }

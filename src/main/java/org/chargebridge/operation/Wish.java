@@ -1,5 +1,6 @@
 package org.chargebridge.operation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Operation;
 
 /**
  * What an operation asks for, and how far it came; amounts in minor units.
@@ -97,6 +99,18 @@ record Wish(
         /** The API took it in. */
         TAKEN_IN,
         /** The API took it in long ago. */
-        OVERDUE
+        OVERDUE;
+
+        /** Counted from when the call was sent first. */
+        static Progress of(Operation operation, Instant now, Duration confirmWithin, Duration gracePeriod) {
+            Instant first = operation.firstSentAt().orElse(now);
+            if (operation.phase() == Operation.Phase.CONFIRM) {
+                return first.plus(confirmWithin).isAfter(now) ? TAKEN_IN : OVERDUE;
+            }
+            if (operation.unanswered() == 0) {
+                return NOT_CALLED;
+            }
+            return first.plus(gracePeriod).isAfter(now) ? UNANSWERED : GRACE_OVER;
+        }
     }
 }

@@ -104,16 +104,7 @@ class LateLines {
 
     private void hold(String msn, QueuedLine line, Reason reason) {
         leave(msn, line, ChargeStatus.HELD, reason);
-        deadLetters.open(DeadLetter.ofCharge(
-                line.channel(),
-                msn,
-                line.fileId(),
-                line.position(),
-                line.orderId(),
-                reason,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        deadLetters.open(DeadLetter.ofCharge(line, msn, reason));
     }
 
     /** What has no due date counts the market's day on which it is sent (MR4). */

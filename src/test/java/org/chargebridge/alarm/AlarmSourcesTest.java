@@ -60,6 +60,15 @@ class AlarmSourcesTest {
         return new Channels(List.of(channels), List.of());
     }
 
+    private SettlementAlarms settlementAlarms() {
+        return new SettlementAlarms(
+                new SettlementFeeds(database.jdbc(), clock),
+                new Reconciliations(database.dataSource(), clock),
+                channels(ChannelBuilder.channel().build()),
+                settings,
+                clock);
+    }
+
     private void sql(String statement) {
         database.jdbc().sql(statement).update();
     }
@@ -196,12 +205,7 @@ class AlarmSourcesTest {
         sql("insert into reconciliation (channel, kind, last_date, first_date, made_at, unexplained_count,"
                 + " unexplained_minor, others_count, others_minor)"
                 + " values ('demo', 'DAY', '2026-11-19', '2026-11-19', now(), 5, 9550, 3, 5000)");
-        SettlementAlarms source = new SettlementAlarms(
-                new SettlementFeeds(database.jdbc(), clock),
-                new Reconciliations(database.dataSource(), clock),
-                channels(ChannelBuilder.channel().build()),
-                settings,
-                clock);
+        SettlementAlarms source = settlementAlarms();
 
         assertThat(sentences(source.holding()))
                 .containsExactly(
@@ -217,8 +221,7 @@ class AlarmSourcesTest {
     @Test
     void aListOfLedgersThatFailsForAMomentIsNobodysConcern() {
         SettlementFeeds feeds = new SettlementFeeds(database.jdbc(), clock);
-        SettlementAlarms source = new SettlementAlarms(
-                feeds, new Reconciliations(database.dataSource(), clock), channels(), settings, clock);
+        SettlementAlarms source = settlementAlarms();
         feeds.listingDue("123456");
         feeds.listingFailed("123456", "429 Too Many Requests", clock.instant());
         assertThat(source.holding()).isEmpty();
@@ -236,12 +239,7 @@ class AlarmSourcesTest {
         sql("insert into reconciliation (channel, kind, last_date, first_date, made_at, unexplained_count,"
                 + " unexplained_minor, others_count, others_minor)"
                 + " values ('demo', 'DAY', '2026-11-19', '2026-11-19', now(), 3, 5000, 3, 5000)");
-        SettlementAlarms source = new SettlementAlarms(
-                new SettlementFeeds(database.jdbc(), clock),
-                new Reconciliations(database.dataSource(), clock),
-                channels(ChannelBuilder.channel().build()),
-                settings,
-                clock);
+        SettlementAlarms source = settlementAlarms();
 
         assertThat(source.holding()).extracting(Finding::kind).containsExactly(Kind.SETTLED_FOR_OTHERS);
     }

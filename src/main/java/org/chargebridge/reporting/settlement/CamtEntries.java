@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.chargebridge.charge.EntryType;
 import org.chargebridge.ledger.SettledLine;
 import org.chargebridge.ledger.SettlementGroup;
@@ -33,9 +31,7 @@ final class CamtEntries {
         this.xml = xml;
         this.version = version;
         head = content.head();
-        // A payout that came back may be paid again under its id.
-        payouts = head.payouts().stream()
-                .collect(Collectors.toMap(SettlementPayout::payoutId, Function.identity(), (first, again) -> again));
+        payouts = head.payoutsById();
         groups = content.groups().iterator();
         transaction = new CamtTransaction(xml, version, head);
     }

@@ -3,7 +3,6 @@ package org.chargebridge.reporting.settlement;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.chargebridge.ledger.SettledLine;
 import org.chargebridge.ledger.SettlementLedger;
@@ -18,9 +17,7 @@ final class PortalUnits {
 
     PortalUnits(SettlementHead head) {
         this.head = head;
-        // A payout that came back may be paid again under its id.
-        payouts = head.payouts().stream()
-                .collect(Collectors.toMap(SettlementPayout::payoutId, Function.identity(), (first, again) -> again));
+        payouts = head.payoutsById();
         names = head.ledger().salesUnits().stream()
                 .collect(Collectors.toMap(
                         SettlementLedger.SalesUnit::msn, SettlementLedger.SalesUnit::name, (first, again) -> first));

@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.chargebridge.channel.Settlement;
 import org.chargebridge.ledger.SettlementLedger;
 import org.chargebridge.ledger.SettlementPayout;
@@ -50,6 +53,12 @@ public record SettlementHead(
         List<SettlementPayout> payouts,
         long elsewhereMinor) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
+
+    /** Each payout by its id; one that came back may be paid again under it. */
+    Map<String, SettlementPayout> payoutsById() {
+        return payouts.stream()
+                .collect(Collectors.toMap(SettlementPayout::payoutId, Function.identity(), (first, again) -> again));
+    }
 
     /** ISO 8601 with the offset of the channel's zone. */
     String time(Instant instant) {
