@@ -45,7 +45,7 @@ public final class ChannelsReader {
         ChannelsReader reader = new ChannelsReader(environment, hostKeyRequired);
         reader.readSalesUnits();
         reader.readChannels();
-        reader.checkDirectories();
+        SftpDirectories.check(reader.channels, reader.problems);
         SettlementSharing.check(reader.channels, reader.problems);
         reader.readHttpUsers();
         return reader;
@@ -181,23 +181,6 @@ public final class ChannelsReader {
                         "Write the settings below it, each on a line of its own, indented by two blanks more."));
             }
             return Map.of();
-        }
-    }
-
-    /** Two channels on one directory would take each other's files. */
-    private void checkDirectories() {
-        Map<String, String> seen = new LinkedHashMap<>();
-        for (Channel channel : channels) {
-            Channel.Sftp sftp = channel.sftp();
-            String place = sftp.host() + ":" + sftp.port() + " " + sftp.user() + " " + sftp.outDirectory();
-            String other = seen.putIfAbsent(place, channel.name());
-            if (other != null) {
-                problems.add(SettingProblem.wrong(
-                        CHANNELS + "." + channel.name() + ".sftp.out-directory",
-                        sftp.outDirectory(),
-                        "is read by channel " + other + " too",
-                        "Give each channel a directory of its own."));
-            }
         }
     }
 }

@@ -3,6 +3,8 @@ package org.chargebridge.channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Checks {@code chargebridge.channels.<name>.sftp}. */
 final class SftpReader {
@@ -60,7 +62,12 @@ final class SftpReader {
                     "must be a directory below the user's home, without a leading slash and without ..",
                     "Write it like " + otherwise + " or company/" + otherwise + ".");
         }
-        return text.replaceAll("/+$", "");
+        // Written in one way, so that the same directory is seen to be the same.
+        String plain = Pattern.compile("/+")
+                .splitAsStream(text)
+                .filter(name -> !name.equals("."))
+                .collect(Collectors.joining("/"));
+        return plain.isEmpty() ? "." : plain;
     }
 
     private Optional<Path> keyFile() {

@@ -16,6 +16,7 @@ import org.chargebridge.charge.Currency;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -245,13 +246,65 @@ class ChannelsReaderTest {
         assertThat(read(settings).warnings()).isEmpty();
     }
 
-    @Test
-    void twoChannelsOnOneDirectoryAreRefused() {
+    /** Settings of a second channel, like the first but for where its files lie. */
+    private static Map<String, Object> two(String out, String in) {
         Map<String, Object> settings = complete();
         Map.copyOf(settings)
                 .forEach((key, value) -> settings.put(key.replace("channels.visma.", "channels.other."), value));
+        settings.put("chargebridge.channels.other.sftp.out-directory", out);
+        settings.put("chargebridge.channels.other.sftp.in-directory", in);
+        return settings;
+    }
 
-        assertThat(lines(settings)).singleElement().asString().contains("is read by channel");
+    @ParameterizedTest
+    @ValueSource(strings = {"out", "out/", "./out", "out/.", ".//out"})
+    void twoChannelsOnOneDirectoryAreRefused(String out) {
+        assertThat(lines(two(out, "b/in"))).singleElement().asString().contains("is read by channel");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"in,b/in", "b/out,out", "in/info,b/in"})
+    void aChannelThatWouldReadTheReportsOfAnotherIsRefused(String out, String in) {
+        assertThat(lines(two(out, in)))
+                .singleElement()
+                .asString()
+                .contains("sftp.in-directory", "is read by channel", "reports would be read as invoices");
+    }
+
+    @Test
+    void channelsMayShareTheDirectoryTheirReportsGoTo() {
+        assertThat(lines(two("b/out", "in"))).isEmpty();
+    }
+
+    private static void retiredTree(Map<String, Object> settings, String channel, boolean owner) {
+        String settlement = "chargebridge.channels." + channel + ".settlement.";
+        settings.put(settlement + "from", "2026-11-01");
+        settings.put(settlement + "schedule[0]", "0 0 7 * * ?");
+        settings.put(settlement + "ledger-owner", owner);
+        settings.put(settlement + "unknown-entries", owner);
+        settings.put(settlement + "retired-tree[0]", "csv");
+    }
+
+    @Test
+    void twoChannelsThatWouldWriteTheSameFilesOfTheRetiredTreeAreRefused() {
+        Map<String, Object> settings = two("b/out", "b/in");
+        retiredTree(settings, "visma", true);
+        retiredTree(settings, "other", false);
+
+        assertThat(lines(settings))
+                .singleElement()
+                .asString()
+                .contains("settlement.retired-tree", "writes the same files as channel");
+    }
+
+    @Test
+    void theRetiredTreesOfTwoUsersAreApart() {
+        Map<String, Object> settings = two("b/out", "b/in");
+        retiredTree(settings, "visma", true);
+        retiredTree(settings, "other", false);
+        settings.put("chargebridge.channels.other.sftp.user", "another");
+
+        assertThat(lines(settings)).isEmpty();
     }
 
     @Test
