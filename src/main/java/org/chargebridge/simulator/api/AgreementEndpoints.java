@@ -66,7 +66,7 @@ final class AgreementEndpoints {
             String detail = "The sales unit may not skip the landing page";
             return Optional.of(Reply.problem(403, "unsupported-feature", detail, call.path()));
         }
-        List<FieldError> unknown = OldRequests.unknown(call);
+        List<FieldError> unknown = OldRequests.refused(call);
         Optional<Reply> invalid = invalid(call, unknown.isEmpty() ? AgreementRules.ofDraft(body, merchant) : unknown);
         if (invalid.isPresent()) {
             return invalid;
@@ -163,7 +163,7 @@ final class AgreementEndpoints {
                 return Answer.kept(Endpoints.agreementMissing(call), call, key);
             }
             Agreement agreement = account.get().agreement();
-            List<FieldError> unknown = OldRequests.unknown(call);
+            List<FieldError> unknown = OldRequests.refused(call);
             Optional<Reply> refused = malformed(call)
                     .or(() -> invalid(call, unknown))
                     .or(() -> invalid(

@@ -140,7 +140,10 @@ final class CreateEndpoints {
         ChargeRules rules =
                 ChargeRules.ofSingle(account.get().agreement().market().dateAt(engine.now()), leadDays, merchant);
         JsonNode item = call.json().get();
-        List<FieldError> errors = rules.shape(item);
+        List<FieldError> errors = OldRequests.refused(call);
+        if (errors.isEmpty()) {
+            errors = rules.shape(item);
+        }
         if (errors.isEmpty()) {
             errors = rules.values(item);
         }

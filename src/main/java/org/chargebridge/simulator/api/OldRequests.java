@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +15,18 @@ import java.util.stream.Stream;
 
 /**
  * Calls of version 2 as calls of version 3, so that both work on the same state. What only version 3 demands (system
- * headers, sales unit, keys) is made up where a call comes without.
+ * headers, sales unit, most keys) is made up where a call comes without.
  */
 final class OldRequests {
 
     /** Set in every call that came as version 2: a change may carry a campaign, a list has no pages. */
     static final String MARK = "simulator-version-two";
 
-    /** Names the fields of a draft that version 2 did not know, though version 3 does; such a call is refused. */
+    /** Names the fields that version 2 did not know, though version 3 may; such a call is refused. */
     private static final String NEWER = "simulator-newer-fields";
+
+    /** Set where version 2 demanded a currency that version 3 does not know. */
+    private static final String NO_CURRENCY = "simulator-no-currency";
 
     private static final Set<String> DRAFT = Set.of(
             "currency",
@@ -49,6 +53,19 @@ final class OldRequests {
             "price",
             "suggestedMaxAmount",
             "campaign");
+
+    private static final Set<String> CHARGE =
+            Set.of("amount", "currency", "description", "due", "retryDays", "orderId");
+
+    /** What is sent in each; whatever else there is has no body or one that version 3 knows too. */
+    private static final Map<Operation, Set<String>> FIELDS = Map.of(
+            Operation.DRAFT_AGREEMENT, DRAFT,
+            Operation.UPDATE_AGREEMENT, CHANGE,
+            Operation.CREATE_CHARGE, CHARGE);
+
+    /** Version 2 demanded an {@code Idempotency-Key} of these alone. */
+    private static final Set<Operation> KEY_DEMANDED =
+            EnumSet.of(Operation.CREATE_CHARGE, Operation.CAPTURE_CHARGE, Operation.REFUND_CHARGE);
 
     private static final String ROOT = "/recurring/v2/";
     private static final List<String> SYSTEM_HEADERS = List.of(
@@ -98,13 +115,16 @@ final class OldRequests {
     Call renewed(Operation operation, Call call) {
         Map<String, String> headers = new HashMap<>(call.headers());
         SYSTEM_HEADERS.forEach(name -> headers.putIfAbsent(name, "unknown"));
-        headers.putIfAbsent("idempotency-key", "v2-" + UUID.randomUUID());
+        if (!KEY_DEMANDED.contains(operation)) {
+            headers.putIfAbsent("idempotency-key", "v2-" + UUID.randomUUID());
+        }
         headers.putIfAbsent("content-type", "application/json");
         headers.put(MARK, "true");
-        if (operation == Operation.DRAFT_AGREEMENT) {
-            headers.put(NEWER, String.join(",", newer(call, DRAFT)));
-        } else if (operation == Operation.UPDATE_AGREEMENT) {
-            headers.put(NEWER, String.join(",", newer(call, CHANGE)));
+        Optional.ofNullable(FIELDS.get(operation))
+                .ifPresent(known -> headers.put(NEWER, String.join(",", newer(call, known))));
+        if (operation == Operation.CREATE_CHARGE
+                && call.json().filter(body -> !body.hasNonNull("currency")).isPresent()) {
+            headers.put(NO_CURRENCY, "true");
         }
         merchant(call).ifPresent(merchant -> headers.putIfAbsent("merchant-serial-number", merchant.msn()));
         Map<String, String> query = new HashMap<>(call.query());
@@ -129,13 +149,15 @@ final class OldRequests {
         return names;
     }
 
-    /** What is wrong with a draft or a change because version 2 had no such field. */
-    static List<FieldError> unknown(Call call) {
-        return call.header(NEWER).stream()
+    /** What is wrong with a body because version 2 had no such field, or one more that it demanded. */
+    static List<FieldError> refused(Call call) {
+        Stream<FieldError> newer = call.header(NEWER).stream()
                 .flatMap(names -> Stream.of(names.split(",")))
                 .filter(name -> !name.isEmpty())
-                .map(name -> new FieldError(name, Fields.UNKNOWN))
-                .toList();
+                .map(name -> new FieldError(name, Fields.UNKNOWN));
+        Stream<FieldError> missing =
+                call.header(NO_CURRENCY).stream().map(set -> new FieldError("currency", "must not be null"));
+        return Stream.concat(newer, missing).toList();
     }
 
     private String currency(Call call) {

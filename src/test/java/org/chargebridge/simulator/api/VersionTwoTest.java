@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +26,14 @@ class VersionTwoTest extends SimulatorFixture {
             {"amount":9900,"currency":"NOK","description":"Monthly","due":"2026-11-05","retryDays":2,\
             "orderId":"inv-0001"}""";
 
-    /** What such a client sends: no sales unit, no system headers, no key. */
+    /** What such a client sends: no sales unit, no system headers, a key with what moves money. */
     private ApiClient.Answer call(String method, String path, String body) {
-        return call(method, path, Map.of(), body);
+        boolean moves = method.equals("POST") && path.contains("/charges");
+        return call(
+                method,
+                path,
+                moves ? Map.of("idempotency-key", UUID.randomUUID().toString()) : Map.of(),
+                body);
     }
 
     private ApiClient.Answer call(String method, String path, Map<String, String> more, String body) {
@@ -251,5 +257,35 @@ class VersionTwoTest extends SimulatorFixture {
         assertThat(changed.json().get(0).get("field").asText()).isEqualTo("pricing");
         assertThat(call("GET", "/agreements/" + id, "").json().get("price").intValue())
                 .isEqualTo(2500);
+    }
+
+    @Test
+    void whatMovesMoneyNeedsAKey() {
+        String charges = "/agreements/" + accepted("") + "/charges";
+        assertThat(call("POST", charges, Map.of(), CHARGE).json().at("/0/code").asText())
+                .isEqualTo("idempotency.key.header");
+        call("POST", charges, CHARGE);
+        simulator.advance(Duration.ofDays(4));
+        String refund = "{\"amount\":900,\"description\":\"Late\"}";
+        assertThat(call("POST", charges + "/inv-0001/refund", Map.of(), refund).status())
+                .isEqualTo(400);
+        assertThat(call("POST", charges + "/inv-0001/capture", Map.of(), "").status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"currency\":\"NOK\",|''|currency",
+                "\"amount\":|\"transactionType\":\"DIRECT_CAPTURE\",\"amount\":|transactionType",
+                "\"amount\":|\"type\":\"RECURRING\",\"amount\":|type",
+                "\"amount\":|\"externalId\":\"1\",\"amount\":|externalId"
+            })
+    void aChargeHasTheFieldsOfVersionTwoAndNoOthers(String from, String to, String field) {
+        ApiClient.Answer answer = call("POST", "/agreements/" + accepted("") + "/charges", CHARGE.replace(from, to));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.json()).hasSize(1);
+        assertThat(answer.json().at("/0/field").asText()).isEqualTo(field);
     }
 }
