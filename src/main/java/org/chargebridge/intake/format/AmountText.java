@@ -26,6 +26,10 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
     /** More digits before the mark, or other marks among them, leave it no thousands to part. */
     private static final Pattern THREE_AND_THREE = Pattern.compile("[0-9]{1,3}[.,][0-9]{3}");
 
+    /** Dashes in place of the decimals, which make the comma before them the decimal mark. */
+    private static final Pattern NO_DECIMALS = Pattern.compile(",--?$");
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9][0-9.']*");
     private static final Pattern PLAIN = Pattern.compile("[0-9]+");
     private static final Map<String, String> CURRENCIES = Map.of("nok", "NOK", "dkk", "DKK", "eur", "EUR", "€", "EUR");
     private static final int DIGITS_MAX = 15;
@@ -46,6 +50,7 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
         String rest = unifiedBlanks(text);
         Optional<String> currency = Optional.empty();
         boolean negative = false;
+        boolean whole = false;
         for (String before = ""; !rest.equals(before); ) {
             before = rest;
             Matcher parentheses = PARENTHESES.matcher(rest);
@@ -60,10 +65,10 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
             } else if (currency.isEmpty() && wordAfter.matches()) {
                 currency = Optional.of(wordAfter.group(2));
                 rest = strip(wordAfter.group(1));
-            } else if (rest.endsWith(",-")) {
-                rest = strip(rest.substring(0, rest.length() - 2));
-                if (!PLAIN.matcher(rest.replace(".", "").replace("-", "").replace("'", ""))
-                        .matches()) {
+            } else if (NO_DECIMALS.matcher(rest).find()) {
+                rest = strip(NO_DECIMALS.matcher(rest).replaceFirst(""));
+                whole = true;
+                if (!WHOLE.matcher(rest).matches()) {
                     return failed(ReasonCode.AMOUNT_INVALID);
                 }
             } else if (!negative && rest.startsWith("-")) {
@@ -72,11 +77,18 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
             } else if (!negative && rest.endsWith("-")) {
                 negative = true;
                 rest = strip(rest.substring(0, rest.length() - 1));
+                if (NO_DECIMALS.matcher(rest).find()) {
+                    // A dash too many: whether it is a sign nobody can say.
+                    return failed(ReasonCode.AMOUNT_INVALID);
+                }
             }
         }
         Optional<String> code =
                 currency.map(word -> word.toLowerCase(Locale.ROOT)).map(CURRENCIES::get);
-        return unsigned(rest, decimalMark, negative, code);
+        if (whole && decimalMark.filter(mark -> mark == '.').isPresent() && rest.indexOf('.') >= 0) {
+            return failed(ReasonCode.AMOUNT_INVALID);
+        }
+        return unsigned(rest, whole ? Optional.of(',') : decimalMark, negative, code);
     }
 
     /** The amount of most files, digits with two decimals, told without patterns; empty for everything else. */
@@ -159,7 +171,9 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
             first = false;
             group = 0;
         }
-        return digits.isEmpty() || !first && group != 3 ? Optional.empty() : Optional.of(digits.toString());
+        // Thousands do not begin with a zero: such a mark is one of decimals, and not the channel's.
+        boolean grouped = !first && group == 3 && digits.charAt(0) != '0';
+        return digits.isEmpty() || !first && !grouped ? Optional.empty() : Optional.of(digits.toString());
     }
 
     /** Every blank and apostrophe inside becomes one and the same group mark, every dash a hyphen. */

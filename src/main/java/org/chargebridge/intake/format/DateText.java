@@ -17,8 +17,12 @@ public final class DateText {
 
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})" + MIDNIGHT);
     private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})([./-])(\\d{2})\\2(\\d{2})" + MIDNIGHT);
-    private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
+    private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})" + MIDNIGHT);
     private static final Pattern DAY_FIRST = Pattern.compile("(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})" + MIDNIGHT);
+
+    /** As programs in American English say it, too, behind a date of the channel's pattern. */
+    private static final Pattern AT_MIDNIGHT =
+            Pattern.compile("(.*?\\d)(?:[T ]0?0[:.]00(?:[:.]00(?:[.]0+)?)?|[ ]12:00(?::00)?[ \u202F]AM)");
 
     private static final int ISO_LENGTH = 10;
 
@@ -39,7 +43,9 @@ public final class DateText {
             return date(iso.group(1), iso.group(2), iso.group(3));
         }
         if (pattern.isPresent()) {
-            return byPattern(text, pattern.get());
+            Matcher atMidnight = AT_MIDNIGHT.matcher(text);
+            return byPattern(text, pattern.get())
+                    .or(() -> atMidnight.matches() ? byPattern(atMidnight.group(1), pattern.get()) : Optional.empty());
         }
         Matcher compact = COMPACT.matcher(text);
         if (compact.matches()) {

@@ -46,6 +46,10 @@ class AmountAndDateTextTest {
                 "€ 5.50|550",
                 "100,-|10000",
                 "kr 1 250,-|125000",
+                "kr 1.250,-|125000",
+                "1.250,\u2013|125000",
+                "500,--|50000",
+                "-500,-|-50000",
                 "100,5000|10050",
                 "1234,500|123450",
                 "1 234,500|123450",
@@ -73,6 +77,10 @@ class AmountAndDateTextTest {
                 "1.23,456.7|AMOUNT_INVALID",
                 "1 23 4|AMOUNT_INVALID",
                 "1,2,3|AMOUNT_INVALID",
+                "0,500,000|AMOUNT_INVALID",
+                "500,- -|AMOUNT_INVALID",
+                "500,---|AMOUNT_INVALID",
+                "1.25,-|AMOUNT_INVALID",
                 "100,|AMOUNT_INVALID",
                 ",50|AMOUNT_INVALID",
                 "abc|AMOUNT_INVALID",
@@ -93,7 +101,20 @@ class AmountAndDateTextTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"1.234|,|123400", "1,234|.|123400", "1.234|.|-", "1.234,5|,|123450", "1,234.5|,|-", "1234.50|,|-"})
+            value = {
+                "1.234|,|123400",
+                "1,234|.|123400",
+                "1.234|.|-",
+                "1.234,5|,|123450",
+                "1,234.5|,|-",
+                "1234.50|,|-",
+                "500,-|.|50000",
+                "1.000,-|,|100000",
+                "1.000,-|.|-",
+                "0.500|,|-",
+                "0,500|.|-",
+                "00.500|,|-"
+            })
     void aChannelsDecimalMarkSettlesIt(String text, char mark, String minor) {
         OptionalLong expected = minor.equals("-") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(minor));
         assertThat(AmountText.parse(text, Optional.of(mark)).minor()).isEqualTo(expected);
@@ -136,6 +157,7 @@ class AmountAndDateTextTest {
         "2026-12-01 00:00",
         "2026/12/01",
         "2026.12.01",
+        "20261201 00:00:00",
         "01.12.2026 00:00:00",
         "1.12.2026 0.00",
         "01.12.2026 00.00.00"
@@ -169,11 +191,19 @@ class AmountAndDateTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"011226,ddMMyy,2026-12-01", "2026-12-01,ddMMyy,2026-12-01", "12/01/2026,MM/dd/yyyy,2026-12-01"})
+    @CsvSource({
+        "011226,ddMMyy,2026-12-01",
+        "2026-12-01,ddMMyy,2026-12-01",
+        "12/01/2026,MM/dd/yyyy,2026-12-01",
+        "12/1/2026 0:00,M/d/yyyy,2026-12-01",
+        "12/1/2026 12:00:00 AM,M/d/yyyy,2026-12-01"
+    })
     void aChannelsPatternIsRead(String text, String pattern, LocalDate expected) {
         assertThat(DateText.parse(text, Optional.of(pattern))).contains(expected);
         assertThat(DateText.parse("310226", Optional.of("ddMMyy"))).isEmpty();
         assertThat(DateText.parse("01.12.2026", Optional.of("ddMMyy"))).isEmpty();
+        assertThat(DateText.parse("12/1/2026 12:00:00 PM", Optional.of("M/d/yyyy")))
+                .isEmpty();
     }
 
     @Property
