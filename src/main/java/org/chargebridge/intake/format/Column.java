@@ -82,6 +82,7 @@ public enum Column {
                     "beløb",
                     "belop",
                     "bruttobeløb",
+                    "bruttobeløp",
                     "brutto",
                     "summa",
                     "yhteensä",

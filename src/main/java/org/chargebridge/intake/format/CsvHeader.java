@@ -96,6 +96,9 @@ final class CsvHeader {
             closest = best;
             missing = lacking;
         }
+        if (lacking.isEmpty()) {
+            UnreadAmounts.refuse(best, columns, input.columns(), vocabulary);
+        }
         return lacking.isEmpty() ? Optional.of(new Found(best, delimiter, columns)) : Optional.empty();
     }
 

@@ -56,6 +56,9 @@ final class JsonRecord {
         Map<Column, Integer> byAlias;
         try {
             byAlias = Layout.bind(keys, mapped, vocabulary);
+            if (!mapping.containsKey(Column.AMOUNT)) {
+                UnreadAmounts.refuse(keys, byAlias, mapped, vocabulary);
+            }
         } catch (FileRefused twoKeys) {
             List<String> names = twoKeys.reason().arguments();
             return malformed(
