@@ -120,6 +120,18 @@ class JsonLinesReaderTest {
     }
 
     @Test
+    void nothingOfAnObjectOverSeveralLinesIsTakenWhereItsRecordsStandOnLinesOfTheirOwn() {
+        for (String start : new String[] {"{\"value\":[", "{ \"a\": 1,", "{\"value\": {"}) {
+            FormatRig.Read read = json(start + "\n" + ONE + ",\n" + ONE + "\n]}\n", FormatRig.input());
+
+            assertThat(read.refusal()).as(start).isEqualTo(ReasonCode.FILE_NOT_READABLE);
+        }
+        assertThat(json(ONE + "\n{\"value\":[\n" + ONE + "\n", FormatRig.input())
+                        .rows())
+                .hasSize(3);
+    }
+
+    @Test
     void aControlObjectStatesCountAndSum() {
         Entry.Trailer trailer =
                 (Entry.Trailer) json(ONE + "\n{\"control\":{\"count\":1,\"sum\":\"199.00\"}}\n", FormatRig.input())
