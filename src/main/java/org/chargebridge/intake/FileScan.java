@@ -46,9 +46,8 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
         private final Map<String, String> credited = new HashMap<>();
         private final Map<String, InboundFiles.Total> totals = new HashMap<>();
         private long asked;
-        private long sectionCount;
-        private BigInteger sectionSum = BigInteger.ZERO;
-        private boolean sumKnown = true;
+        private final Lines file = new Lines();
+        private Lines section = new Lines();
 
         Pass(InvoiceReader.Entries entries, Channel channel, boolean trailerRequired) {
             this.entries = entries;
@@ -73,15 +72,19 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
         }
 
         private void add(Asked asks) {
-            sectionCount++;
+            section.count++;
+            file.count++;
             OptionalLong amount = asks.amountMinor();
             totals.merge(asks.currency(), InboundFiles.Total.ofLine(amount.orElse(0)), InboundFiles.Total::plus);
             if (amount.isEmpty()) {
-                sumKnown = sumKnown
-                        && asks.action().filter(action -> !action.needsAmount()).isPresent();
+                boolean needsNone =
+                        asks.action().filter(action -> !action.needsAmount()).isPresent();
+                section.sumKnown = section.sumKnown && needsNone;
+                file.sumKnown = file.sumKnown && needsNone;
                 return;
             }
-            sectionSum = sectionSum.add(BigInteger.valueOf(amount.getAsLong()));
+            section.sum = section.sum.add(BigInteger.valueOf(amount.getAsLong()));
+            file.sum = file.sum.add(BigInteger.valueOf(amount.getAsLong()));
             if (asks.isFor(Action.CHARGE)
                     && amount.getAsLong() > 0
                     && amount.getAsLong() <= MinorUnits.CHARGE_MAX
@@ -96,38 +99,50 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
                             .ifPresent(id -> credited.put(id, note.invoiceNumber())));
         }
 
-        /** A sum is compared where every amount could be read; one that could not refuses its line only. */
+        /**
+         * One that follows another without a line between may be about the whole file, as the total behind the sums of
+         * pages is. A sum is compared where every amount could be read; one that could not refuses its line only.
+         */
         private void check(Entry.Trailer trailer) throws FileRefused {
             OptionalLong stated = trailer.sum().isPresent()
                     ? AmountText.parse(trailer.sum().get(), entries.layout().decimalMark())
                             .minor()
                     : OptionalLong.empty();
-            boolean countAgrees =
-                    trailer.count().filter(count -> count != sectionCount).isEmpty();
-            boolean sumAgrees =
-                    stated.isPresent() && (!sumKnown || sectionSum.equals(BigInteger.valueOf(stated.getAsLong())));
-            if (!trailer.readable() || !countAgrees || !sumAgrees) {
+            boolean ofTheSection = section.agrees(trailer, stated);
+            Lines meant = section.count == 0 ? file : section;
+            if (!trailer.readable() || !ofTheSection && !meant.agrees(trailer, stated)) {
                 throw new FileRefused(Reason.of(
                         ReasonCode.FILE_TRAILER_MISMATCH,
                         trailer.position(),
                         trailer.count().map(String::valueOf).orElse("-"),
-                        sectionCount,
+                        meant.count,
                         trailer.sum().map(RecordFields::shown).orElse("-"),
-                        new java.math.BigDecimal(sectionSum, 2).toPlainString()));
+                        new java.math.BigDecimal(meant.sum, 2).toPlainString()));
             }
         }
 
         private void endSection() throws FileRefused {
-            if (trailerRequired && sectionCount > 0) {
+            if (trailerRequired && section.count > 0) {
                 throw new FileRefused(Reason.of(ReasonCode.FILE_TRAILER_MISSING));
             }
             newSection();
         }
 
         private void newSection() {
-            sectionCount = 0;
-            sectionSum = BigInteger.ZERO;
-            sumKnown = true;
+            section = new Lines();
+        }
+    }
+
+    /** What was read of a part of the file. */
+    private static final class Lines {
+        private long count;
+        private BigInteger sum = BigInteger.ZERO;
+        private boolean sumKnown = true;
+
+        boolean agrees(Entry.Trailer trailer, OptionalLong stated) {
+            return trailer.count().filter(number -> number != count).isEmpty()
+                    && stated.isPresent()
+                    && (!sumKnown || sum.equals(BigInteger.valueOf(stated.getAsLong())));
         }
     }
 }

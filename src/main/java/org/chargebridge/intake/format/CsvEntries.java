@@ -171,14 +171,15 @@ final class CsvEntries implements InvoiceReader.Entries {
                 .map(Cells::trim)
                 .filter(cell -> !cell.isEmpty())
                 .toList();
-        if (values.size() == 2 && COUNT.matcher(values.get(0)).matches()) {
-            return new Entry.Trailer(
-                    row.position(), Optional.of(Long.valueOf(values.get(0))), Optional.of(values.get(1)), true);
-        }
         String amount = amountAt > 0 && amountAt < row.cells().size()
                 ? Cells.trim(row.cells().get(amountAt))
                 : "";
-        if (values.size() == 1 && !amount.isEmpty()) {
+        boolean sumsOnly = !amount.isEmpty() && Cells.trim(row.cells().get(1)).isEmpty();
+        if (values.size() == 2 && !sumsOnly && COUNT.matcher(values.get(0)).matches()) {
+            return new Entry.Trailer(
+                    row.position(), Optional.of(Long.valueOf(values.get(0))), Optional.of(values.get(1)), true);
+        }
+        if (!amount.isEmpty()) {
             return new Entry.Trailer(row.position(), Optional.empty(), Optional.of(amount), true);
         }
         return new Entry.Trailer(row.position(), Optional.empty(), Optional.empty(), false);
