@@ -23,7 +23,6 @@ class UnreadAmountsTest {
                 "Restbeløp NOK",
                 "Restbeløb (DKK)",
                 "Rest",
-                "Gjenstår",
                 "Åpent beløp",
                 "Åbent beløb",
                 "Resterende beløb",
@@ -32,9 +31,7 @@ class UnreadAmountsTest {
                 "Avoin saldo",
                 "Avoinna EUR",
                 "Remaining Amt. (LCY)",
-                "amountOutstanding",
-                "Open Balance",
-                "Amount due"
+                "Open Balance"
             })
     void aRemainderUnderAnUnknownHeadingRefusesTheFileAndIsNamed(String heading) {
         FormatRig.Read read = csv("fakturanr;kundenr;beløp;forfall;" + heading + LINE);
@@ -78,6 +75,13 @@ class UnreadAmountsTest {
                 .containsExactly("500");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Gjenstår", "amountOutstanding", "Amount due", "Balance Due"})
+    void whatRemainsIsReadWhereItsHeadingIsWellKnown(String heading) {
+        assertThat(csv("fakturanr;kundenr;amount;forfall;" + heading + LINE).values(Column.AMOUNT))
+                .containsExactly("100");
+    }
+
     @Test
     void whatRemainsGoesBeforeWhatIsNotKnown() {
         FormatRig.Read read =
@@ -101,7 +105,7 @@ class UnreadAmountsTest {
     @Test
     void inJsonItCostsItsOwnLineOnly() {
         String invoice = "{\"invoiceNumber\":\"1\",\"kid\":\"12\",\"amount\":500,\"dueDate\":\"2026-12-01\"";
-        FormatRig.Read read = json(invoice + ",\"amountOutstanding\":100}\n" + invoice + "}\n", input());
+        FormatRig.Read read = json(invoice + ",\"openBalance\":100}\n" + invoice + "}\n", input());
 
         assertThat(read.rows().get(0).fault()).isPresent();
         assertThat(read.values(Column.AMOUNT)).containsExactly("500");
