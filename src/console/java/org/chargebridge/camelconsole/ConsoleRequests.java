@@ -39,7 +39,12 @@ public final class ConsoleRequests extends OncePerRequestFilter {
 
     private static boolean isFromAnotherSite(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
-        return site != null && !OWN_PAGES.contains(site);
+        if (site != null) {
+            return !OWN_PAGES.contains(site);
+        }
+        // Browsers that do not say so, or not to an address without TLS, name the page that a form was sent from.
+        String origin = request.getHeader("Origin");
+        return origin != null && !origin.equalsIgnoreCase(request.getScheme() + "://" + request.getHeader("Host"));
     }
 
     /** @param path as it was sent, so that what is encoded is no known id */

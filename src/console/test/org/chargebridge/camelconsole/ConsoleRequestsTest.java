@@ -75,6 +75,25 @@ class ConsoleRequestsTest {
         assertThat(status(request)).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example", "http://127.0.0.1:8080", "https://127.0.0.1:9876", "null"})
+    void pagesOfOtherSitesAreRefusedWhereABrowserNamesOnlyTheOrigin(String origin) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/observe/jolokia");
+        request.addHeader("Host", "127.0.0.1:9876");
+        request.addHeader("Origin", origin);
+
+        assertThat(status(request)).isEqualTo(403);
+    }
+
+    @Test
+    void ownPagesAreNotWhereABrowserNamesOnlyTheOrigin() throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/observe/jolokia");
+        request.addHeader("Host", "127.0.0.1:9876");
+        request.addHeader("Origin", "http://127.0.0.1:9876");
+
+        assertThat(status(request)).isEqualTo(200);
+    }
+
     @Test
     void otherMachinesAreRefused() throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/observe/camel/route");
