@@ -42,8 +42,9 @@ public class Attempts {
                         from operation o
                         join instruction i on i.order_id = :before and not i.replaced
                         cross join (
+                            -- The first one, whose order id it is, has no number.
                             select coalesce(max(attempt), 1) as attempt from instruction
-                            where attempt_of = :target or order_id = :target) last
+                            where attempt_of = :target) last
                         where o.file_id = :fileId and o.position = :position
                         returning order_id
                         """)

@@ -84,7 +84,13 @@ public class ImportedAgreements {
 
     /** Those of these charges that are lines of ours. */
     public Set<String> ours(String msn, Collection<String> chargeIds) {
-        return new HashSet<>(jdbc.sql("select order_id from instruction where msn = :msn and order_id = any(:ids)")
+        // One select for each of the two indexes: the whole table would be read by one for both.
+        return new HashSet<>(jdbc.sql(
+                        """
+                        select order_id from instruction where msn = :msn and order_id = any(:ids) and not replaced
+                        union
+                        select order_id from instruction where msn = :msn and order_id = any(:ids) and replaced
+                        """)
                 .param("msn", msn)
                 .param("ids", chargeIds.toArray(String[]::new))
                 .query(String.class)

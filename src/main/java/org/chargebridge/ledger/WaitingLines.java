@@ -156,7 +156,12 @@ public class WaitingLines {
                         """
                         select distinct w.position
                         from unnest(:orderIds, :positions) as w (order_id, position)
-                        join instruction i on i.order_id = w.order_id and (i.file_id, i.position) > (:fileId, w.position)
+                        -- One select for each of the two indexes: the whole table would be read by one for both.
+                        join lateral (
+                            select file_id, position from instruction where order_id = w.order_id and not replaced
+                            union all
+                            select file_id, position from instruction where order_id = w.order_id and replaced) i
+                            on (i.file_id, i.position) > (:fileId, w.position)
                         """)
                 .param("orderIds", lines.stream().map(Waiting::orderId).toArray(String[]::new))
                 .param("positions", lines.stream().map(Waiting::position).toArray(Integer[]::new))

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.chargebridge.charge.Answer;
+import org.chargebridge.charge.ReasonCode;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -42,6 +45,35 @@ class ManyLinesTest {
                     .single();
             assertThat(pagesRead(jdbc)).isLessThan(pages / 2);
         }
+    }
+
+    /** Numbers that were given free and are taken again are in an index of their own. */
+    @Test
+    void linesOfOrderIdsAreFoundWithoutReadingTheTable() {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            JdbcClient jdbc = database.jdbc();
+            long file = new RecordedLines(database).file("A", MANY);
+            jdbc.sql("update instruction set replaced = true where order_id = 'A-00000002'")
+                    .update();
+            jdbc.sql("analyze instruction").update();
+            List<WaitingLines.Waiting> waiting = Stream.of("A-00000001", "A-00000002", "none")
+                    .map(id -> new WaitingLines.Waiting(0, Answer.HELD, ReasonCode.ABOVE_MAX_PER_CHARGE, id, List.of()))
+                    .toList();
+            database.transactions().executeWithoutResult(transaction -> {
+                int before = tableReads(jdbc);
+                assertThat(new WaitingLines(jdbc).recordedSince(file, waiting)).containsExactly(0);
+                assertThat(new ImportedAgreements(jdbc, Clock.systemUTC())
+                                .ours("123456", List.of("A-00000001", "A-00000002", "none")))
+                        .containsExactlyInAnyOrder("A-00000001", "A-00000002");
+                assertThat(tableReads(jdbc)).isEqualTo(before);
+            });
+        }
+    }
+
+    private static int tableReads(JdbcClient jdbc) {
+        return jdbc.sql("select seq_scan from pg_stat_xact_user_tables where relname = 'instruction'")
+                .query(Integer.class)
+                .single();
     }
 
     @Test
