@@ -234,7 +234,7 @@ public final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
-    /** What axe calls serious or critical, each with the element. */
+    /** What axe calls more than minor, each with the element. */
     @SuppressWarnings("unchecked")
     List<String> inaccessible() {
         try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
@@ -245,7 +245,7 @@ public final class Browser implements AutoCloseable {
         driver.manage().timeouts().scriptTimeout(PATIENCE);
         return (List<String>) driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
                 + "axe.run().then(found => done(found.violations"
-                + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
+                + ".filter(v => v.impact !== 'minor')"
                 + ".flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 200)))))"
                 + ".catch(e => done([String(e)]))");
     }
