@@ -159,7 +159,7 @@ public class AgreementAnswers {
                 });
             }
             case AGREEMENT -> {
-                AgreementView view = AgreementView.parse(body);
+                AgreementView view = AgreementView.parse(body, call.agreementId());
                 transactions.executeWithoutResult(tx -> agreement(call, view));
             }
             case CHARGES -> {
@@ -183,7 +183,7 @@ public class AgreementAnswers {
                     clock.instant().plus(ChargeRequests.LIST_PAUSE)));
             return;
         }
-        AgreementView view = AgreementView.parse(body);
+        AgreementView view = AgreementView.parse(body, call.agreementId());
         transactions.executeWithoutResult(tx -> {
             agreement(call, view);
             queries.shown(

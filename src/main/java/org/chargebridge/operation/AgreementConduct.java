@@ -68,7 +68,7 @@ class AgreementConduct implements Conduct {
     }
 
     private Verdict seen(Operation operation, byte[] body) throws UnreadableAnswer {
-        AgreementView view = AgreementView.parse(body);
+        AgreementView view = AgreementView.parse(body, operation.agreementId());
         KnownAgreements.Shown shown = new KnownAgreements.Shown(
                 operation.agreementId(),
                 view.statusWord(),

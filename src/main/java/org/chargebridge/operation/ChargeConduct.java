@@ -108,12 +108,11 @@ class ChargeConduct implements Conduct {
 
     @Override
     public Verdict seen(Operation operation, byte[] body, Optional<String> more) throws UnreadableAnswer {
-        ChargeView view = ChargeView.parse(body);
         Optional<OperationTargets.Target> ours = targets.of(operation);
+        ChargeView view = ChargeView.parse(
+                body, ours.map(target -> target.line().orderId()).orElse(operation.orderId()));
         if (ours.isEmpty() && isElsewhere(operation)) {
-            boolean meant = view.agreementId().equals(operation.agreementId())
-                    && view.id().equals(operation.orderId());
-            return meant
+            return view.agreementId().equals(operation.agreementId())
                     ? new Verdict(decide(operation, view, marketDay(operation)), Shown.of(view))
                     : missing(operation);
         }

@@ -106,6 +106,21 @@ public record AgreementView(
     }
 
     /**
+     * Reads the agreement that was asked for.
+     *
+     * @param asked its id
+     * @throws UnreadableAnswer as of {@link #parse(byte[])}, and where it is another: something on the way gave us the
+     *     answer to somebody else's question
+     */
+    public static AgreementView parse(byte[] body, String asked) throws UnreadableAnswer {
+        AgreementView shown = parse(body);
+        if (!shown.id().equals(asked)) {
+            throw new UnreadableAnswer("the answer is about another agreement, " + shown.id());
+        }
+        return shown;
+    }
+
+    /**
      * Reads one agreement.
      *
      * @throws UnreadableAnswer where the body is not one complete document, or lacks id or status

@@ -59,6 +59,21 @@ public record ChargeView(
     }
 
     /**
+     * Reads the charge that was asked for.
+     *
+     * @param asked its id
+     * @throws UnreadableAnswer as of {@link #parse(byte[])}, and where it is another: something on the way gave us the
+     *     answer to somebody else's question
+     */
+    public static ChargeView parse(byte[] body, String asked) throws UnreadableAnswer {
+        ChargeView shown = parse(body);
+        if (!shown.id().equals(asked)) {
+            throw new UnreadableAnswer("the answer is about another charge, " + shown.id());
+        }
+        return shown;
+    }
+
+    /**
      * Reads one charge.
      *
      * @throws UnreadableAnswer where the body is not one complete document, or lacks id, agreement, amount or status

@@ -124,7 +124,7 @@ public class LookupAnswers {
     private void found(Lookup lookup, byte[] body) {
         ChargeView view;
         try {
-            view = ChargeView.parse(body);
+            view = ChargeView.parse(body, lookup.line().orderId());
         } catch (UnreadableAnswer unreadable) {
             rest(lookup, settings.failurePause(), "200, but " + unreadable.getMessage());
             return;

@@ -207,7 +207,7 @@ class LookupAnswersTest {
                 lookup,
                 200,
                 Map.of(),
-                ("{\"id\":\"x\",\"agreementId\":\"agr_demo0001\",\"amount\":99900,\"due\":\"2026-12-01T00:00:00Z\","
+                ("{\"id\":\"file-00000001\",\"agreementId\":\"agr_demo0001\",\"amount\":99900,\"due\":\"2026-12-01T00:00:00Z\","
                                 + "\"status\":\"DUE\"}")
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(rig.status(file, 1)).isEqualTo("HELD");
@@ -223,7 +223,7 @@ class LookupAnswersTest {
                 rig.plan.next(TrackingRig.MSN).get(0),
                 200,
                 Map.of(),
-                ("{\"id\":\"x\",\"agreementId\":\"agr_demo0001\",\"amount\":99900,\"due\":\"2026-12-01T00:00:00Z\","
+                ("{\"id\":\"file-00000001\",\"agreementId\":\"agr_demo0001\",\"amount\":99900,\"due\":\"2026-12-01T00:00:00Z\","
                                 + "\"status\":\"DUE\"}")
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(rig.plan.next(TrackingRig.MSN)).isEmpty();
