@@ -119,6 +119,7 @@ public enum OutcomeSentence {
     NAME_HIDDEN,
     NAME_REFUSED,
     NAME_UNPRINTABLE,
+    NAME_NOT_UTF8,
     NAME_WITH_PATH,
     NAME_WITH_PATTERN,
     NAME_TOO_LONG,

@@ -17,6 +17,9 @@ public final class FileNames {
     private static final Pattern UNPRINTABLE =
             Pattern.compile("[\\u0000-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]");
 
+    /** What stands for bytes that are no UTF-8: under such a name the server knows no file. */
+    private static final char NOT_UTF8 = '\uFFFD';
+
     private static final Pattern CORRECTED = Pattern.compile("^(errors-)+", Pattern.CASE_INSENSITIVE);
 
     private final Pattern pattern;
@@ -56,6 +59,9 @@ public final class FileNames {
     public static Optional<OrderOutcome> refusal(String name) {
         if (UNPRINTABLE.matcher(name).find()) {
             return Optional.of(OutcomeSentence.NAME_UNPRINTABLE.of());
+        }
+        if (name.indexOf(NOT_UTF8) >= 0) {
+            return Optional.of(OutcomeSentence.NAME_NOT_UTF8.of());
         }
         if (name.contains("..") || name.contains("/") || name.contains("\\")) {
             return Optional.of(OutcomeSentence.NAME_WITH_PATH.of());

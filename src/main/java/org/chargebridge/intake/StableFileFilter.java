@@ -1,6 +1,5 @@
 package org.chargebridge.intake;
 
-import com.jcraft.jsch.ChannelSftp;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,9 +12,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
-import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.killpoint.Killpoint;
+import org.chargebridge.sftp.ListedFile;
 
 /**
  * Lets a file of one channel through when it is complete: size and time equal those of the previous poll, or its marker
@@ -87,6 +86,12 @@ final class StableFileFilter<T> implements GenericFileFilter<T> {
             }
             return false;
         }
+        if (isNoFile(file.getFile())) {
+            if (!FileNames.isHidden(file.getFileNameOnly())) {
+                notTaken.put(file.getFileNameOnly(), "a pipe, socket or device, and no file");
+            }
+            return false;
+        }
         boolean complete = accept(file.getFileNameOnly(), file.getFileLength(), file.getLastModified());
         if (complete) {
             Killpoint.at("intake.after-list");
@@ -95,9 +100,11 @@ final class StableFileFilter<T> implements GenericFileFilter<T> {
     }
 
     private static boolean isLink(Object file) {
-        return file instanceof SftpRemoteFile<?> remote
-                && remote.getRemoteFile() instanceof ChannelSftp.LsEntry entry
-                && entry.getAttrs().isLink();
+        return file instanceof ListedFile listed && listed.isLink();
+    }
+
+    private static boolean isNoFile(Object file) {
+        return file instanceof ListedFile listed && listed.isNoFile();
     }
 
     synchronized boolean accept(String name, long size, long modified) {

@@ -1,8 +1,12 @@
 package org.chargebridge.sftp;
 
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.ChannelSftp.LsEntry;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Proxy;
 import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SftpATTRS;
+import com.jcraft.jsch.SftpException;
 import com.jcraft.jsch.SocketFactory;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -11,6 +15,8 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -166,11 +172,47 @@ final class AnsweringOperations extends SftpOperations {
 
     @Override
     public SftpRemoteFile[] listFiles(String path) {
-        return answered(() -> super.listFiles(path));
+        requireConnection();
+        List<SftpRemoteFile> listed = new ArrayList<>();
+        for (SftpRemoteFile file : answered(() -> super.listFiles(path))) {
+            // Where the server does not say what they are, these two would be taken for files.
+            if (!file.getFilename().equals(".") && !file.getFilename().equals("..")) {
+                LsEntry entry = (LsEntry) file.getRemoteFile();
+                told(path, entry).ifPresent(told -> listed.add(new ListedFile(entry, told)));
+            }
+        }
+        return listed.toArray(SftpRemoteFile[]::new);
+    }
+
+    /** What the server tells of a file in its list, or when it is asked; empty where it is gone meanwhile. */
+    private Optional<SftpATTRS> told(String directory, LsEntry entry) {
+        SftpATTRS listed = entry.getAttrs();
+        if ((listed.getFlags() & SftpATTRS.SSH_FILEXFER_ATTR_SIZE) != 0 || listed.isDir() || listed.isLink()) {
+            return Optional.of(listed);
+        }
+        try {
+            String path = directory + "/" + entry.getFilename();
+            Optional<ChannelSftp> open = SftpStat.channel(this);
+            return open.isEmpty()
+                    ? Optional.of(listed)
+                    : Optional.of(answered(() -> open.get().lstat(path)));
+        } catch (SftpException e) {
+            LOG.debug("{} is listed without a size, and cannot be asked about", entry.getFilename(), e);
+            return e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE ? Optional.empty() : Optional.of(listed);
+        }
+    }
+
+    /** After a cut what else was to be done would fail for reasons that tell nobody anything. */
+    private void requireConnection() {
+        if (SftpStat.channel(this).isEmpty()) {
+            throw new GenericFileOperationFailedException(
+                    "Cut", new SftpException(ChannelSftp.SSH_FX_CONNECTION_LOST, "the connection was lost"));
+        }
     }
 
     @Override
     public boolean retrieveFile(String name, Exchange exchange, long size) {
+        requireConnection();
         boolean retrieved = answered(() -> super.retrieveFile(name, exchange, size));
         GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
         if (file != null && file.getBody() instanceof InputStream content) {
@@ -189,26 +231,31 @@ final class AnsweringOperations extends SftpOperations {
 
     @Override
     public boolean storeFile(String name, Exchange exchange, long size) {
+        requireConnection();
         return answered(() -> super.storeFile(name, exchange, size));
     }
 
     @Override
     public boolean renameFile(String from, String to) {
+        requireConnection();
         return answered(() -> super.renameFile(from, to));
     }
 
     @Override
     public boolean deleteFile(String name) {
+        requireConnection();
         return answered(() -> super.deleteFile(name));
     }
 
     @Override
     public boolean buildDirectory(String directory, boolean absolute) {
+        requireConnection();
         return answered(() -> super.buildDirectory(directory, absolute));
     }
 
     @Override
     public boolean existsFile(String name) {
+        requireConnection();
         return answered(() -> super.existsFile(name));
     }
 

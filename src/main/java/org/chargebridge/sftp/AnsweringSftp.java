@@ -2,10 +2,17 @@ package org.chargebridge.sftp;
 
 import java.time.Duration;
 import java.util.Map;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileProcessStrategy;
+import org.apache.camel.component.file.remote.FtpConstants;
+import org.apache.camel.component.file.remote.RemoteFileConsumer;
 import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.component.file.remote.SftpComponent;
 import org.apache.camel.component.file.remote.SftpConfiguration;
+import org.apache.camel.component.file.remote.SftpConsumer;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.camel.spi.annotations.Component;
@@ -53,6 +60,33 @@ public final class AnsweringSftp extends SftpComponent {
             AnsweringOperations operations = new AnsweringOperations(getProxy(), answerMax);
             operations.setEndpoint(this);
             return operations;
+        }
+
+        @Override
+        protected RemoteFileConsumer<SftpRemoteFile> buildConsumer(Processor processor) {
+            return new Poller(
+                    this,
+                    processor,
+                    createRemoteFileOperations(),
+                    processStrategy != null ? processStrategy : createGenericFileStrategy());
+        }
+    }
+
+    private static final class Poller extends SftpConsumer {
+
+        Poller(
+                SftpEndpoint endpoint,
+                Processor processor,
+                RemoteFileOperations<SftpRemoteFile> operations,
+                GenericFileProcessStrategy<SftpRemoteFile> strategy) {
+            super(endpoint, processor, operations, strategy);
+        }
+
+        /** The library's own would read a time after 2038 as one before 1970, and leave it out. */
+        @Override
+        protected void updateFileHeaders(GenericFile<SftpRemoteFile> file, Message message) {
+            message.setHeader(FtpConstants.FILE_LENGTH, file.getFileLength());
+            message.setHeader(FtpConstants.FILE_LAST_MODIFIED, file.getLastModified());
         }
     }
 }

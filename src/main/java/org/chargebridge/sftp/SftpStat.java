@@ -4,7 +4,9 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.Optional;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.SftpOperations;
 
 /**
@@ -71,12 +73,34 @@ public final class SftpStat {
             SftpATTRS found = operations instanceof AnsweringOperations answering
                     ? answering.answered(() -> open.stat(path))
                     : open.stat(path);
-            return Optional.of(new Found(found.getSize(), found.getMTime() * MILLIS));
+            return Optional.of(new Found(found.getSize(), modified(found)));
         } catch (SftpException e) {
-            if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+            if (e.id == ChannelSftp.SSH_FX_NO_SUCH_FILE
+                    || e.id == ChannelSftp.SSH_FX_FAILURE && !isListed(operations, path)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Some servers know one failure only, and answer so for what does not lie there: their list says whether it does. */
+    private static boolean isListed(SftpOperations operations, String path) throws SftpException {
+        int slash = path.lastIndexOf('/');
+        String directory = slash < 0 ? "." : slash == 0 ? "/" : path.substring(0, slash);
+        String name = path.substring(slash + 1);
+        try {
+            return Arrays.stream(operations.listFiles(directory))
+                    .anyMatch(file -> file.getFilename().equals(name));
+        } catch (GenericFileOperationFailedException e) {
+            if (e.getCause() instanceof SftpException answer) {
+                throw answer;
+            }
+            throw e;
+        }
+    }
+
+    /** Servers count seconds since 1970 in 32 bits without a sign, which last until 2106. */
+    static long modified(SftpATTRS told) {
+        return Integer.toUnsignedLong(told.getMTime()) * MILLIS;
     }
 }

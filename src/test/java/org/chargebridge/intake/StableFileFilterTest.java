@@ -2,10 +2,13 @@ package org.chargebridge.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jcraft.jsch.SftpATTRS;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.component.file.GenericFile;
+import org.chargebridge.sftp.ListedFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +78,26 @@ class StableFileFilterTest {
     }
 
     @Test
+    void pipeIsPassedOverSinceToOpenItWouldWaitForItsWriter() {
+        StableFileFilter<Object> filter = filter(Optional.empty());
+        GenericFile<Object> pipe = new GenericFile<>();
+        pipe.setFileNameOnly("pipe.csv");
+        pipe.setFile(new ListedFile(null, new SftpATTRS() {
+            @Override
+            public boolean isFifo() {
+                return true;
+            }
+        }));
+        for (int i = 0; i < 3; i++) {
+            filter.pollBegins();
+            assertThat(filter.accept(pipe)).isFalse();
+            now += 2 * SECOND;
+        }
+
+        assertThat(filter.notTaken()).containsExactly(Map.entry("pipe.csv", "a pipe, socket or device, and no file"));
+    }
+
+    @Test
     void dateInTheFutureDoesNotMatter() {
         StableFileFilter<Object> filter = filter(Optional.empty());
         poll(filter, "a.csv", 10, Long.MAX_VALUE);
@@ -126,7 +149,16 @@ class StableFileFilterTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a\u0007.csv", "a\n.csv", "a..b.csv", "a/b.csv", "a\\b.csv", "a*.csv", "a?.csv", "a\u202Evsc.csv"
+            strings = {
+                "a\u0007.csv",
+                "a\n.csv",
+                "a..b.csv",
+                "a/b.csv",
+                "a\\b.csv",
+                "a*.csv",
+                "a?.csv",
+                "a\u202Evsc.csv",
+                "a\uFFFDb.csv"
             })
     void namesThatCannotBeTakenRaiseOneAlarm(String name) {
         StableFileFilter<Object> filter = filter(Optional.empty());

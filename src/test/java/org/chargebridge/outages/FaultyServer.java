@@ -32,9 +32,12 @@ import org.apache.sshd.common.util.io.IoUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.SftpErrorStatusDataHandler;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
+import org.apache.sshd.sftp.server.SftpSubsystemEnvironment;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 import org.chargebridge.Ports;
@@ -60,6 +63,10 @@ final class FaultyServer implements AutoCloseable {
         LIST_TWICE,
         /** Files are listed with another time than they are shown with by themselves, as of another time zone. */
         LIST_OTHER_TIMES,
+        /** Names are listed without size, time or kind. */
+        LIST_NAMES_ONLY,
+        /** What does not lie there is answered by a failure like any other. */
+        MISSING_IS_A_FAILURE,
         /** A connection over which a file was read or written is cut when anything else is asked of it. */
         ONE_FILE_A_CONNECTION,
         /** Directories are never listed, though the server is there, as with storage that hangs. */
@@ -81,6 +88,9 @@ final class FaultyServer implements AutoCloseable {
     private volatile UnaryOperator<String> listedName = name -> name;
     private volatile Moving moving = from -> {};
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    /** What a list that was begun has still to tell. */
+    private final Set<Path> listed = ConcurrentHashMap.newKeySet();
+
     private final Set<SftpSubsystemProxy> used = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -110,6 +120,7 @@ final class FaultyServer implements AutoCloseable {
         server.setFileSystemFactory(new VirtualFileSystemFactory(root));
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory.Builder()
                 .withFileSystemAccessor(new Access())
+                .withSftpErrorStatusDataHandler(new Answers())
                 .build()));
         try {
             server.start();
@@ -211,6 +222,18 @@ final class FaultyServer implements AutoCloseable {
         }
     }
 
+    private final class Answers implements SftpErrorStatusDataHandler {
+
+        @Override
+        public int resolveSubStatus(
+                SftpSubsystemEnvironment subsystem, int id, Throwable failure, int command, Object... arguments) {
+            int usual = SftpErrorStatusDataHandler.super.resolveSubStatus(subsystem, id, failure, command, arguments);
+            return faults.contains(Fault.MISSING_IS_A_FAILURE) && usual == SftpConstants.SSH_FX_NO_SUCH_FILE
+                    ? SftpConstants.SSH_FX_FAILURE
+                    : usual;
+        }
+    }
+
     private final class Access implements SftpFileSystemAccessor {
 
         @Override
@@ -229,6 +252,9 @@ final class FaultyServer implements AutoCloseable {
                 attributes.put(
                         IoUtils.LASTMOD_TIME_VIEW_ATTR,
                         FileTime.from(time.toInstant().plus(Duration.ofHours(1))));
+            }
+            if (faults.contains(Fault.LIST_NAMES_ONLY) && listed.remove(file)) {
+                attributes.clear();
             }
             return SftpFileSystemAccessor.super.resolveReportedFileAttributes(
                     subsystem, file, flags, attributes, links);
@@ -273,6 +299,11 @@ final class FaultyServer implements AutoCloseable {
             requireUnused(subsystem);
             if (faults.contains(Fault.SILENT)) {
                 hang();
+            }
+            if (faults.contains(Fault.LIST_NAMES_ONLY)) {
+                try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+                    all.forEach(listed::add);
+                }
             }
             DirectoryStream<Path> once =
                     SftpFileSystemAccessor.super.openDirectory(subsystem, handle, directory, remote, links);

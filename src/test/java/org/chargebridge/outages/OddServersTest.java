@@ -1,0 +1,42 @@
+package org.chargebridge.outages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.outages.FaultyServer.Fault;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers that work, and tell less than others do. */
+class OddServersTest {
+
+    @TempDir
+    private Path home;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"LIST_NAMES_ONLY", "MISSING_IS_A_FAILURE"})
+    void aServerThatTellsLessGetsItsFilesAnswered(Fault less) {
+        try (LedgerDatabase database = LedgerDatabase.create();
+                World world = new World(home, database.url()).channel("erp")) {
+            FaultyServer server = world.server("erp");
+            server.fail(less);
+            world.start();
+
+            world.leave("erp", "a.csv", World.invoices("a", 3));
+            world.awaitFile("erp", "receipt-a");
+
+            World.await("archived", () -> World.files(server.out(), "a.csv").isEmpty());
+            assertThat(World.files(server.out().resolve(".done"), "2")).hasSize(1);
+            assertThat(database.jdbc()
+                            .sql("select count(*) from dead_letter")
+                            .query(Long.class)
+                            .single())
+                    .as("letters that ask a person")
+                    .isZero();
+        }
+    }
+}
