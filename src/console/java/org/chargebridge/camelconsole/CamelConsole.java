@@ -72,12 +72,23 @@ class CamelConsole {
         };
     }
 
-    /** Refuses to show the tools to other machines: what they do is neither recorded nor asked about. */
+    /**
+     * Refuses to show the tools to other machines, for what they do is neither recorded nor asked about, and to start with
+     * the profile where nothing switches them on: the Camel CLI would find nothing, and nobody would be told why.
+     */
     @Configuration(proxyBeanMethods = false)
     @Profile(PROFILE)
     static class OnThisMachineOnly {
 
-        OnThisMachineOnly(ManagementServerProperties management) {
+        private static final String SWITCH = "camel.main.dev-console-enabled";
+
+        OnThisMachineOnly(ManagementServerProperties management, Environment environment) {
+            if (!environment.getProperty(SWITCH, Boolean.class, false)) {
+                throw new InvalidSettingsException(List.of(SettingProblem.missing(
+                        SWITCH,
+                        "Put config/application-console.yaml, which sets it, beside config/application.yaml, or start"
+                                + " without the profile console.")));
+            }
             InetAddress address = management.getAddress();
             if (address == null || !address.isLoopbackAddress()) {
                 throw new InvalidSettingsException(List.of(SettingProblem.wrong(

@@ -17,6 +17,8 @@ public enum Detail {
     QUOTE_NOT_CLOSED,
     TEXT_AFTER_QUOTE,
     HEADER_AT_END,
+    /** Arguments: what stands for the number. */
+    SUM_OF_LINES,
     NOT_CSV,
     NOT_JSON,
     NOT_A_JSON_OBJECT,

@@ -1,6 +1,7 @@
 package org.chargebridge.intake;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What ERPs call the kinds and states of their documents, as {@link RecordFields#word} gives them. */
 final class DocumentWords {
@@ -61,5 +62,14 @@ final class DocumentWords {
             "peruttu",
             "hyvitetty");
 
+    private static final Pattern SUM = Pattern.compile(
+            "[#*= ]*((sub|del|mellom|mellem|väli)?(sum|summa|total|totalt|totalsum)|i ?alt|yhteensä)([ :.].*)?",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+
     private DocumentWords() {}
+
+    /** Whether what stands for an invoice's number says that the line sums others up, as of a customer or a page. */
+    static boolean isSum(String number) {
+        return SUM.matcher(number).matches();
+    }
 }

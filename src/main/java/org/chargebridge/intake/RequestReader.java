@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
+import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.DocumentIdentity;
 import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.OrderId;
@@ -122,6 +123,10 @@ final class RequestReader {
                     ReasonCode.DOCUMENT_NOT_OPEN,
                     fields.name(Column.STATUS),
                     RecordFields.shown(fields.raw(Column.STATUS)));
+        }
+        if (action.filter(Action.CHARGE::equals).isPresent() && DocumentWords.isSum(number)) {
+            fields.fault(
+                    ReasonCode.RECORD_MALFORMED, row.position(), Detail.SUM_OF_LINES.of(RecordFields.shown(number)));
         }
         boolean payerGiven = !agreement.isEmpty() || !customer.isEmpty() || !kid.isEmpty();
         if (action.filter(Action.CHARGE::equals).isPresent() && !credits && !payerGiven) {

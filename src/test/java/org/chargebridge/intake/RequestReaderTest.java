@@ -13,10 +13,13 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.OrderId;
+import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.intake.format.Column;
 import org.chargebridge.intake.format.Entry;
 import org.chargebridge.intake.format.Layout;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestReaderTest {
 
@@ -94,5 +97,30 @@ class RequestReaderTest {
                 .isEqualTo("x".repeat(44) + "\uD83D\uDE00");
         assertThat(read("1001", "agr_a1", "1", "2026-12-01", family).description())
                 .doesNotContain("\uFFFD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sum kunde 20001",
+                "SUM: 20001",
+                "Total",
+                "Subtotal",
+                "Delsum side 2",
+                "Mellomsum",
+                "I alt 20001",
+                "Välisumma",
+                "Yhteensä 20001",
+                "** Totalsum"
+            })
+    void aLineThatSumsOthersUpIsNoInvoice(String number) {
+        assertThat(read(number, "agr_a1", "500", "2026-12-01", "").fault())
+                .hasValueSatisfying(reason -> assertThat(reason.code()).isEqualTo(ReasonCode.RECORD_MALFORMED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUM-1", "SUM2026001", "Summit 12", "TOTAL-7", "Sumo", "1001 Sum"})
+    void anInvoiceNumberMayHoldSuchAWord(String number) {
+        assertThat(read(number, "agr_a1", "500", "2026-12-01", "").fault()).isEmpty();
     }
 }
