@@ -47,6 +47,8 @@ EXPOSE 8080 8081 9876
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s CMD ["ready"]
 # Java is the first process and gets the signal to stop. The first stop writes an archive of the loaded classes beside the
 # spooled files; every start after it is faster for that.
-ENTRYPOINT ["java", "-Xmx160m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:+AutoCreateSharedArchive", \
+ENTRYPOINT ["java", "-Xmx160m", "-XX:+UseSerialGC", "-Xms32m", \
+            "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", "-XX:TrimNativeHeapInterval=5000", \
+            "-XX:+ExitOnOutOfMemoryError", "-XX:+AutoCreateSharedArchive", \
             "-XX:SharedArchiveFile=data/chargebridge.jsa", "-Xlog:cds=off", \
             "-jar", "chargebridge.jar"]

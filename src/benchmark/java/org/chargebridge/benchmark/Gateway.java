@@ -17,7 +17,13 @@ import java.util.OptionalLong;
 /** The gateway in a JVM of its own: the production profile, 160 MB of heap, the serial collector. */
 final class Gateway implements AutoCloseable {
 
-    static final List<String> JVM = List.of("-Xmx160m", "-XX:+UseSerialGC");
+    static final List<String> JVM = List.of(
+            "-Xmx160m",
+            "-XX:+UseSerialGC",
+            "-Xms32m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
+            "-XX:TrimNativeHeapInterval=5000");
 
     private static final Duration START = Duration.ofMinutes(5);
 
