@@ -72,19 +72,15 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
         }
 
         private void add(Asked asks) {
-            section.count++;
-            file.count++;
             OptionalLong amount = asks.amountMinor();
+            boolean needsNone =
+                    asks.action().filter(action -> !action.needsAmount()).isPresent();
+            section.add(amount, needsNone);
+            file.add(amount, needsNone);
             totals.merge(asks.currency(), InboundFiles.Total.ofLine(amount.orElse(0)), InboundFiles.Total::plus);
             if (amount.isEmpty()) {
-                boolean needsNone =
-                        asks.action().filter(action -> !action.needsAmount()).isPresent();
-                section.sumKnown = section.sumKnown && needsNone;
-                file.sumKnown = file.sumKnown && needsNone;
                 return;
             }
-            section.sum = section.sum.add(BigInteger.valueOf(amount.getAsLong()));
-            file.sum = file.sum.add(BigInteger.valueOf(amount.getAsLong()));
             if (asks.isFor(Action.CHARGE)
                     && amount.getAsLong() > 0
                     && amount.getAsLong() <= MinorUnits.CHARGE_MAX
@@ -138,6 +134,12 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
         private long count;
         private BigInteger sum = BigInteger.ZERO;
         private boolean sumKnown = true;
+
+        void add(OptionalLong amount, boolean needsNone) {
+            count++;
+            sumKnown = sumKnown && (amount.isPresent() || needsNone);
+            sum = sum.add(BigInteger.valueOf(amount.orElse(0)));
+        }
 
         boolean agrees(Entry.Trailer trailer, OptionalLong stated) {
             return trailer.count().filter(number -> number != count).isEmpty()

@@ -74,12 +74,7 @@ public class InboundFiles {
     }
 
     private void lock(String sourceId, String wait) {
-        jdbc.sql("set local lock_timeout = '" + wait + "'").update();
-        jdbc.sql("select 1 from (select pg_advisory_xact_lock(hashtextextended(:name, 0))) locked")
-                .param("name", "source:" + sourceId)
-                .query(Integer.class)
-                .single();
-        jdbc.sql("set local lock_timeout = '60s'").update();
+        AdvisoryLock.take(jdbc, "source:" + sourceId, wait);
         // Of the rows that this very transaction writes the planner knows nothing yet, and would read them all.
         jdbc.sql("set local enable_seqscan = off").update();
         jdbc.sql("set local jit = off").update();

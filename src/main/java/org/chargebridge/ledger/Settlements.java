@@ -48,14 +48,10 @@ public class Settlements {
     /** Lets one node after the other make reports of a channel, and one channel after the other tell a ledger. */
     public void lock(String channel, String ledgerId) {
         PlannedAnew.in(jdbc);
-        // A report over a million entries takes minutes. Whoever waits for it has no trouble to tell of.
-        jdbc.sql("set local lock_timeout = 0").update();
         for (String what : List.of("settlement reports of " + channel, "settlement reports about " + ledgerId)) {
-            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:what, 0))")
-                    .param("what", what)
-                    .query((ResultSet row) -> {});
+            // A report over a million entries takes minutes. Whoever waits for it has no trouble to tell of.
+            AdvisoryLock.take(jdbc, what, "0");
         }
-        jdbc.sql("set local lock_timeout = '60s'").update();
     }
 
     /** The ledgers that a sales unit settles on, or that hold entries of a channel. */

@@ -172,9 +172,8 @@ final class AnsweringOperations extends SftpOperations {
 
     @Override
     public SftpRemoteFile[] listFiles(String path) {
-        requireConnection();
         List<SftpRemoteFile> listed = new ArrayList<>();
-        for (SftpRemoteFile file : answered(() -> super.listFiles(path))) {
+        for (SftpRemoteFile file : whileConnected(() -> super.listFiles(path))) {
             // Where the server does not say what they are, these two would be taken for files.
             if (!file.getFilename().equals(".") && !file.getFilename().equals("..")) {
                 LsEntry entry = (LsEntry) file.getRemoteFile();
@@ -203,17 +202,17 @@ final class AnsweringOperations extends SftpOperations {
     }
 
     /** After a cut what else was to be done would fail for reasons that tell nobody anything. */
-    private void requireConnection() {
+    private <T, E extends Exception> T whileConnected(Question<T, E> question) throws E {
         if (SftpStat.channel(this).isEmpty()) {
             throw new GenericFileOperationFailedException(
                     "Cut", new SftpException(ChannelSftp.SSH_FX_CONNECTION_LOST, "the connection was lost"));
         }
+        return answered(question);
     }
 
     @Override
     public boolean retrieveFile(String name, Exchange exchange, long size) {
-        requireConnection();
-        boolean retrieved = answered(() -> super.retrieveFile(name, exchange, size));
+        boolean retrieved = whileConnected(() -> super.retrieveFile(name, exchange, size));
         GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
         if (file != null && file.getBody() instanceof InputStream content) {
             file.setBody(new Content(content));
@@ -231,32 +230,27 @@ final class AnsweringOperations extends SftpOperations {
 
     @Override
     public boolean storeFile(String name, Exchange exchange, long size) {
-        requireConnection();
-        return answered(() -> super.storeFile(name, exchange, size));
+        return whileConnected(() -> super.storeFile(name, exchange, size));
     }
 
     @Override
     public boolean renameFile(String from, String to) {
-        requireConnection();
-        return answered(() -> super.renameFile(from, to));
+        return whileConnected(() -> super.renameFile(from, to));
     }
 
     @Override
     public boolean deleteFile(String name) {
-        requireConnection();
-        return answered(() -> super.deleteFile(name));
+        return whileConnected(() -> super.deleteFile(name));
     }
 
     @Override
     public boolean buildDirectory(String directory, boolean absolute) {
-        requireConnection();
-        return answered(() -> super.buildDirectory(directory, absolute));
+        return whileConnected(() -> super.buildDirectory(directory, absolute));
     }
 
     @Override
     public boolean existsFile(String name) {
-        requireConnection();
-        return answered(() -> super.existsFile(name));
+        return whileConnected(() -> super.existsFile(name));
     }
 
     /** A file that is read while it comes. */

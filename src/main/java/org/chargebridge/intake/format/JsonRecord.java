@@ -24,6 +24,11 @@ final class JsonRecord {
     /** The same by our headings: their keys go before every alias, and are none of another field. */
     private final Map<String, String> mapped;
 
+    /** Records of one file mostly have the same keys, which are looked at once then. */
+    private List<String> boundKeys = List.of();
+
+    private Map<Column, Integer> bound = Map.of();
+
     JsonRecord(Layout layout, Channel.Input input, Vocabulary vocabulary) {
         this.layout = layout;
         this.vocabulary = vocabulary;
@@ -41,6 +46,16 @@ final class JsonRecord {
         return layout;
     }
 
+    private Map<Column, Integer> bind(List<String> keys) throws FileRefused {
+        Map<Column, Integer> columns = Layout.bind(keys, mapped, vocabulary);
+        if (!mapping.containsKey(Column.AMOUNT)) {
+            UnreadAmounts.refuse(keys, columns, mapped, vocabulary);
+        }
+        boundKeys = keys;
+        bound = columns;
+        return columns;
+    }
+
     /** Reads one object; one whose keys of equal rank claim one field is malformed. */
     Entry entry(int position, JsonNode node, boolean finished) {
         if (!node.isObject()) {
@@ -55,10 +70,7 @@ final class JsonRecord {
         node.fieldNames().forEachRemaining(keys::add);
         Map<Column, Integer> byAlias;
         try {
-            byAlias = Layout.bind(keys, mapped, vocabulary);
-            if (!mapping.containsKey(Column.AMOUNT)) {
-                UnreadAmounts.refuse(keys, byAlias, mapped, vocabulary);
-            }
+            byAlias = keys.equals(boundKeys) ? bound : bind(keys);
         } catch (FileRefused twoKeys) {
             List<String> names = twoKeys.reason().arguments();
             return malformed(

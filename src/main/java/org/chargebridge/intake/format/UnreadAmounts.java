@@ -2,6 +2,7 @@ package org.chargebridge.intake.format;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.chargebridge.charge.Reason;
@@ -55,21 +56,20 @@ final class UnreadAmounts {
             return;
         }
         boolean saysTax = WITH_TAX.matcher(amount).matches();
-        List<Integer> others = IntStream.range(0, header.size())
+        OptionalInt unread = IntStream.range(0, header.size())
                 .filter(i -> {
                     String other = Folding.fold(header.get(i));
                     return !mapped.contains(other)
                             && Headings.find(other, vocabulary).isEmpty()
                             && (isRemainder(other) || !saysTax && isWithTax(other));
                 })
-                .boxed()
-                .toList();
-        if (!others.isEmpty()) {
+                .findFirst();
+        if (unread.isPresent()) {
             throw new FileRefused(Reason.of(
                     ReasonCode.FILE_COLUMNS_CLASH,
                     Column.AMOUNT.heading(),
                     header.get(read).strip() + " (" + (read + 1) + ")",
-                    header.get(others.get(0)).strip() + " (" + (others.get(0) + 1) + ")"));
+                    header.get(unread.getAsInt()).strip() + " (" + (unread.getAsInt() + 1) + ")"));
         }
     }
 
