@@ -10,7 +10,6 @@ final class Rivals implements Scenario {
 
     private static final double TIMES_BATCH = 4;
     private static final double TIMES_CAMEL = 15;
-    private static final int WARM_UP = 10_000;
 
     @Override
     public String name() {
@@ -24,7 +23,7 @@ final class Rivals implements Scenario {
                 Rival batch = Rival.batch(world, site);
                 Rival camel = Rival.camel(site)) {
             gateway.awaitReady();
-            InvoiceFile warmUp = new InvoiceFile("warm-up.csv", "W", WARM_UP);
+            InvoiceFile warmUp = new InvoiceFile("warm-up.csv", "W", options.lines());
             FileRun.of(world, site, gateway, warmUp);
             batch.seconds(warmUp);
             camel.seconds(warmUp);

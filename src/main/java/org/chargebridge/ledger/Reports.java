@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 public class Reports {
 
     /** A dispatch's event stands for those of its lines that have no charge row of their own. */
-    private static final String CHANGES =
+    static final String CHANGES =
             """
             with line as (
                 select e.id, e.file_id, e.position from event e
@@ -41,7 +41,12 @@ public class Reports {
                    e.amount_refunded, e.amount_cancelled, coalesce(i.currency, o.currency) as currency,
                    coalesce(i.requested_due, o.requested_due) as requested_due,
                    coalesce(i.effective_due, o.effective_due) as effective_due, i.retry_days, e.occurred_at,
-                   a.status as agreement_status, d.link_url
+                   -- Looked up one by one: joined, a table that was not analyzed yet is read whole for each change.
+                   (select a.status from agreement a
+                    where a.msn = e.msn and a.agreement_id = coalesce(i.agreement_id, o.agreement_id))
+                       as agreement_status,
+                   (select d.link_url from draft d where d.file_id = line.file_id and d.position = line.position)
+                       as link_url
             from line
             join event e on e.id = line.id
             -- What becomes of an agreement is told without the charge that was paid with it.
@@ -49,8 +54,6 @@ public class Reports {
                 and e.order_id is distinct from ''
             left join operation o on o.file_id = line.file_id and o.position = line.position
             join inbound_file f on f.id = line.file_id
-            left join draft d on d.file_id = line.file_id and d.position = line.position
-            left join agreement a on a.msn = e.msn and a.agreement_id = coalesce(i.agreement_id, o.agreement_id)
             """;
 
     private static final String AS_SEEN = "order by e.id, line.file_id, line.position";

@@ -125,6 +125,18 @@ class ManyLinesTest {
         }
     }
 
+    @Test
+    void aStatusReportLooksEachAgreementUpByItsIdAlsoBeforeTheTableIsAnalyzed() {
+        try (LedgerDatabase database = LedgerDatabase.create()) {
+            List<String> plan = database.jdbc()
+                    .sql("explain " + Reports.CHANGES)
+                    .param("reportId", 1)
+                    .query(String.class)
+                    .list();
+            assertThat(plan).anyMatch(step -> step.matches(".*Index Cond: .*msn = .* AND .*agreement_id = .*"));
+        }
+    }
+
     private static List<String> on(LedgerDatabase database, String agreementId) {
         return database.jdbc()
                 .sql("select order_id from lines_on('123456', array[:id]) order by order_id")
