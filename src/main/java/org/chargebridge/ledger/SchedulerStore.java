@@ -27,6 +27,18 @@ public final class SchedulerStore extends JobStoreTX {
     /** Made when first asked for: the superclass may ask before it has made this object. */
     private Logger quiet;
 
+    /** Longer than PostgreSQL lets a frozen node keep the scheduler's lock. */
+    private int answerMaxMillis = 45_000;
+
+    /**
+     * How long the scheduler waits for an answer of the database, in milliseconds. One thread asks for all schedules of this
+     * node: did it wait for an answer that a network swallowed for as long as a report may take, nothing would be fetched,
+     * looked up, reported or told for anybody meanwhile.
+     */
+    public void setAnswerMaxMillis(int answerMaxMillis) {
+        this.answerMaxMillis = answerMaxMillis;
+    }
+
     /**
      * Quartz tells every try on a lost database with a stack trace, each of its threads for itself. The routes tell the
      * outage already, once and for people; here it stays for who looks for details.
@@ -76,7 +88,7 @@ public final class SchedulerStore extends JobStoreTX {
         }
         String name = "ledger-" + System.identityHashCode(this);
         setDataSource(name);
-        DBConnectionManager.getInstance().addConnectionProvider(name, new Connections(dataSource));
+        DBConnectionManager.getInstance().addConnectionProvider(name, new Connections(dataSource, answerMaxMillis));
         super.initialize(classes, signaler);
     }
 
@@ -104,11 +116,19 @@ public final class SchedulerStore extends JobStoreTX {
     }
 
     /** Lends connections of the pool, which is closed by whoever made it. */
-    private record Connections(DataSource dataSource) implements ConnectionProvider {
+    private record Connections(DataSource dataSource, int answerMaxMillis) implements ConnectionProvider {
 
         @Override
         public Connection getConnection() throws SQLException {
-            return dataSource.getConnection();
+            Connection connection = dataSource.getConnection();
+            try {
+                // Until it is given back: the pool sets its own again.
+                connection.setNetworkTimeout(Runnable::run, answerMaxMillis);
+                return connection;
+            } catch (SQLException gone) {
+                connection.close();
+                throw gone;
+            }
         }
 
         @Override

@@ -33,6 +33,7 @@ final class CutProxy implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile String trigger = "";
     private volatile int wanted;
+    private volatile boolean silent;
     private volatile boolean off;
 
     CutProxy(int targetPort) {
@@ -51,7 +52,17 @@ final class CutProxy implements AutoCloseable {
 
     /** The next so many transactions in which this SQL is said are committed, and never answered. */
     void loseCommitAfter(String sql, int times) {
+        lose(sql, times, false);
+    }
+
+    /** The same, but nobody is told that the connection is gone: as a firewall does that forgot it. */
+    void swallowCommitAfter(String sql, int times) {
+        lose(sql, times, true);
+    }
+
+    private void lose(String sql, int times, boolean silently) {
         wanted = times;
+        silent = silently;
         cuts.set(0);
         trigger = sql;
     }
@@ -176,6 +187,9 @@ final class CutProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream();
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     if (!filter.passes(Arrays.copyOf(buffer, count))) {
+                        if (silent) {
+                            in.transferTo(OutputStream.nullOutputStream());
+                        }
                         break;
                     }
                     out.write(buffer, 0, count);

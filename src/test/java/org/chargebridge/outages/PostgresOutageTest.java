@@ -47,6 +47,7 @@ class PostgresOutageTest {
         world = new World(home, "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres?prepareThreshold=0")
                 .set("spring.datasource.hikari.connection-timeout", "15000")
                 .set("spring.datasource.hikari.maximum-pool-size", "10")
+                .set("spring.quartz.properties.org.quartz.jobStore.answerMaxMillis", "5000")
                 .channel("erp")
                 .channel("other")
                 .start();
@@ -205,6 +206,16 @@ class PostgresOutageTest {
     void aCommitOfVerifiedOrDeliveredThatIsNeverAnsweredDeliversOnce() {
         commitIsDoneAndNeverAnswered("set state = 'VERIFIED'");
         commitIsDoneAndNeverAnswered("set state = 'DELIVERED'");
+    }
+
+    @Test
+    @Order(9)
+    void aConnectionOfTheSchedulerThatFallsSilentKeepsNoChannelFromBeingPolled() {
+        proxy.swallowCommitAfter("INSERT INTO qrtz_FIRED_TRIGGERS", 1);
+        World.await("an answer is swallowed", () -> proxy.cuts() > 0);
+        leave("erp", 20);
+        leave("other", 3);
+        settled();
     }
 
     /** The last one: its time goes on past the day on which the other tests' invoices are due. */
