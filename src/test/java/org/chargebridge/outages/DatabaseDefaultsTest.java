@@ -15,24 +15,32 @@ class DatabaseDefaultsTest {
     private Path home;
 
     @Test
-    void transactionsAreIsolatedAsStatementsAreWrittenForWhateverTheDatabaseSays() {
+    void transactionsLastAndAreIsolatedAndConnectionsRestAsTheGatewayNeedsItWhateverTheDatabaseSays() {
         try (LedgerDatabase database = LedgerDatabase.create();
                 World world = new World(home, database.url()).channel("erp")) {
-            String name = database.jdbc()
-                    .sql("select current_database()")
-                    .query(String.class)
-                    .single();
-            database.jdbc()
-                    .sql("alter database " + name + " set default_transaction_isolation = serializable")
-                    .update();
+            set(database, "default_transaction_isolation", "serializable");
+            set(database, "transaction_timeout", "30s");
+            set(database, "idle_session_timeout", "30s");
             world.start();
+            JdbcClient gateway = world.gateway().getBean(JdbcClient.class);
 
-            assertThat(world.gateway()
-                            .getBean(JdbcClient.class)
-                            .sql("show transaction_isolation")
-                            .query(String.class)
-                            .single())
-                    .isEqualTo("read committed");
+            assertThat(shown(gateway, "transaction_isolation")).isEqualTo("read committed");
+            assertThat(shown(gateway, "transaction_timeout")).isEqualTo("0");
+            assertThat(shown(gateway, "idle_session_timeout")).isEqualTo("0");
         }
+    }
+
+    private static void set(LedgerDatabase database, String setting, String value) {
+        String name = database.jdbc()
+                .sql("select current_database()")
+                .query(String.class)
+                .single();
+        database.jdbc()
+                .sql("alter database " + name + " set " + setting + " = '" + value + "'")
+                .update();
+    }
+
+    private static String shown(JdbcClient gateway, String setting) {
+        return gateway.sql("show " + setting).query(String.class).single();
     }
 }
