@@ -114,6 +114,21 @@ public class SpoolFile {
 
     private Spooled write(String channel, InputStream content) throws IOException {
         Path spool = place(channel);
+        try (content) {
+            make(spool);
+            return write(spool, content);
+        }
+    }
+
+    private static void make(Path spool) throws SpoolFull {
+        try {
+            Files.createFile(spool);
+        } catch (IOException e) {
+            throw SpoolFull.ofFiles(spool, e);
+        }
+    }
+
+    private static Spooled write(Path spool, InputStream content) throws IOException {
         try {
             MessageDigest digest = Sha256.digest();
             long size = copy(content, spool, digest);
@@ -128,8 +143,7 @@ public class SpoolFile {
 
     private static long copy(InputStream content, Path spool, MessageDigest digest) throws IOException {
         long read = 0;
-        try (content;
-                FileChannel out = FileChannel.open(spool, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(spool, StandardOpenOption.WRITE)) {
             byte[] chunk = new byte[CHUNK];
             for (int n = content.read(chunk); n >= 0; n = content.read(chunk)) {
                 digest.update(chunk, 0, n);
@@ -151,7 +165,7 @@ public class SpoolFile {
                 out.write(bytes);
             }
         } catch (IOException e) {
-            throw new SpoolFull(spool, e);
+            throw SpoolFull.ofBytes(spool, e);
         }
     }
 

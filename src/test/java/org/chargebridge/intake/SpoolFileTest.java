@@ -2,6 +2,7 @@ package org.chargebridge.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -82,6 +83,23 @@ class SpoolFileTest {
         assertThatThrownBy(() -> spoolFile.spool("demo", "a.csv", 200_000, 0, broken))
                 .hasMessage("connection reset");
         assertThat(spooled()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatTakesNoFilesIsToldInTheSameWordsWithEachTry() throws IOException {
+        SpoolFile spoolFile = spoolFile();
+        Path directory = data.resolve("spool/node_1");
+        Files.delete(directory);
+
+        Throwable first = catchThrowable(() -> spoolFile.spool("demo", "a.csv", 5, 0, stream("hello")));
+        Throwable second = catchThrowable(() -> spoolFile.spool("demo", "a.csv", 5, 0, stream("hello")));
+
+        assertThat(first)
+                .isInstanceOf(SpoolFull.class)
+                .hasMessageContaining("this node's disk takes no more files")
+                .hasMessageContaining("make room in " + directory.toAbsolutePath())
+                .hasMessageContaining("may be written to");
+        assertThat(second).hasMessage(first.getMessage());
     }
 
     @Test
