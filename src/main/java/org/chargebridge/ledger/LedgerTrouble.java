@@ -51,6 +51,9 @@ public enum LedgerTrouble {
             "every connection to the database is in use",
             "Look for transactions that wait in pg_stat_activity, or raise spring.datasource.hikari.maximum-pool-size.");
 
+    /** What the SQLStates of all connections begin with that could not be made or are gone. */
+    private static final String CONNECTION_STATES = "08";
+
     /** The SQLState of {@link #READ_ONLY}. */
     static final String READ_ONLY_STATE = "25006";
     /** The SQLState of {@link #ENCODING}, our own: PostgreSQL finds nothing wrong with it. */
@@ -117,7 +120,9 @@ public enum LedgerTrouble {
     private static boolean isGone(Throwable cause) {
         return cause instanceof DataAccessResourceFailureException
                 || cause instanceof CannotCreateTransactionException
-                || cause instanceof TransactionSystemException;
+                || cause instanceof TransactionSystemException
+                // As the scheduler passes it on, which does not go through Spring.
+                || (cause instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith(CONNECTION_STATES));
     }
 
     private static Throwable next(Throwable cause) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.DriverManager;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quartz.JobPersistenceException;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,6 +59,17 @@ class LedgerTroubleTest {
             assertThat(told.getDetails()).containsEntry("failure", trouble.text());
             assertThat(told.getDetails().get("remedy")).asString().startsWith(trouble.remedy());
         });
+    }
+
+    @Test
+    void aDatabaseThatIsGoneIsNamedThoughTheSchedulerTellsItInItsOwnWay() {
+        Throwable refused =
+                catchThrowable(() -> DriverManager.getConnection("jdbc:postgresql://127.0.0.1:1/postgres", USER, ""));
+
+        assertThat(LedgerTrouble.of(new IllegalStateException(
+                        "the schedules cannot be looked through",
+                        new JobPersistenceException("Failed to obtain DB connection", refused))))
+                .contains(LedgerTrouble.GONE);
     }
 
     @Test
