@@ -122,7 +122,8 @@ public enum LedgerTrouble {
                 || cause instanceof CannotCreateTransactionException
                 || cause instanceof TransactionSystemException
                 // As the scheduler passes it on, which does not go through Spring.
-                || (cause instanceof SQLException sql && String.valueOf(sql.getSQLState()).startsWith(CONNECTION_STATES));
+                || (cause instanceof SQLException sql
+                        && String.valueOf(sql.getSQLState()).startsWith(CONNECTION_STATES));
     }
 
     private static Throwable next(Throwable cause) {
