@@ -5,22 +5,22 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import org.chargebridge.intake.http.HttpProblem;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationConverter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Answers 429 to whoever failed to log in too often, before the password is looked at. */
 final class LoginThrottle extends OncePerRequestFilter {
 
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final String BASIC = "basic ";
     private static final String COUNTED = LoginThrottle.class.getName() + ".counted";
 
+    private final BasicAuthenticationConverter logins = new BasicAuthenticationConverter();
     private final LoginLimiter limiter;
 
     LoginThrottle(LoginLimiter limiter) {
@@ -30,7 +30,7 @@ final class LoginThrottle extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<String> user = user(request.getHeader("Authorization"));
+        Optional<String> user = user(request);
         if (user.isEmpty()) {
             chain.doFilter(request, response);
             return;
@@ -55,7 +55,7 @@ final class LoginThrottle extends OncePerRequestFilter {
     /** Counts a failure before it is answered: whoever guesses may ask again as soon as they have read the answer. */
     AuthenticationEntryPoint counting(AuthenticationEntryPoint answer) {
         return (request, response, refused) -> {
-            user(request.getHeader("Authorization")).ifPresent(user -> {
+            user(request).ifPresent(user -> {
                 limiter.failed(user, request.getRemoteAddr());
                 request.setAttribute(COUNTED, true);
             });
@@ -73,18 +73,15 @@ final class LoginThrottle extends OncePerRequestFilter {
                 .write(response);
     }
 
-    /** Empty where no user can be read: such a login fails without a password being looked at. */
-    private static Optional<String> user(String authorization) {
-        if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
-            return Optional.empty();
-        }
+    /**
+     * Read as whoever looks the password up reads it, who takes any character for the blank behind {@code Basic}: a login
+     * that is written in another way is no other. Empty where no user can be read: such a login fails without a password
+     * being looked at.
+     */
+    private Optional<String> user(HttpServletRequest request) {
         try {
-            byte[] login = Base64.getDecoder()
-                    .decode(authorization.substring(BASIC.length()).strip());
-            String text = new String(login, StandardCharsets.UTF_8);
-            int end = text.indexOf(':');
-            return end < 0 ? Optional.empty() : Optional.of(text.substring(0, end));
-        } catch (IllegalArgumentException notBase64) {
+            return Optional.ofNullable(logins.convert(request)).map(Authentication::getName);
+        } catch (AuthenticationException unreadable) {
             return Optional.empty();
         }
     }
