@@ -74,26 +74,28 @@ public class DeadLetterDecisions {
             return Result.notFound(OutcomeSentence.NO_LETTER.of(id));
         }
         DeadLetter letter = known.get().letter();
-        Optional<Approval.Kind> approval = Approval.Kind.of(letter);
-        boolean letsGo = order.decision() == Decision.REDRIVE || order.decision() == Decision.DISCARD;
-        if (known.get().state() == DeadLetter.State.OPEN && approval.isPresent() && letsGo) {
-            return byApproval(letter, approval.get(), order.decision(), actor, reason, within);
+        // Of a letter that somebody decided meanwhile none waits any more: that is found below, under its lock.
+        Optional<Approval> approval = letsGo(order.decision())
+                ? Approval.Kind.of(letter).flatMap(kind -> approvals.waiting(id, kind))
+                : Optional.empty();
+        if (approval.isPresent()) {
+            return byApproval(approval.get(), order.decision(), actor, reason, within);
         }
-        return orders.carryOut(actor, order.decision().word(), "dead letter " + id, reason, within, () -> {
-            return actor.is(Role.OPERATOR)
-                    ? locked(id, order, actor, reason)
-                    : Result.notAllowed(OutcomeSentence.TAKES_ROLE.of(Role.OPERATOR.word()));
-        });
+        return orders.carryOut(
+                actor,
+                order.decision().word(),
+                "dead letter " + id,
+                reason,
+                within,
+                () -> locked(id, order, actor, reason));
+    }
+
+    private static boolean letsGo(Decision decision) {
+        return decision == Decision.REDRIVE || decision == Decision.DISCARD;
     }
 
     private Result byApproval(
-            DeadLetter letter,
-            Approval.Kind kind,
-            Decision decision,
-            Actor actor,
-            String reason,
-            Consumer<Result> within) {
-        Approval approval = approvals.waiting(letter.id(), kind).orElseThrow();
+            Approval approval, Decision decision, Actor actor, String reason, Consumer<Result> within) {
         if (decision == Decision.DISCARD) {
             return approvalDecisions.refuse(approval.id(), actor, reason, within);
         }
@@ -107,7 +109,13 @@ public class DeadLetterDecisions {
         if (stored.state() != DeadLetter.State.OPEN) {
             return Result.notPossible(OutcomeSentence.LETTER_DECIDED.of(id, stored.state()));
         }
+        if (!actor.is(Role.OPERATOR)) {
+            return Result.notAllowed(OutcomeSentence.TAKES_ROLE.of(Role.OPERATOR.word()));
+        }
         DeadLetter letter = stored.letter();
+        if (letsGo(order.decision()) && Approval.Kind.of(letter).isPresent()) {
+            throw new IllegalStateException("dead letter " + id + " is open, and nothing waits for approval");
+        }
         return switch (order.decision()) {
             case REDRIVE, DISCARD, LOOK_UP -> Result.done(effects.carryOut(letter, order));
             case CORRECT_DUE_DATE -> {

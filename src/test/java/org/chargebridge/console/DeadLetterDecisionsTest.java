@@ -130,6 +130,19 @@ class DeadLetterDecisionsTest {
                 .isEqualTo(1);
     }
 
+    /** As one of two approvers at once, or one who pressed the button twice. */
+    @Test
+    void anApproverWhoComesLateIsToldThatItIsDecided() {
+        decide(Decision.DISCARD, "ann", "old");
+
+        Result late =
+                decisions.decide(id, LetterOrder.of(Decision.DISCARD), new Actor("arne", Set.of(Role.APPROVER)), "old");
+
+        assertThat(late)
+                .isEqualTo(new Result(
+                        Result.Kind.NOT_POSSIBLE, OutcomeSentence.LETTER_DECIDED.of(id, DeadLetter.State.DISCARDED)));
+    }
+
     @Test
     void failureInTheMiddleChangesNothing() {
         broken = true;
