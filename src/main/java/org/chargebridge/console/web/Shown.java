@@ -103,11 +103,10 @@ class Shown {
         return TIME.format(at.atZone(zone));
     }
 
-    /** A moment in a channel's own time zone. */
+    /** A moment in a channel's own time zone, with its name where it is another than that of {@link #time(Instant)}. */
     public String time(Instant at, String channel) {
-        return channels.has(channel)
-                ? TIME.format(at.atZone(channels.named(channel).zone()))
-                : time(at);
+        ZoneId own = channels.has(channel) ? channels.named(channel).zone() : zone;
+        return own.equals(zone) ? time(at) : TIME.format(at.atZone(own)) + " " + own.getId();
     }
 
     public String date(LocalDate date) {
