@@ -61,7 +61,8 @@ class ErasePage {
         this.history = history;
     }
 
-    @GetMapping
+    /** Also under the address of the preview, for who reads that again or in another language: it says of nobody. */
+    @GetMapping({"", "/preview"})
     @Allowed.ToAdmins
     String ask(@ModelAttribute("wish") Wish wish, Model model) {
         return form(model);

@@ -1,8 +1,10 @@
 package org.chargebridge.console.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.chargebridge.security.Actor;
 import org.chargebridge.security.Role;
 import org.springframework.security.core.Authentication;
@@ -31,6 +33,22 @@ class PageContext {
         return PageLanguage.SPOKEN.stream()
                 .map(locale ->
                         new Language(locale.getLanguage(), locale.getDisplayLanguage(locale), locale.equals(read)))
+                .toList();
+    }
+
+    /**
+     * What the address of the page says beside the language, for the form that changes that. Of a page that answers a form
+     * nothing: what was written there must not get into an address.
+     */
+    @ModelAttribute("kept")
+    List<Map.Entry<String, String>> kept(HttpServletRequest request) {
+        if (!request.getMethod().equals("GET")) {
+            return List.of();
+        }
+        return request.getParameterMap().entrySet().stream()
+                .filter(parameter -> !parameter.getKey().equals(PageLanguage.PARAMETER))
+                .flatMap(parameter ->
+                        Arrays.stream(parameter.getValue()).map(value -> Map.entry(parameter.getKey(), value)))
                 .toList();
     }
 

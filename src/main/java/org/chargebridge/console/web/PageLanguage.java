@@ -16,6 +16,9 @@ import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 @Configuration(proxyBeanMethods = false)
 class PageLanguage implements WebMvcConfigurer {
 
+    /** Of an address: in which language the page is asked for. */
+    static final String PARAMETER = "language";
+
     static final List<Locale> SPOKEN = List.of(
             Locale.ENGLISH, Locale.forLanguageTag("nb"), Locale.forLanguageTag("da"), Locale.forLanguageTag("fi"));
     /** Both written forms of Norwegian, and the word for either. */
@@ -53,7 +56,7 @@ class PageLanguage implements WebMvcConfigurer {
                 return spoken(Locale.forLanguageTag(value));
             }
         };
-        change.setParamName("language");
+        change.setParamName(PARAMETER);
         registry.addInterceptor(change);
     }
 }
