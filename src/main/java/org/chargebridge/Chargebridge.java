@@ -1,6 +1,5 @@
 package org.chargebridge;
 
-import java.io.PrintWriter;
 import java.util.Map;
 import org.chargebridge.channel.NodeName;
 import org.chargebridge.console.cli.CommandLineTool;
@@ -19,7 +18,9 @@ public class Chargebridge {
     public static void main(String[] arguments) {
         if (CommandLineTool.isMeant(arguments)) {
             System.exit(CommandLineTool.run(
-                    new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+                    CommandLineTool.writer(System.out, "stdout.encoding"),
+                    CommandLineTool.writer(System.err, "stderr.encoding"),
+                    arguments));
         }
         SpringApplication gateway = new SpringApplication(Chargebridge.class);
         // Log lines name the node before any setting is read.

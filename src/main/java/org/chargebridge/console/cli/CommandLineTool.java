@@ -1,8 +1,15 @@
 package org.chargebridge.console.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +50,9 @@ public final class CommandLineTool {
 
     private static final Set<String> OPTIONS =
             Set.of("--help", "--version", "--url", "--user", "--password-file", "--json");
+
+    /** What Java takes for a letter that the locale does not know. */
+    private static final char UNREADABLE = '\uFFFD';
 
     static final int REFUSED = 1;
     static final int NOT_UNDERSTOOD = 2;
@@ -103,8 +113,27 @@ public final class CommandLineTool {
         return !argument.startsWith("--") || OPTIONS.contains(argument.replaceFirst("=.*", ""));
     }
 
+    /**
+     * What a command writes to, in the letters of the shell; where that has no locale, as under cron, in UTF-8: file names
+     * and reasons would lose all letters but those of English.
+     *
+     * @param encoding the name of the system property that says how the shell writes, which Java 17 has not
+     */
+    public static PrintWriter writer(PrintStream stream, String encoding) {
+        Charset shell = Optional.ofNullable(System.getProperty(encoding))
+                .map(Charset::forName)
+                .orElse(Charset.defaultCharset());
+        return new PrintWriter(new OutputStreamWriter(stream, shell.equals(US_ASCII) ? UTF_8 : shell), true);
+    }
+
     /** Runs a command; returns the code to exit with. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        if (Arrays.stream(arguments).anyMatch(argument -> argument.indexOf(UNREADABLE) >= 0)) {
+            err.println("An argument holds letters that this shell's locale does not know, and that would be lost. Set"
+                    + " one that knows them, such as LC_ALL=C.UTF-8.");
+            err.flush();
+            return NOT_UNDERSTOOD;
+        }
         CommandLine tool = tool();
         tool.setOut(out);
         tool.setErr(err);

@@ -2,9 +2,12 @@ package org.chargebridge.console.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -190,6 +193,26 @@ class CommandLineToolTest {
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("--reason");
+    }
+
+    @Test
+    void lettersThatTheLocaleLosesAreNotPassedOn() {
+        Done done = as(
+                "the-operator", "routes", "stop", "write-queries.visma", "--reason", "p\uFFFD\uFFFD vegne av banken");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("LC_ALL=C.UTF-8");
+        assertThat(as("the-viewer", "audit", "list").out()).doesNotContain("vegne av banken");
+    }
+
+    @Test
+    void whereTheShellHasNoLocaleAllLettersAreWrittenNevertheless() {
+        System.setProperty("an.encoding", "ANSI_X3.4-1968");
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+        CommandLineTool.writer(new PrintStream(written, true), "an.encoding").println("Østfold");
+
+        assertThat(written.toString(StandardCharsets.UTF_8)).startsWith("Østfold");
     }
 
     @Test
