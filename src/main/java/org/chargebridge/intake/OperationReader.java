@@ -53,8 +53,6 @@ final class OperationReader {
     /** What an operation does, and who it is: its own number counts only where another column names its target. */
     Optional<Intent> intent(RecordFields fields, Action action, Optional<OrderId> target, String series) {
         boolean byOrderId = !fields.raw(Column.ORDER_ID).isEmpty();
-        // A retry means the first charge of its invoice, where it does not name another (MR1).
-        boolean exact = byOrderId || action == Action.RETRY;
         boolean named = byOrderId || !fields.raw(Column.ORIGINAL_INVOICE_NUMBER).isEmpty();
         String number = named ? fields.text(Column.INVOICE_NUMBER, NUMBER_LENGTH) : "";
         if (action.needsOwnNumber() && number.isEmpty()) {
@@ -62,6 +60,6 @@ final class OperationReader {
             fields.fault(ReasonCode.FIELD_MISSING, fields.name(missing));
         }
         String own = number.isEmpty() || series.isEmpty() ? number : series + "/" + number;
-        return target.map(id -> Intent.of(channel.sourceId(), action, id.value(), exact, own, Map.of()));
+        return target.map(id -> Intent.of(channel.sourceId(), action, id.value(), byOrderId, own, Map.of()));
     }
 }

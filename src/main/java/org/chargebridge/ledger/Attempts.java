@@ -73,6 +73,19 @@ public class Attempts {
         return orderId;
     }
 
+    /** What the invoice's latest charge asked for, in minor units: less than the first where a change or a credit note made it so. */
+    public long latestAmount(String target) {
+        return jdbc.sql(
+                        """
+                        select amount_minor from instruction
+                        where (order_id = :target or attempt_of = :target) and not replaced and action = 'CHARGE'
+                        order by coalesce(attempt, 1) desc limit 1
+                        """)
+                .param("target", target)
+                .query(Long.class)
+                .single();
+    }
+
     /** Another charge of the invoice that is open or paid; UNCONFIRMED stands for whatever is not known yet. */
     public Optional<Attempt> openOrPaid(String target, String besideOrderId) {
         return jdbc.sql(

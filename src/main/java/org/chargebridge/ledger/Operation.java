@@ -87,7 +87,7 @@ public record Operation(
         CONFIRM,
         /** It made a charge, and looks once more whether the one before was paid after all. */
         WATCH,
-        /** A capture whose charge is not reserved yet: looked at again, and keeps no other from its turn. */
+        /** A capture or credit note whose charge is not collected yet: looked at again, and keeps no cancellation from its turn. */
         AWAIT
     }
 }

@@ -27,7 +27,8 @@ public class OperationCourse {
     /**
      * The next operation of a sales unit whose time has come, locked; none that waits for an earlier one, and none that
      * would begin a fourth call on its target within a minute: with the looks that belong to each, the API takes no more.
-     * A capture that awaits its reservation goes after all others but those captures that come after it.
+     * A capture that awaits its reservation goes after all others but those captures that come after it; for a
+     * credit note that awaits the payment only a change or retry waits, whose amount it would alter.
      */
     public Optional<Operation> next(String msn) {
         return jdbc.sql(
@@ -36,10 +37,13 @@ public class OperationCourse {
                         from operation o
                         where o.msn = :msn and o.state = 'OPEN' and o.next_attempt_at <= :now and o.lease_until is null
                           and not exists (select 1 from operation e where e.target = o.target and e.state = 'OPEN'
-                                          and (e.phase not in ('WATCH', 'AWAIT')
-                                               or e.phase = 'AWAIT' and o.action = 'CAPTURE')
                                           and ((e.file_id, e.position) < (o.file_id, o.position)
-                                               or o.phase = 'AWAIT' and e.action <> 'CAPTURE'))
+                                               and (e.phase not in ('WATCH', 'AWAIT')
+                                                    or e.phase = 'AWAIT' and o.action = 'CAPTURE'
+                                                    or e.phase = 'AWAIT' and e.action = 'REFUND'
+                                                       and o.action in ('CHANGE', 'RETRY'))
+                                               or o.phase = 'AWAIT' and o.action = 'CAPTURE'
+                                                  and e.phase not in ('WATCH', 'AWAIT') and e.action <> 'CAPTURE'))
                           and (o.first_sent_at is not null or o.phase = 'WATCH'
                                or (select count(*) from operation e where e.target = o.target
                                    and e.first_sent_at > cast(:now as timestamptz) - interval '1 minute') < 3)
@@ -281,6 +285,17 @@ public class OperationCourse {
                         "arguments",
                         reason.map(r -> r.arguments().toArray(String[]::new)).orElse(null))
                 .param("now", SqlTime.of(clock.instant()))
+                .param("fileId", operation.fileId())
+                .param("position", operation.position())
+                .update();
+    }
+
+    /** The charge that a retry took the place of is looked at once more before the one that it made is due. */
+    public void watch(Operation operation, String beforeOrderId) {
+        phase(operation, Operation.Phase.WATCH, clock.instant(), false);
+        jdbc.sql(
+                        "update operation set exact = true, order_id = :before where file_id = :fileId and position = :position")
+                .param("before", beforeOrderId)
                 .param("fileId", operation.fileId())
                 .param("position", operation.position())
                 .update();

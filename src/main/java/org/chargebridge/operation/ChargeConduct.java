@@ -89,7 +89,7 @@ class ChargeConduct implements Conduct {
         QueuedLine line = target.line();
         if (target.place() == Place.AT_API && operation.phase() == Operation.Phase.AWAIT && isAwaited(target)) {
             // Its own look-ups tell when it is collected: none is made for this.
-            return Look.decided(new Decision.AwaitReserved(), Shown.of(line.orderId(), "UNCONFIRMED"));
+            return Look.decided(new Decision.AwaitCollected(), Shown.of(line.orderId(), "UNCONFIRMED"));
         }
         if (target.place() == Place.AT_API) {
             return Look.at(ChargeRequests.chargePath(line.agreementId(), new OrderId(line.orderId())));
@@ -242,7 +242,7 @@ class ChargeConduct implements Conduct {
                 : Optional.empty();
         Wish wish = new Wish(
                 operation.undo() ? Action.CANCEL : operation.action(),
-                Math.abs(operation.amountMinor().orElse(0)),
+                amount(operation),
                 operation.description(),
                 progress(operation),
                 operation.refusal(),
@@ -258,6 +258,13 @@ class ChargeConduct implements Conduct {
                 clock.instant());
         Decision decision = ChargeDecisions.of(wish, sight);
         return operation.undo() ? undone(operation, decision) : decision;
+    }
+
+    /** In minor units. A retry has none of its own: it asks for what its invoice's latest charge asked for. */
+    private long amount(Operation operation) {
+        return operation.action() == Action.RETRY
+                ? attempts.latestAmount(operation.target())
+                : Math.abs(operation.amountMinor().orElse(0));
     }
 
     /** What cancelling the charge that a retry made came to. */

@@ -66,7 +66,7 @@ final class ChargeDecisions {
             case UNDER_WAY, MISSING, PROCESSING, UNKNOWN -> new Decision.Wait();
             case HELD -> new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, sight.orderId()));
             case RESERVED, PARTIALLY_CAPTURED -> take(wish, sight);
-            case UNSENT, PENDING, DUE -> sight.reserveOnly() ? new Decision.AwaitReserved() : nothingToCapture(sight);
+            case UNSENT, PENDING, DUE -> sight.reserveOnly() ? new Decision.AwaitCollected() : nothingToCapture(sight);
             case CHARGED, PARTIALLY_REFUNDED, REFUNDED, FAILED, CANCELLED, REFUSED -> nothingToCapture(sight);
         };
     }

@@ -62,13 +62,15 @@ final class Credits {
         }
         return canChargeRest(wish, sight)
                 ? new Decision.NeverSend(Optional.of(new Decision.Recharge(rest(wish, sight), due(wish))))
-                : new Decision.Wait();
+                : new Decision.AwaitCollected();
     }
 
     /** Cancelled, and the rest charged anew while its date allows that; else the part is paid back once it is paid. */
     private static Decision notPaid(Wish wish, Sight sight) {
         boolean begun = wish.progress() != Progress.NOT_CALLED;
-        return begun || isFull(wish, sight) || canChargeRest(wish, sight) ? cancel(wish, sight) : new Decision.Wait();
+        return begun || isFull(wish, sight) || canChargeRest(wish, sight)
+                ? cancel(wish, sight)
+                : new Decision.AwaitCollected();
     }
 
     private static Decision cancel(Wish wish, Sight sight) {

@@ -25,8 +25,10 @@ sealed interface Decision {
     /** Nothing can be said yet: look again later. */
     record Wait() implements Decision {}
 
-    /** Nothing can be said until the charge is reserved, which may be in weeks: no other operation waits for this one. */
-    record AwaitReserved() implements Decision {}
+    /**
+     * Nothing can be done until the charge is collected, which may be in weeks: no cancellation waits for this one.
+     */
+    record AwaitCollected() implements Decision {}
 
     /** Nothing is to be done before then. */
     record WaitUntil(Instant time) implements Decision {}

@@ -35,12 +35,15 @@ final class NewCharges {
         };
     }
 
-    /** Only what failed or was cancelled, and only while nothing else of the invoice is open or paid. */
+    /**
+     * Only what failed or was cancelled, and only while nothing else of the invoice is open or paid; with the amount of its
+     * latest charge, which a change or a credit note may have made smaller.
+     */
     static Decision retry(Wish wish, Sight sight) {
         return switch (sight.state()) {
             case UNKNOWN, MISSING, UNDER_WAY -> new Decision.Wait();
             case HELD -> new Decision.Hold(Reason.of(ReasonCode.TARGET_HELD, sight.orderId()));
-            case FAILED, CANCELLED -> rechargeUnlessReplaced(wish, sight.amountMinor());
+            case FAILED, CANCELLED -> rechargeUnlessReplaced(wish, wish.amountMinor());
             case UNSENT,
                     REFUSED,
                     PENDING,

@@ -81,7 +81,7 @@ class Verdicts {
             course.settle(operation, Operation.State.DONE, operation.orderId(), Optional.empty());
         } else if (decision instanceof Decision.WaitUntil until) {
             course.phase(operation, operation.phase(), until.time(), true);
-        } else if (decision instanceof Decision.AwaitReserved) {
+        } else if (decision instanceof Decision.AwaitCollected) {
             Instant next = clock.instant().plus(Pauses.after(operation.waits()));
             course.phase(operation, Operation.Phase.AWAIT, next, true);
         } else {
@@ -98,7 +98,7 @@ class Verdicts {
         event(operation, Shown.of(made, ChargeStatus.PENDING.name()), ChargeStatus.PENDING.name(), Optional.of(note));
         Killpoint.at("operation.before-recharge-commit");
         if (operation.action() == Action.RETRY) {
-            course.phase(operation, Operation.Phase.WATCH, clock.instant(), false);
+            course.watch(operation, before.orderId());
         } else {
             course.settle(operation, Operation.State.DONE, before.orderId(), Optional.of(note));
         }
