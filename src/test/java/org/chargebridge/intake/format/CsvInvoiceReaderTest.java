@@ -109,6 +109,7 @@ class CsvInvoiceReaderTest {
         "Fakturanr|Kundenr|Restbeløp|Forfallsdato",
         "FAKTURA NR.|KUNDENUMMER|BELØP|Forfall",
         "Fakturanummer|Debitornr|Bruttobeløb|Faktura forfaldsdato",
+        "Faktura nr.|Aftale_id|Beløb|Forfald",
         "Laskunumero|Asiakasnumero|Yhteensä|Eräpäivä",
         "Laskun numero|Viitenumero|Summa|ERÄPÄIVÄ",
         "Invoice No|Customer No|Remaining Amount|Due Date",
