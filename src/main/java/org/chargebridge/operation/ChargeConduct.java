@@ -125,11 +125,16 @@ class ChargeConduct implements Conduct {
             return new Verdict(watched(operation, view), shown);
         }
         Decision decision = decide(operation, view, line.effectiveDue());
-        if (operation.phase() == Operation.Phase.CONFIRM || decision instanceof Decision.Done) {
-            // What this changed is told of the charge itself by its own look-up.
+        boolean changed = operation.phase() == Operation.Phase.CONFIRM || decision instanceof Decision.Done;
+        if (changed || isRefundedByOthers(decision)) {
+            // What this changed, or somebody else did, is told of the charge itself by its own look-up.
             charges.checkAgain(line.fileId(), line.position(), Optional.of(clock.instant()), false);
         }
         return new Verdict(decision, shown);
+    }
+
+    private static boolean isRefundedByOthers(Decision decision) {
+        return decision instanceof Decision.Hold hold && hold.reason().code() == ReasonCode.REFUND_NOT_OURS;
     }
 
     /** A refund that is to be made counts against the day's ceiling from here on. */

@@ -23,6 +23,7 @@ class PortalRefundStoryTest {
     void setUp() {
         world = new Surroundings(home, "2026-11-02T07:00:00Z")
                 .set("chargebridge.tracking.look-again-after", "30d")
+                .set("chargebridge.operations.schedule", "0/1 * * * * ?")
                 .channel("visma")
                 .start();
     }
@@ -53,6 +54,26 @@ class PortalRefundStoryTest {
         Surroundings.await(
                 "the other was looked at, too",
                 () -> looks().stream().filter(count -> count == 3).count() == 2);
+        Surroundings.await("it is told", () -> {
+            world.simulator().advance(Duration.ofSeconds(30));
+            return reported().contains(refunded + " PARTIALLY_REFUNDED 10.00");
+        });
+    }
+
+    @Test
+    void aRefundInThePortalIsToldWhereItHoldsOneOfOurs() {
+        world.leave(
+                "visma", "A.csv", new InvoiceFile().lines("A", 1, "2026-11-05").toString());
+        Surroundings.await("it is confirmed", () -> charges("DUE") + charges("PENDING") == 1);
+        world.simulator().moveTo(Instant.parse("2026-11-05T18:00:00Z"));
+        Surroundings.await("it is paid", () -> charges("CHARGED") == 1);
+        String refunded = world.simulator().charges().findFirst().orElseThrow().orderId();
+        world.simulator().portal().refund(refunded, 1000);
+
+        world.leave(
+                "visma", "back.csv", "action;invoice_number;original_invoice_number;amount\nrefund;K1;A1;20,00\n");
+
+        Surroundings.await("what held it is seen", () -> charges("PARTIALLY_REFUNDED") == 1);
         Surroundings.await("it is told", () -> {
             world.simulator().advance(Duration.ofSeconds(30));
             return reported().contains(refunded + " PARTIALLY_REFUNDED 10.00");

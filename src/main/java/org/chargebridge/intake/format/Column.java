@@ -103,7 +103,15 @@ public enum Column {
     /** Whole minor units; read before {@link #AMOUNT}. */
     AMOUNT_MINOR(),
     CURRENCY("valuta", "valuutta", "currencycode"),
-    DUE_DATE("forfallsdato", "forfall", "forfaldsdato", "forfald", "faktura forfaldsdato", "eräpäivä", "eräpvm", "duedate"),
+    DUE_DATE(
+            "forfallsdato",
+            "forfall",
+            "forfaldsdato",
+            "forfald",
+            "faktura forfaldsdato",
+            "eräpäivä",
+            "eräpvm",
+            "duedate"),
     INVOICE_DATE("fakturadato", "bogføringsdato", "laskun pvm", "laskupvm", "laskun päivämäärä"),
     DESCRIPTION("tekst", "melding", "besked", "kommentar", "comments", "selite"),
     RETRY_DAYS(),
