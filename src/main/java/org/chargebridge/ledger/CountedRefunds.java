@@ -22,7 +22,11 @@ public class CountedRefunds {
                 .query(row -> {});
         return jdbc.sql(
                         """
-                        select coalesce(sum(abs(amount_minor)), 0)::bigint from operation
+                        -- A credit note may say more than its charge has left; what is asked for stands in the request.
+                        select coalesce(sum(coalesce(
+                                (nullif(convert_from(body, 'UTF8'), '')::jsonb ->> 'amount')::bigint,
+                                abs(amount_minor))), 0)::bigint
+                        from operation
                         where channel = :channel and counted_on = :day and state in ('OPEN', 'DONE')
                           and not (file_id = :fileId and position = :position)
                         """)

@@ -264,6 +264,11 @@ class OperationsStoryTest {
                 .contains("refund K1=CANCELLED/", "refund K2=PENDING/CHARGED_ANEW", "refund K3=REFUNDED/");
         assertThat(Rows.of(world.awaitFile("visma", "receipt-late-")).by("invoice_number", "reason_code"))
                 .containsEntry("K4", "CREDIT_NOTE");
+
+        world.leave("visma", "more.csv", HEADER + ";K5;A2;;;-10,00;\n");
+        Surroundings.await(
+                "what K3 paid back counts for the day's ceiling, not what it said",
+                () -> left("A2").get(0).status().name().equals("PARTIALLY_REFUNDED"));
     }
 
     private List<ChargeView> left(String invoice) {
