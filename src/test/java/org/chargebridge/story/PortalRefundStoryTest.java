@@ -70,8 +70,7 @@ class PortalRefundStoryTest {
         String refunded = world.simulator().charges().findFirst().orElseThrow().orderId();
         world.simulator().portal().refund(refunded, 1000);
 
-        world.leave(
-                "visma", "back.csv", "action;invoice_number;original_invoice_number;amount\nrefund;K1;A1;20,00\n");
+        world.leave("visma", "back.csv", "action;invoice_number;original_invoice_number;amount\nrefund;K1;A1;20,00\n");
 
         Surroundings.await("what held it is seen", () -> charges("PARTIALLY_REFUNDED") == 1);
         Surroundings.await("it is told", () -> {
