@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.chargebridge.charge.Action;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
@@ -60,7 +61,10 @@ public class OperationTargets {
         this.clock = clock;
     }
 
-    /** The charge that an operation acts on now: the one its line names, else the invoice's latest. */
+    /**
+     * The charge that an operation acts on now: the one its line names, else the invoice's latest. To a retry one that was
+     * refused is none: what failed before it is still to be collected.
+     */
     public Optional<Target> of(Operation operation) {
         return jdbc.sql(
                         """
@@ -78,11 +82,12 @@ public class OperationTargets {
                         where not i.replaced and i.action = 'CHARGE'
                           and (:exact and i.order_id = :orderId
                                or not :exact and (i.order_id = :target or i.attempt_of = :target))
-                        order by coalesce(i.attempt, 1) desc limit 1
+                        order by coalesce(:retry and c.status = 'REFUSED', false), coalesce(i.attempt, 1) desc limit 1
                         """)
                 .param("exact", operation.exact())
                 .param("orderId", operation.orderId())
                 .param("target", operation.target())
+                .param("retry", operation.action() == Action.RETRY)
                 .query(OperationTargets::target)
                 .optional();
     }

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.chargebridge.simulator.api.ChargeView;
+import org.chargebridge.simulator.api.FaultKind;
+import org.chargebridge.simulator.api.FaultRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,30 @@ class SmallerInvoiceStoryTest {
                 .as("the failed one may still be paid, not the one that was cancelled")
                 .hasSize(2)
                 .allSatisfy(orderId -> assertThat(orderId).endsWith("-2"));
+    }
+
+    @Test
+    void aRetryThatTheApiRefusedKeepsNoOtherFromCollectingWhatFailedBefore() {
+        world.leave(
+                "visma",
+                "fails.csv",
+                new InvoiceFile().line("A3", "agr_demo0102", "1,51", DUE).toString());
+        Surroundings.await("it is confirmed", () -> statuses("PENDING") + statuses("DUE") == 3);
+        String first = world.simulator()
+                .charges()
+                .map(ChargeView::orderId)
+                .filter(orderId -> orderId.startsWith("visma-A3-"))
+                .findFirst()
+                .orElseThrow();
+        world.simulator().moveTo(Instant.parse("2026-11-11T01:00:00Z"));
+        Surroundings.await("it failed", () -> statuses("FAILED") == 1);
+        world.simulator().addFaults(List.of(FaultRule.orders(FaultKind.INVALID_CHARGES, List.of(first + "-2"))));
+        world.leave("visma", "again.csv", HEADER + "retry;A3;;;;2026-11-16\n");
+        Surroundings.await("the API refused it", () -> statuses("REFUSED") == 1);
+
+        world.leave("visma", "once-more.csv", HEADER + "retry;K3;A3;;;2026-11-17\n");
+
+        Surroundings.await("it is charged again", () -> amounts("A3").equals(List.of(151, 151)));
     }
 
     @Test
