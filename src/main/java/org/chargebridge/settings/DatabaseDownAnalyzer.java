@@ -32,7 +32,8 @@ public final class DatabaseDownAnalyzer extends AbstractFailureAnalyzer<SQLExcep
         String state = root.getSQLState() == null ? "" : root.getSQLState();
         String url = environment.getProperty("spring.datasource.url", "").replaceAll("\\?.*", "");
         String said = root.getMessage().lines().findFirst().orElse(state);
-        Optional<LedgerTrouble> trouble = LedgerTrouble.of(root);
+        // That no connection is made has more causes at a start, such as a password that is missing.
+        Optional<LedgerTrouble> trouble = LedgerTrouble.of(root).filter(found -> found != LedgerTrouble.GONE);
         if (trouble.isPresent()) {
             return new FailureAnalysis(
                     "spring.datasource.url = " + url + ": " + trouble.get().text() + " (" + said + "). "
