@@ -22,7 +22,7 @@ final class Beside implements Scenario {
         try (Site site = new Site(world, name()).channel("small", "small-out", "small-in");
                 Gateway gateway = site.start(world.app())) {
             gateway.awaitReady();
-            FileRun.of(world, site, gateway, new InvoiceFile("warm-up.csv", "W", ManyLines.WARM_UP));
+            FileRun.of(world, site, gateway, InvoiceFile.warmUp(InvoiceFile.SHORT_WARM_UP));
             InvoiceFile many = new InvoiceFile("many.csv", "M", options.manyLines());
             long before = site.simulator().created();
             many.drop(site.path("out"));

@@ -20,7 +20,15 @@ record InvoiceFile(String name, String prefix, int lines) {
     /** How many agreements the lines are spread over; the simulator must know as many. */
     static final int AGREEMENTS = 1_000;
 
+    /** Lines of a {@link #warmUp} where it need not be as long as what is measured. */
+    static final int SHORT_WARM_UP = 20_000;
+
     private static final int DUE_IN_DAYS = 20;
+
+    /** A file that does not count: what is measured comes after it. */
+    static InvoiceFile warmUp(int lines) {
+        return new InvoiceFile("warm-up.csv", "W", lines);
+    }
 
     /** Writes the file under a temporary name and renames it, as an ERP should. */
     void drop(Path directory) {

@@ -7,8 +7,6 @@ import java.util.OptionalLong;
 /** A hundred thousand lines, then a million in the same process. */
 final class ManyLines implements Scenario {
 
-    static final int WARM_UP = 20_000;
-
     private static final double LINES_SECONDS = 10;
     private static final double MANY_SECONDS = 100;
     private static final double MEMORY_MIB = 350;
@@ -26,7 +24,7 @@ final class ManyLines implements Scenario {
                 Gateway gateway = site.start(world.app())) {
             gateway.awaitReady();
             // A gateway runs for weeks: what the first large file costs while the JVM compiles does not count.
-            FileRun.of(world, site, gateway, new InvoiceFile("warm-up.csv", "W", options.lines()));
+            FileRun.of(world, site, gateway, InvoiceFile.warmUp(options.lines()));
             List<FileRun> runs = new ArrayList<>();
             for (int i = 1; i <= options.repetitions(); i++) {
                 String prefix = Character.toString('A' + i);

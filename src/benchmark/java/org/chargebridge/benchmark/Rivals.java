@@ -23,7 +23,7 @@ final class Rivals implements Scenario {
                 Rival batch = Rival.batch(world, site);
                 Rival camel = Rival.camel(site)) {
             gateway.awaitReady();
-            InvoiceFile warmUp = new InvoiceFile("warm-up.csv", "W", options.lines());
+            InvoiceFile warmUp = InvoiceFile.warmUp(options.lines());
             FileRun.of(world, site, gateway, warmUp);
             batch.seconds(warmUp);
             camel.seconds(warmUp);

@@ -19,7 +19,7 @@ final class SlowApi implements Scenario {
         try (Site site = new Site(world, name());
                 Gateway gateway = site.start(world.app())) {
             gateway.awaitReady();
-            FileRun.of(world, site, gateway, new InvoiceFile("warm-up.csv", "W", ManyLines.WARM_UP));
+            FileRun.of(world, site, gateway, InvoiceFile.warmUp(InvoiceFile.SHORT_WARM_UP));
             site.simulator().delayCreates(LATENCY);
             FileRun run = FileRun.of(world, site, gateway, new InvoiceFile("lines.csv", "L", options.lines()));
             return List.of(Measure.below(

@@ -67,9 +67,7 @@ public class AlarmNotices {
      * @return empty while another node tells, or within the pause after the last message
      */
     public List<Notice> take(Way way, String node, Duration pause, Duration lease, int limit) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('alarm notices by ' || :way, 0))")
-                .param("way", way.name())
-                .query((ResultSet row) -> {});
+        AdvisoryLock.take(jdbc, "alarm notices by " + way.name());
         return jdbc.sql(
                         """
                         with due as (

@@ -17,9 +17,7 @@ public class CountedRefunds {
     /** What a channel's other refunds of a market day add up to; one is added at a time, until the transaction ends. */
     public long beside(Operation operation, LocalDate day) {
         String channel = operation.channel();
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('refunds of ' || :channel, 0))")
-                .param("channel", channel)
-                .query(row -> {});
+        AdvisoryLock.take(jdbc, "refunds of " + channel);
         return jdbc.sql(
                         """
                         -- A credit note may say more than its charge has left; what is asked for stands in the request.

@@ -90,9 +90,7 @@ public class Reports {
      * @return empty if there is one for this or a later cut-off, or nothing to report
      */
     public Optional<StatusReport> make(String channel, Instant cutOff, boolean evenIfEmpty) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('status report of ' || :channel, 0))")
-                .param("channel", channel)
-                .query((ResultSet row) -> {});
+        AdvisoryLock.take(jdbc, "status report of " + channel);
         if (since(channel).filter(since -> since.isBefore(cutOff)).isEmpty()
                 || !evenIfEmpty && !hasChanges(channel, cutOff)) {
             return Optional.empty();

@@ -34,10 +34,7 @@ public class WantedRoutes {
     /** The last order for a route, locked until the caller's transaction ends. */
     public Optional<WantedRoute> lock(String routeId) {
         // A row that is not there yet cannot be locked, so that its place is.
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('route_wanted ' || :routeId, 0))")
-                .param("routeId", routeId)
-                .query((row, n) -> routeId)
-                .single();
+        AdvisoryLock.take(jdbc, "route_wanted " + routeId);
         return all().stream().filter(wanted -> wanted.routeId().equals(routeId)).findFirst();
     }
 

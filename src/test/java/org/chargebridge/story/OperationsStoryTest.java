@@ -74,7 +74,7 @@ class OperationsStoryTest {
         started("visma");
         charged("A", 3);
         world.simulator().moveTo(PAID);
-        Surroundings.await("they are paid", () -> statuses("CHARGED") == 3);
+        Surroundings.await("they are paid", () -> world.charges("CHARGED") == 3);
         world.leave(
                 "visma",
                 "back.csv",
@@ -107,7 +107,7 @@ class OperationsStoryTest {
         started("visma");
         charged("A", 1);
         world.simulator().moveTo(PAID);
-        Surroundings.await("it is paid", () -> statuses("CHARGED") == 1);
+        Surroundings.await("it is paid", () -> world.charges("CHARGED") == 1);
         StringBuilder parts = new StringBuilder(HEADER);
         for (int part = 1; part <= 7; part++) {
             parts.append("refund;K").append(part).append(";A1;;;2,00;\n");
@@ -137,7 +137,7 @@ class OperationsStoryTest {
         started("visma");
         charged("A", 3);
         world.simulator().moveTo(PAID);
-        Surroundings.await("they are paid", () -> statuses("CHARGED") == 3);
+        Surroundings.await("they are paid", () -> world.charges("CHARGED") == 3);
         world.simulator().portal().refund(charge("A3").orderId(), 1000);
         world.simulator()
                 .addFaults(List.of(
@@ -161,7 +161,7 @@ class OperationsStoryTest {
         started("visma");
         charged("A", 2);
         world.simulator().moveTo(PAID);
-        Surroundings.await("they are reserved", () -> statuses("RESERVED") == 2);
+        Surroundings.await("they are reserved", () -> world.charges("RESERVED") == 2);
         world.leave(
                 "visma",
                 "take.csv",
@@ -227,9 +227,9 @@ class OperationsStoryTest {
                         .line("A1", "agr_demo0100", "1,51", DUE)
                         .line("A2", "agr_demo0101", "1,51", DUE)
                         .toString());
-        Surroundings.await("they are confirmed", () -> statuses("DUE") == 2);
+        Surroundings.await("they are confirmed", () -> world.charges("DUE") == 2);
         world.simulator().moveTo(Instant.parse("2026-11-11T01:00:00Z"));
-        Surroundings.await("they failed", () -> statuses("FAILED") == 2);
+        Surroundings.await("they failed", () -> world.charges("FAILED") == 2);
         world.leave(
                 "visma", "retry.csv", HEADER + "retry;A1;;;;;2026-11-16\n" + "retry;R2;A1;;;;\n" + "retry;A2;;;;;\n");
 
@@ -257,7 +257,7 @@ class OperationsStoryTest {
         assertThat(left("A2")).extracting(ChargeView::amount).containsExactly(8250);
 
         world.simulator().moveTo(PAID);
-        Surroundings.await("they are paid", () -> statuses("CHARGED") == 2);
+        Surroundings.await("they are paid", () -> world.charges("CHARGED") == 2);
         world.leave("visma", "late.csv", HEADER + ";K3;A3;;;-900,00;\n" + ";K4;A4;;;-10,00;\n");
         Surroundings.await("what is left is paid back", () -> refunded("A3") == 10350);
         assertThat(reportedEventually("refund K3"))
@@ -296,7 +296,7 @@ class OperationsStoryTest {
         Surroundings.await(
                 "they are confirmed",
                 () -> world.simulator().charges().filter(ChargeView::seen).count() == count);
-        Surroundings.await("the ledger knows them", () -> statuses("DUE") + statuses("PENDING") == count);
+        Surroundings.await("the ledger knows them", () -> world.charges("DUE") + world.charges("PENDING") == count);
     }
 
     private ChargeView charge(String invoice) {
@@ -327,14 +327,6 @@ class OperationsStoryTest {
         return world.ledger()
                 .sql("select count(*) from operation where state = :state")
                 .param("state", state)
-                .query(Long.class)
-                .single();
-    }
-
-    private long statuses(String status) {
-        return world.ledger()
-                .sql("select count(*) from charge where status = :status")
-                .param("status", status)
                 .query(Long.class)
                 .single();
     }

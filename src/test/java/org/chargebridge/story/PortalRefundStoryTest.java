@@ -37,20 +37,20 @@ class PortalRefundStoryTest {
     void aRefundInThePortalIsToldThoughNoWebhookCame() {
         world.leave(
                 "visma", "A.csv", new InvoiceFile().lines("A", 2, "2026-11-05").toString());
-        Surroundings.await("they are confirmed", () -> charges("DUE") + charges("PENDING") == 2);
+        Surroundings.await("they are confirmed", () -> world.charges("DUE") + world.charges("PENDING") == 2);
         world.simulator().moveTo(Instant.parse("2026-11-05T18:00:00Z"));
-        Surroundings.await("they are paid", () -> charges("CHARGED") == 2);
+        Surroundings.await("they are paid", () -> world.charges("CHARGED") == 2);
         String refunded = world.simulator().charges().findFirst().orElseThrow().orderId();
         world.simulator().portal().refund(refunded, 1000);
 
         world.simulator().moveTo(Instant.parse("2026-12-05T17:00:00Z"));
         world.leave(
                 "visma", "B.csv", new InvoiceFile().lines("B", 1, "2026-12-08").toString());
-        Surroundings.await("the next invoice is looked up", () -> charges("DUE") + charges("PENDING") == 1);
+        Surroundings.await("the next invoice is looked up", () -> world.charges("DUE") + world.charges("PENDING") == 1);
         assertThat(looks()).containsExactlyInAnyOrder(2, 2, 1);
 
         world.simulator().moveTo(Instant.parse("2026-12-05T19:00:00Z"));
-        Surroundings.await("it is seen", () -> charges("PARTIALLY_REFUNDED") == 1);
+        Surroundings.await("it is seen", () -> world.charges("PARTIALLY_REFUNDED") == 1);
         Surroundings.await(
                 "the other was looked at, too",
                 () -> looks().stream().filter(count -> count == 3).count() == 2);
@@ -64,27 +64,19 @@ class PortalRefundStoryTest {
     void aRefundInThePortalIsToldWhereItHoldsOneOfOurs() {
         world.leave(
                 "visma", "A.csv", new InvoiceFile().lines("A", 1, "2026-11-05").toString());
-        Surroundings.await("it is confirmed", () -> charges("DUE") + charges("PENDING") == 1);
+        Surroundings.await("it is confirmed", () -> world.charges("DUE") + world.charges("PENDING") == 1);
         world.simulator().moveTo(Instant.parse("2026-11-05T18:00:00Z"));
-        Surroundings.await("it is paid", () -> charges("CHARGED") == 1);
+        Surroundings.await("it is paid", () -> world.charges("CHARGED") == 1);
         String refunded = world.simulator().charges().findFirst().orElseThrow().orderId();
         world.simulator().portal().refund(refunded, 1000);
 
         world.leave("visma", "back.csv", "action;invoice_number;original_invoice_number;amount\nrefund;K1;A1;20,00\n");
 
-        Surroundings.await("what held it is seen", () -> charges("PARTIALLY_REFUNDED") == 1);
+        Surroundings.await("what held it is seen", () -> world.charges("PARTIALLY_REFUNDED") == 1);
         Surroundings.await("it is told", () -> {
             world.simulator().advance(Duration.ofSeconds(30));
             return reported().contains(refunded + " PARTIALLY_REFUNDED 10.00");
         });
-    }
-
-    private long charges(String status) {
-        return world.ledger()
-                .sql("select count(*) from charge where status = :status")
-                .param("status", status)
-                .query(Long.class)
-                .single();
     }
 
     private List<Integer> looks() {

@@ -28,9 +28,9 @@ class RefusedOperationsStoryTest {
                 .start();
         world.leave(
                 "visma", "A.csv", new InvoiceFile().lines("A", 2, "2026-11-05").toString());
-        Surroundings.await("they are confirmed", () -> charges("DUE") + charges("PENDING") == 2);
+        Surroundings.await("they are confirmed", () -> world.charges("DUE") + world.charges("PENDING") == 2);
         world.simulator().moveTo(Instant.parse("2026-11-05T18:00:00Z"));
-        Surroundings.await("they are paid", () -> charges("CHARGED") == 2);
+        Surroundings.await("they are paid", () -> world.charges("CHARGED") == 2);
     }
 
     @AfterEach
@@ -79,16 +79,8 @@ class RefusedOperationsStoryTest {
         for (int i = 0; i < 2; i++) {
             assertThat(new Operator(world).decide("redrive")).contains("goes on");
         }
-        Surroundings.await("both are paid back", () -> charges("PARTIALLY_REFUNDED") == 2);
+        Surroundings.await("both are paid back", () -> world.charges("PARTIALLY_REFUNDED") == 2);
         assertThat(Surroundings.files(world.in("visma"), "errors-back-")).hasSize(2);
-    }
-
-    private long charges(String status) {
-        return world.ledger()
-                .sql("select count(*) from charge where status = :status")
-                .param("status", status)
-                .query(Long.class)
-                .single();
     }
 
     private List<String> operations() {

@@ -39,7 +39,7 @@ class SmallerInvoiceStoryTest {
                         .line("A1", "agr_demo0100", "100,00", DUE)
                         .line("A2", "agr_demo0101", "100,00", DUE)
                         .toString());
-        Surroundings.await("they are confirmed", () -> statuses("PENDING") + statuses("DUE") == 2);
+        Surroundings.await("they are confirmed", () -> world.charges("PENDING") + world.charges("DUE") == 2);
     }
 
     @AfterEach
@@ -54,9 +54,9 @@ class SmallerInvoiceStoryTest {
         Surroundings.await(
                 "smaller ones took their places",
                 () -> amounts("A1").size() + amounts("A2").size() == 4);
-        Surroundings.await("they are known", () -> statuses("PENDING") + statuses("DUE") == 2);
+        Surroundings.await("they are known", () -> world.charges("PENDING") + world.charges("DUE") == 2);
         world.simulator().moveTo(Instant.parse("2026-11-11T01:00:00Z"));
-        Surroundings.await("they failed", () -> statuses("FAILED") == 2);
+        Surroundings.await("they failed", () -> world.charges("FAILED") == 2);
 
         world.leave("visma", "again.csv", HEADER + "retry;A1;;;;2026-11-16\n" + "retry;A2;;;;2026-11-16\n");
 
@@ -80,7 +80,7 @@ class SmallerInvoiceStoryTest {
                 "visma",
                 "fails.csv",
                 new InvoiceFile().line("A3", "agr_demo0102", "1,51", DUE).toString());
-        Surroundings.await("it is confirmed", () -> statuses("PENDING") + statuses("DUE") == 3);
+        Surroundings.await("it is confirmed", () -> world.charges("PENDING") + world.charges("DUE") == 3);
         String first = world.simulator()
                 .charges()
                 .map(ChargeView::orderId)
@@ -88,10 +88,10 @@ class SmallerInvoiceStoryTest {
                 .findFirst()
                 .orElseThrow();
         world.simulator().moveTo(Instant.parse("2026-11-11T01:00:00Z"));
-        Surroundings.await("it failed", () -> statuses("FAILED") == 1);
+        Surroundings.await("it failed", () -> world.charges("FAILED") == 1);
         world.simulator().addFaults(List.of(FaultRule.orders(FaultKind.INVALID_CHARGES, List.of(first + "-2"))));
         world.leave("visma", "again.csv", HEADER + "retry;A3;;;;2026-11-16\n");
-        Surroundings.await("the API refused it", () -> statuses("REFUSED") == 1);
+        Surroundings.await("the API refused it", () -> world.charges("REFUSED") == 1);
 
         world.leave("visma", "once-more.csv", HEADER + "retry;K3;A3;;;2026-11-17\n");
 
@@ -112,7 +112,7 @@ class SmallerInvoiceStoryTest {
 
         world.leave("visma", "cancel.csv", HEADER + "cancel;A1;;;;\n");
 
-        Surroundings.await("A1 is cancelled", () -> statuses("CANCELLED") == 1);
+        Surroundings.await("A1 is cancelled", () -> world.charges("CANCELLED") == 1);
         world.simulator().advance(Duration.ofHours(2));
         Surroundings.await(
                 "nothing is left to do",
@@ -131,13 +131,5 @@ class SmallerInvoiceStoryTest {
                 .sorted(Comparator.comparing(ChargeView::orderId))
                 .map(ChargeView::amount)
                 .toList();
-    }
-
-    private long statuses(String status) {
-        return world.ledger()
-                .sql("select count(*) from charge where status = :status")
-                .param("status", status)
-                .query(Long.class)
-                .single();
     }
 }

@@ -67,7 +67,7 @@ class StoryTest {
         Surroundings.await("charges exist", () -> world.simulator().summary().created() == 21);
         awaitConfirmed(21);
         world.simulator().moveTo(java.time.Instant.parse("2026-11-05T18:00:00Z"));
-        Surroundings.await("the paid ones are seen", () -> statuses("CHARGED") == 20);
+        Surroundings.await("the paid ones are seen", () -> world.charges("CHARGED") == 20);
         world.simulator().advance(Duration.ofMinutes(2));
         Rows status = Rows.of(world.awaitFile("visma", "status-visma-"));
         assertThat(status.by("invoice_number", "status"))
@@ -75,8 +75,8 @@ class StoryTest {
                 .containsEntry("A20", "CHARGED");
 
         world.simulator().moveTo(java.time.Instant.parse("2026-11-11T01:00:00Z"));
-        Surroundings.await("the failed one is seen", () -> statuses("FAILED") == 1);
-        Surroundings.await("the refused one is seen", () -> statuses("REFUSED") == 1);
+        Surroundings.await("the failed one is seen", () -> world.charges("FAILED") == 1);
+        Surroundings.await("the refused one is seen", () -> world.charges("REFUSED") == 1);
         world.simulator().advance(Duration.ofMinutes(2));
         Surroundings.await(
                 "the last report",
@@ -165,14 +165,6 @@ class StoryTest {
                                 .query(Long.class)
                                 .single()
                         == charges);
-    }
-
-    private long statuses(String status) {
-        return world.ledger()
-                .sql("select count(*) from charge where status = :status")
-                .param("status", status)
-                .query(Long.class)
-                .single();
     }
 
     /** Every change that the status reports told so far. */

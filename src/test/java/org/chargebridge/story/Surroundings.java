@@ -202,6 +202,14 @@ public final class Surroundings implements AutoCloseable {
         return database.jdbc();
     }
 
+    /** How many charges the ledger says are in this state. */
+    public long charges(String status) {
+        return ledger().sql("select count(*) from charge where status = :status")
+                .param("status", status)
+                .query(Long.class)
+                .single();
+    }
+
     public DataSource dataSource() {
         return database.dataSource();
     }
