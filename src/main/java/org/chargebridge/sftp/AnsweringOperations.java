@@ -173,7 +173,7 @@ final class AnsweringOperations extends SftpOperations {
     @Override
     public SftpRemoteFile[] listFiles(String path) {
         List<SftpRemoteFile> listed = new ArrayList<>();
-        for (SftpRemoteFile file : whileConnected(() -> super.listFiles(path))) {
+        for (SftpRemoteFile file : entries(path)) {
             // Where the server does not say what they are, these two would be taken for files.
             if (!file.getFilename().equals(".") && !file.getFilename().equals("..")) {
                 LsEntry entry = (LsEntry) file.getRemoteFile();
@@ -181,6 +181,22 @@ final class AnsweringOperations extends SftpOperations {
             }
         }
         return listed.toArray(SftpRemoteFile[]::new);
+    }
+
+    /**
+     * Asked once more where something is missing: servers that look at each name while they list answer so for the whole
+     * list when an ERP renames a file that very moment. A directory that is missing is missing the second time too.
+     */
+    private SftpRemoteFile[] entries(String path) {
+        try {
+            return whileConnected(() -> super.listFiles(path));
+        } catch (GenericFileOperationFailedException failed) {
+            if (!(failed.getCause() instanceof SftpException answer) || answer.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+                throw failed;
+            }
+            LOG.debug("{} is listed once more, as something in it was gone", path, failed);
+            return whileConnected(() -> super.listFiles(path));
+        }
     }
 
     /** What the server tells of a file in its list, or when it is asked; empty where it is gone meanwhile. */

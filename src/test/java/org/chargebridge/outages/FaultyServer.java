@@ -61,6 +61,8 @@ final class FaultyServer implements AutoCloseable {
         CUT_WRITE,
         /** Every name is listed twice. */
         LIST_TWICE,
+        /** A file goes while its directory is listed; once. */
+        GONE_WHILE_LISTED,
         /** Files are listed with another time than they are shown with by themselves, as of another time zone. */
         LIST_OTHER_TIMES,
         /** Names are listed without size, time or kind. */
@@ -307,6 +309,9 @@ final class FaultyServer implements AutoCloseable {
             }
             DirectoryStream<Path> once =
                     SftpFileSystemAccessor.super.openDirectory(subsystem, handle, directory, remote, links);
+            if (faults.remove(Fault.GONE_WHILE_LISTED)) {
+                return listed(once, List.of(directory.resolve("gone")));
+            }
             return faults.contains(Fault.LIST_TWICE) ? twice(once) : once;
         }
 
@@ -331,6 +336,10 @@ final class FaultyServer implements AutoCloseable {
             paths.add(path);
             paths.add(path);
         }
+        return listed(once, paths);
+    }
+
+    private static DirectoryStream<Path> listed(DirectoryStream<Path> once, List<Path> paths) {
         return new DirectoryStream<>() {
             @Override
             public Iterator<Path> iterator() {

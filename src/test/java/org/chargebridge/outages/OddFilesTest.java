@@ -37,7 +37,7 @@ class OddFilesTest {
     static void start() {
         database = LedgerDatabase.create();
         world = new World(home, database.url());
-        for (String channel : List.of("other", "names", "paths", "twice", "times", "many")) {
+        for (String channel : List.of("other", "names", "paths", "twice", "gone", "times", "many")) {
             world.channel(channel);
         }
         world.start();
@@ -126,6 +126,17 @@ class OddFilesTest {
         assertThat(recorded("twice")).isEqualTo(1);
         assertThat(accepted("twice")).isEqualTo(3);
         assertThat(world.alarms("twice")).isEmpty();
+    }
+
+    @Test
+    void aFileThatGoesWhileItIsListedIsNoMissingDirectory() {
+        for (int i = 1; i <= 3; i++) {
+            world.server("gone").fail(FaultyServer.Fault.GONE_WHILE_LISTED);
+            world.leave("gone", "g" + i + ".csv", World.invoices("gone" + i, 1));
+            awaitAnswered("gone", i);
+        }
+        assertThat(accepted("gone")).isEqualTo(3);
+        assertThat(world.alarms("gone")).isEmpty();
     }
 
     /** Seconds are told in 32 bits: what a server of our kind tells of 1963 is what others tell of the year 2100. */
