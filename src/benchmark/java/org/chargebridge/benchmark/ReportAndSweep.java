@@ -11,8 +11,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.chargebridge.ledger.Lookups;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * A status report over a change of every charge, and the choice of all of them for look-ups. The changes are written
@@ -103,13 +103,22 @@ final class ReportAndSweep implements Scenario {
         }
     }
 
-    /** As many rounds as it takes, each with all the charges still waiting, which is more than a sweep meets. */
+    /**
+     * As many rounds as it takes, each with all the charges still waiting, which is more than a sweep meets. Connections
+     * are kept, as the gateway's pool keeps them.
+     */
     private static Measure sweep(World world, Site site, Options options, String which) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(world.url(site.database()));
-        Lookups lookups = new Lookups(
-                JdbcClient.create(dataSource),
-                Clock.offset(Clock.fixed(Instant.now(), ZoneOffset.UTC), Duration.ofHours(1)));
+        SingleConnectionDataSource kept = new SingleConnectionDataSource(world.url(site.database()), true);
+        try {
+            return sweep(JdbcClient.create(kept), options, which);
+        } finally {
+            kept.destroy();
+        }
+    }
+
+    private static Measure sweep(JdbcClient jdbc, Options options, String which) {
+        Lookups lookups =
+                new Lookups(jdbc, Clock.offset(Clock.fixed(Instant.now(), ZoneOffset.UTC), Duration.ofHours(1)));
         long begun = System.nanoTime();
         for (int chosen = 0; chosen < options.lines(); chosen += ROUND) {
             int found = lookups.due(MSN, ROUND).size();
