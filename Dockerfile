@@ -38,7 +38,7 @@ COPY --from=build /build/extracted/snapshot-dependencies ./
 COPY --from=build /build/extracted/application ./
 COPY docker/ready.sh /usr/local/bin/ready
 COPY routes ./routes
-COPY config/application.yaml ./config/
+COPY config/application.yaml config/jvm.options ./config/
 # Without it glibc keeps memory of its own for each thread.
 ENV MALLOC_ARENA_MAX=2
 USER chargebridge
@@ -47,8 +47,6 @@ EXPOSE 8080 8081 9876
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s CMD ["ready"]
 # Java is the first process and gets the signal to stop. The first stop writes an archive of the loaded classes beside the
 # spooled files; every start after it is faster for that.
-ENTRYPOINT ["java", "-Xmx160m", "-XX:+UseSerialGC", "-Xms32m", \
-            "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", "-XX:TrimNativeHeapInterval=5000", \
-            "-XX:+ExitOnOutOfMemoryError", "-XX:+AutoCreateSharedArchive", \
-            "-XX:SharedArchiveFile=data/chargebridge.jsa", "-Xlog:cds=off", \
+ENTRYPOINT ["java", "@config/jvm.options", \
+            "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=data/chargebridge.jsa", "-Xlog:cds=off", \
             "-jar", "chargebridge.jar"]

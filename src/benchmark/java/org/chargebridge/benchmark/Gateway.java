@@ -14,16 +14,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** The gateway in a JVM of its own: the production profile, 160 MB of heap, the serial collector. */
+/** The gateway in a JVM of its own, with the options that the README starts it with. */
 final class Gateway implements AutoCloseable {
 
-    static final List<String> JVM = List.of(
-            "-Xmx160m",
-            "-XX:+UseSerialGC",
-            "-Xms32m",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=20",
-            "-XX:TrimNativeHeapInterval=5000");
+    private static final Path OPTIONS = Path.of("config/jvm.options").toAbsolutePath();
 
     private static final Duration START = Duration.ofMinutes(5);
 
@@ -35,7 +29,7 @@ final class Gateway implements AutoCloseable {
     /**
      * Starts it; it is not ready yet.
      *
-     * @param jvm options beyond {@link #JVM}
+     * @param jvm options beyond those
      */
     Gateway(Path directory, Path jar, List<String> jvm, Map<String, String> settings) {
         managementPort = Processes.freePort();
@@ -44,7 +38,7 @@ final class Gateway implements AutoCloseable {
     }
 
     static List<String> arguments(Path jar, List<String> jvm, Map<String, String> settings, int managementPort) {
-        List<String> arguments = new ArrayList<>(JVM);
+        List<String> arguments = new ArrayList<>(List.of("@" + OPTIONS));
         arguments.addAll(jvm);
         arguments.addAll(List.of(System.getProperty("gatewayJvm", "").split(" ")));
         arguments.removeIf(String::isEmpty);

@@ -67,7 +67,11 @@ final class ManyLines implements Scenario {
         measures.add(
                 memory.isPresent()
                         ? Measure.below(
-                                "resident memory after that", memory.getAsLong(), " MiB", MEMORY_MIB, "VmHWM, -Xmx160m")
+                                "resident memory after that",
+                                memory.getAsLong(),
+                                " MiB",
+                                MEMORY_MIB,
+                                "VmHWM, config/jvm.options")
                         : Measure.told("resident memory after that", "not measured", "needs Linux"));
         double ratio = many.seconds() / options.manyLines() / (median / options.lines());
         measures.add(Measure.atMost(
