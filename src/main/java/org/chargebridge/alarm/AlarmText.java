@@ -69,6 +69,6 @@ public record AlarmText(Finding finding, Locale language) {
     }
 
     static String clean(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

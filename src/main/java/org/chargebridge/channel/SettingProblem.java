@@ -42,7 +42,7 @@ public record SettingProblem(String property, Optional<String> value, String wha
     }
 
     private static String oneLine(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
         return line.length() <= 80 ? line : line.substring(0, 77) + "...";
     }
 }

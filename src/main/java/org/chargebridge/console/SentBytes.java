@@ -19,7 +19,7 @@ public final class SentBytes {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        String name = download.get().name().replaceAll("[\\p{Cntrl}/\\\\\"]", "_");
+        String name = download.get().name().replaceAll("[\\p{Cc}/\\\\\"]", "_");
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,

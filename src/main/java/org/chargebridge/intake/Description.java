@@ -11,7 +11,7 @@ import org.chargebridge.charge.Currency;
 /** The text the payer sees: the sender's, or the document number with the market's word for an invoice. */
 public final class Description {
 
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\uFFFD]+");
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\uFFFD]+");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
     private Description() {}

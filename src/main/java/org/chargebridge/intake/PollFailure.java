@@ -121,6 +121,6 @@ record PollFailure(Kind kind, String cause, String text) {
         String text = root.getMessage() == null || root.getMessage().isBlank()
                 ? root.getClass().getSimpleName()
                 : root.getMessage();
-        return text.replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("\\.$", "");
+        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip().replaceAll("\\.$", "");
     }
 }

@@ -197,7 +197,8 @@ final class RecordFields {
 
     /** A value as a message shows it: short, and on one line. */
     static String shown(String value) {
-        String line = UNSEEN.matcher(value.replaceAll("\\p{Cntrl}", " ")).replaceAll("?");
+        String line =
+                UNSEEN.matcher(value.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ")).replaceAll("?");
         return line.length() <= SHOWN_MAX ? line : line.substring(0, SHOWN_MAX) + "...";
     }
 

@@ -77,7 +77,7 @@ public record Problem(
         // Nothing beyond the cut is shown, so that a long text is not searched for what to mask either.
         String text = Masking.mask(cut(parts.collect(Collectors.joining("; ")), SUMMARY_MAX * 3));
         String line = ("HTTP " + status + (text.isEmpty() ? " without explanation" : ": " + cut(text, SUMMARY_MAX)))
-                .replaceAll("[\\s\\p{Cntrl}]+", " ");
+                .replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
         return contextId
                 .map(context -> line + " (context id " + oneWord(context) + ")")
                 .orElse(line);
@@ -132,7 +132,7 @@ public record Problem(
     private static Problem ofText(int status, String text, String received) {
         String plain = text.replaceAll("(?s)<(script|style)\\b.*?</\\1>", " ")
                 .replaceAll("<[^>]*>", " ")
-                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ")
                 .strip();
         return new Problem(
                 status,

@@ -70,7 +70,7 @@ final class OutboundNames {
 
     /** Without characters that an SFTP client or server takes for a pattern or path, and short enough for any disk. */
     private static String stem(String given) {
-        String clean = given.replaceAll("[\\\\/:*?\"<>|\\[\\]\\p{Cntrl}]", "_");
+        String clean = given.replaceAll("[\\\\/:*?\"<>|\\[\\]\\p{Cc}]", "_");
         if (clean.equals(given) && given.getBytes(StandardCharsets.UTF_8).length <= STEM_BYTES_MAX) {
             return given;
         }

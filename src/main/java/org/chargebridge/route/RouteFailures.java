@@ -146,7 +146,7 @@ public class RouteFailures implements DeadLetterHandler {
     }
 
     private static String line(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("\\.$", "");
+        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip().replaceAll("\\.$", "");
     }
 
     private static String shortened(String line) {

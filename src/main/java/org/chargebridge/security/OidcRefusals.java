@@ -72,7 +72,7 @@ final class OidcRefusals implements AuthenticationFailureHandler {
     }
 
     private static String oneLine(String why) {
-        String line = why.replaceAll("\\p{Cntrl}+", " ");
+        String line = why.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
         return line.length() > WHY_MAX ? line.substring(0, WHY_MAX) : line;
     }
 }

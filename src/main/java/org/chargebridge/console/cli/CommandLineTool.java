@@ -139,7 +139,7 @@ public final class CommandLineTool {
         tool.setErr(err);
         tool.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof GatewayException told) {
-                command.getErr().println(told.getMessage());
+                command.getErr().println(Table.line(told.getMessage()));
                 return told.exitCode();
             }
             command.getErr()

@@ -101,13 +101,20 @@ final class Gateway {
 
     /** Sends a file's bytes. */
     JsonNode send(String path, Map<String, ?> parameters, Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw unreadable(file);
+        }
         try {
             return read(request(path, parameters)
                     .header("Content-Type", "application/octet-stream")
                     .POST(BodyPublishers.ofFile(file)));
         } catch (IOException missing) {
-            throw new GatewayException(CommandLineTool.REFUSED, "There is no file " + file + " that can be read.");
+            throw unreadable(file);
         }
+    }
+
+    private static GatewayException unreadable(Path file) {
+        return new GatewayException(CommandLineTool.REFUSED, "There is no file " + file + " that can be read.");
     }
 
     /** Writes what is answered into a file that is not there yet. */

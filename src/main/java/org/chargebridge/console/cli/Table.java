@@ -21,11 +21,11 @@ final class Table {
         if (answer.isArray()) {
             rows(answer, out);
         } else if (answer.isObject() && answer.size() == 1 && answer.has("message")) {
-            out.println(answer.get("message").asText());
+            out.println(line(answer.get("message").asText()));
         } else if (answer.isObject()) {
             facts("", answer, out);
         } else if (!answer.isMissingNode()) {
-            out.println(answer.asText());
+            out.println(line(answer.asText()));
         }
     }
 
@@ -64,10 +64,10 @@ final class Table {
 
     private static String text(JsonNode value) {
         if (!value.isArray()) {
-            return value.asText();
+            return line(value.asText());
         }
         List<String> texts = new ArrayList<>();
-        value.forEach(element -> texts.add(element.asText()));
+        value.forEach(element -> texts.add(line(element.asText())));
         return String.join(", ", texts);
     }
 
@@ -132,7 +132,12 @@ final class Table {
 
     private static String cell(JsonNode value) {
         String text = value.isMissingNode() || value.isNull() || value.isContainerNode() ? "" : value.asText();
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String line = line(text);
         return line.length() > CELL_MAX ? line.substring(0, CELL_MAX - 1) + "…" : line;
+    }
+
+    /** On one line, and without what a terminal obeys or hides: names and texts are those of whoever wrote the file. */
+    static String line(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").replaceAll("\\p{Cf}", "?");
     }
 }

@@ -61,8 +61,8 @@ final class CsvHeader {
         if (seen == 0) {
             throw new FileRefused(Reason.of(ReasonCode.FILE_EMPTY));
         }
-        String shown =
-                String.join(" | ", closest.stream().map(Cells::trim).toList()).replaceAll("\\p{Cntrl}", "?");
+        String shown = String.join(" | ", closest.stream().map(Cells::trim).toList())
+                .replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
         throw new FileRefused(Reason.of(
                 ReasonCode.FILE_LAYOUT_UNKNOWN,
                 shown.length() <= SEEN_MAX ? shown : shown.substring(0, SEEN_MAX) + "...",
