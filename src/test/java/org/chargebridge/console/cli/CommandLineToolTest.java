@@ -130,6 +130,14 @@ class CommandLineToolTest {
         assertThat(done.out()).contains("head: ");
     }
 
+    @Test
+    void aDirectoryIsNoFileToTry() {
+        Done done = as("the-viewer", "files", "dry-run", home.toString(), "--channel", "visma");
+
+        assertThat(done.code()).isEqualTo(CommandLineTool.REFUSED);
+        assertThat(done.err()).contains("There is no file").contains("that can be read");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
