@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import org.chargebridge.charge.MinorUnits;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.charge.ReasonTexts;
@@ -69,6 +70,6 @@ public record AlarmText(Finding finding, Locale language) {
     }
 
     static String clean(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        return OneLine.marked(text);
     }
 }

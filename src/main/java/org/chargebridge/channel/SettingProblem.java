@@ -2,6 +2,7 @@ package org.chargebridge.channel;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.chargebridge.charge.OneLine;
 
 /**
  * One setting that is missing or wrong, told so that a person can mend it without reading code.
@@ -42,7 +43,7 @@ public record SettingProblem(String property, Optional<String> value, String wha
     }
 
     private static String oneLine(String text) {
-        String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+        String line = OneLine.blanked(text).strip();
         return line.length() <= 80 ? line : line.substring(0, 77) + "...";
     }
 }

@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Currency;
+import org.chargebridge.charge.OneLine;
 
 /** The text the payer sees: the sender's, or the document number with the market's word for an invoice. */
 public final class Description {
 
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\uFFFD]+");
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cf}\\uFFFD" + OneLine.BREAK + "]+");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
     private Description() {}

@@ -1,6 +1,7 @@
 package org.chargebridge.intake;
 
 import java.util.Locale;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.charge.ReasonTexts;
@@ -21,16 +22,12 @@ final class LogText {
         if (reason.code() == ReasonCode.FILE_LAYOUT_UNKNOWN) {
             return reason.code() + ", see the reason beside it in .failed. " + remedy;
         }
-        return clean(ReasonTexts.text(reason, Locale.ENGLISH) + " " + remedy);
+        return OneLine.marked(ReasonTexts.text(reason, Locale.ENGLISH) + " " + remedy);
     }
 
     /** A name, cut where it is long. */
     static String of(String name) {
-        String clean = clean(name);
+        String clean = OneLine.marked(name);
         return clean.length() <= LENGTH_MAX ? clean : clean.substring(0, LENGTH_MAX - 3) + "...";
-    }
-
-    private static String clean(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

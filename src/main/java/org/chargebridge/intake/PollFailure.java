@@ -6,6 +6,7 @@ import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.sftp.SftpLogin;
 
 /**
@@ -121,6 +122,6 @@ record PollFailure(Kind kind, String cause, String text) {
         String text = root.getMessage() == null || root.getMessage().isBlank()
                 ? root.getClass().getSimpleName()
                 : root.getMessage();
-        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip().replaceAll("\\.$", "");
+        return OneLine.blanked(text).strip().replaceAll("\\.$", "");
     }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.chargebridge.charge.MinorUnits;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.intake.format.AmountText;
@@ -197,8 +198,7 @@ final class RecordFields {
 
     /** A value as a message shows it: short, and on one line. */
     static String shown(String value) {
-        String line =
-                UNSEEN.matcher(value.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", " ")).replaceAll("?");
+        String line = UNSEEN.matcher(value.replaceAll(OneLine.BREAK, " ")).replaceAll("?");
         return line.length() <= SHOWN_MAX ? line : line.substring(0, SHOWN_MAX) + "...";
     }
 

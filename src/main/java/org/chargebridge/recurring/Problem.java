@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.chargebridge.charge.OneLine;
 
 /**
  * Why a request failed, read from whatever came back: every body the API, the gateways before it and the token
@@ -77,7 +78,7 @@ public record Problem(
         // Nothing beyond the cut is shown, so that a long text is not searched for what to mask either.
         String text = Masking.mask(cut(parts.collect(Collectors.joining("; ")), SUMMARY_MAX * 3));
         String line = ("HTTP " + status + (text.isEmpty() ? " without explanation" : ": " + cut(text, SUMMARY_MAX)))
-                .replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
+                .replaceAll("[\\s" + OneLine.BREAK + "]+", " ");
         return contextId
                 .map(context -> line + " (context id " + oneWord(context) + ")")
                 .orElse(line);
@@ -132,7 +133,7 @@ public record Problem(
     private static Problem ofText(int status, String text, String received) {
         String plain = text.replaceAll("(?s)<(script|style)\\b.*?</\\1>", " ")
                 .replaceAll("<[^>]*>", " ")
-                .replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ")
+                .replaceAll("[\\s" + OneLine.BREAK + "]+", " ")
                 .strip();
         return new Problem(
                 status,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.channel.NodeDisk;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.Reason;
@@ -146,7 +147,7 @@ public class RouteFailures implements DeadLetterHandler {
     }
 
     private static String line(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip().replaceAll("\\.$", "");
+        return OneLine.blanked(text).strip().replaceAll("\\.$", "");
     }
 
     private static String shortened(String line) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.chargebridge.charge.OneLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.AuthenticationException;
@@ -72,7 +73,7 @@ final class OidcRefusals implements AuthenticationFailureHandler {
     }
 
     private static String oneLine(String why) {
-        String line = why.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
+        String line = OneLine.blanked(why);
         return line.length() > WHY_MAX ? line.substring(0, WHY_MAX) : line;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Detail;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 
@@ -61,8 +62,8 @@ final class CsvHeader {
         if (seen == 0) {
             throw new FileRefused(Reason.of(ReasonCode.FILE_EMPTY));
         }
-        String shown = String.join(" | ", closest.stream().map(Cells::trim).toList())
-                .replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+        String shown =
+                String.join(" | ", closest.stream().map(Cells::trim).toList()).replaceAll(OneLine.BREAK, "?");
         throw new FileRefused(Reason.of(
                 ReasonCode.FILE_LAYOUT_UNKNOWN,
                 shown.length() <= SEEN_MAX ? shown : shown.substring(0, SEEN_MAX) + "...",

@@ -1,0 +1,25 @@
+package org.chargebridge.charge;
+
+import java.util.regex.Pattern;
+
+/** Texts of others, as they can stand on one line of a log, a message or a terminal. */
+public final class OneLine {
+
+    /** What breaks a line or orders a terminal, as a regular expression: control characters of all of Unicode. */
+    public static final String BREAK = "[\\p{Cc}\\p{Zl}\\p{Zp}]";
+
+    private static final Pattern BREAKS = Pattern.compile(BREAK + "+");
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}" + BREAK + "]");
+
+    private OneLine() {}
+
+    /** With a blank for whatever breaks a line. */
+    public static String blanked(String text) {
+        return BREAKS.matcher(text).replaceAll(" ");
+    }
+
+    /** With a question mark for each character that breaks a line or is not seen. */
+    public static String marked(String text) {
+        return UNSEEN.matcher(text).replaceAll("?");
+    }
+}
