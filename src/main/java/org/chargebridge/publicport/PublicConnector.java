@@ -41,6 +41,7 @@ public class PublicConnector implements WebServerFactoryCustomizer<TomcatServlet
         made.setProperty("connectionTimeout", SILENCE);
         made.setProperty("maxHttpRequestHeaderSize", String.valueOf(8 * 1024));
         made.setProperty("maxSwallowSize", "0");
+        PlainChunks.only(made);
         if (!address.isBlank()) {
             made.setProperty("address", address);
         }

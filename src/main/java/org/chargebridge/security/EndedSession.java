@@ -42,6 +42,10 @@ final class EndedSession implements AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refused)
             throws IOException, ServletException {
+        if (response.isCommitted()) {
+            // Its form broke off, and the server has said so.
+            return;
+        }
         if (refused instanceof MissingCsrfTokenException) {
             tell(response);
         } else {

@@ -44,7 +44,11 @@ class Problems extends ResponseEntityExceptionHandler {
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception wrong, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ServletWebRequest asked = (ServletWebRequest) request;
-        if (FOR_PROGRAMS.stream().anyMatch(path(asked.getRequest())::startsWith) || asked.getResponse() == null) {
+        if (asked.getResponse() == null || asked.getResponse().isCommitted()) {
+            // What it sent broke off, and the server has said so.
+            return null;
+        }
+        if (FOR_PROGRAMS.stream().anyMatch(path(asked.getRequest())::startsWith)) {
             return withRemedy(
                     wrong, super.handleExceptionInternal(wrong, body, headers, status, request), asked.getRequest());
         }
