@@ -24,26 +24,26 @@ public final class LetterFilters {
                 .filter("any"::equalsIgnoreCase)
                 .map(any -> Optional.<DeadLetter.State>empty())
                 .orElseGet(() -> given(state)
-                        .map(word -> choice("state", word, DeadLetter.State.values()))
+                        .map(word -> choice("state", word, ", ANY", DeadLetter.State.values()))
                         .or(() -> Optional.of(DeadLetter.State.OPEN)));
         return new DeadLetterFilter(
                 states,
-                given(kind).map(word -> choice("kind", word, DeadLetter.Kind.values())),
+                given(kind).map(word -> choice("kind", word, "", DeadLetter.Kind.values())),
                 given(channel),
                 given(orderId),
-                given(reason).map(word -> choice("reason", word, ReasonCode.values())));
+                given(reason).map(word -> choice("reason", word, "", ReasonCode.values())));
     }
 
     private static Optional<String> given(String value) {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    private static <E extends Enum<E>> E choice(String name, String value, E[] choices) {
+    private static <E extends Enum<E>> E choice(String name, String value, String more, E[] choices) {
         String wanted = value.toUpperCase(Locale.ROOT);
         return Arrays.stream(choices)
                 .filter(choice -> choice.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no such " + name + "; it is one of "
-                        + Arrays.stream(choices).map(Enum::name).collect(Collectors.joining(", ")) + "."));
+                        + Arrays.stream(choices).map(Enum::name).collect(Collectors.joining(", ", "", more)) + "."));
     }
 }

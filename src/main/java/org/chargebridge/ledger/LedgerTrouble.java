@@ -62,6 +62,8 @@ public enum LedgerTrouble {
     /** The SQLState of {@link #WITHOUT_SCHEMA}. */
     static final String WITHOUT_SCHEMA_STATE = "3F000";
 
+    private static final String TEXT_STATE = "22021";
+
     private static final Map<String, LedgerTrouble> STATES = Map.of(
             WITHOUT_SCHEMA_STATE,
             WITHOUT_SCHEMA,
@@ -97,6 +99,16 @@ public enum LedgerTrouble {
 
     public String remedy() {
         return remedy;
+    }
+
+    /** Whether a failure tells of a text with a character that the database keeps in no way: U+0000. */
+    public static boolean isOfText(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            if (cause instanceof SQLException sql && TEXT_STATE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The trouble that a failure or one of its causes tells of; empty where the database works. */

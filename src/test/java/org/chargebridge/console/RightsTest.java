@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -80,7 +81,8 @@ class RightsTest {
                 .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
                 .forEach((mapping, handler) -> {
-                    if (handler.getBeanType().getName().startsWith("org.chargebridge.console.")) {
+                    if (handler.getBeanType().getName().startsWith("org.chargebridge.console.")
+                            && !ErrorController.class.isAssignableFrom(handler.getBeanType())) {
                         Set<RequestMethod> methods =
                                 mapping.getMethodsCondition().getMethods();
                         assertThat(methods).as(handler.toString()).isNotEmpty();

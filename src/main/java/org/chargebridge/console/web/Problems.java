@@ -6,12 +6,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.NodeDisk;
+import org.chargebridge.ledger.LedgerTrouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.lang.Nullable;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -25,6 +32,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @ControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final List<String> FOR_PROGRAMS = List.of("/operator/", "/api/", "/vipps-recurring-payments/");
 
     /** A form with a file in it that could not be kept, or did not come whole. */
@@ -39,6 +47,43 @@ class Problems extends ResponseEntityExceptionHandler {
                 unread, ProblemDetail.forStatusAndDetail(status, detail), new HttpHeaders(), status, request);
     }
 
+    /** A text that the ledger cannot keep, or the ledger is in trouble; every other failure is one of the gateway. */
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    @Nullable
+    ResponseEntity<Object> handleLedger(RuntimeException failed, WebRequest request) {
+        HttpStatus status = HttpStatus.INTERNAL_SERVER_ERROR;
+        String detail = "It failed here. Look at the gateway's log.";
+        Optional<LedgerTrouble> trouble = LedgerTrouble.of(failed);
+        if (LedgerTrouble.isOfText(failed)) {
+            status = HttpStatus.BAD_REQUEST;
+            detail = "A text holds the character U+0000, which nothing is named by. Send it without.";
+        } else if (trouble.isPresent()) {
+            status = HttpStatus.SERVICE_UNAVAILABLE;
+            detail = "It cannot be done now: " + trouble.get().text() + ". Try again.";
+        }
+        if (status.is5xxServerError()) {
+            LOG.error("{} could not be answered", path(((ServletWebRequest) request).getRequest()), failed);
+        }
+        return handleExceptionInternal(
+                failed, ProblemDetail.forStatusAndDetail(status, detail), new HttpHeaders(), status, request);
+    }
+
+    @Override
+    @Nullable
+    protected ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException wrong, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, Unreadable.parameter(wrong));
+        return handleExceptionInternal(wrong, problem, headers, status, request);
+    }
+
+    @Override
+    @Nullable
+    protected ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException wrong, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, Unreadable.body(wrong));
+        return handleExceptionInternal(wrong, problem, headers, status, request);
+    }
+
     @Override
     @Nullable
     protected ResponseEntity<Object> handleExceptionInternal(
@@ -48,7 +93,7 @@ class Problems extends ResponseEntityExceptionHandler {
             // What it sent broke off, and the server has said so.
             return null;
         }
-        if (FOR_PROGRAMS.stream().anyMatch(path(asked.getRequest())::startsWith)) {
+        if (FOR_PROGRAMS.stream().anyMatch((path(asked.getRequest()) + "/")::startsWith)) {
             return withRemedy(
                     wrong, super.handleExceptionInternal(wrong, body, headers, status, request), asked.getRequest());
         }
