@@ -87,9 +87,7 @@ public class ApprovalDecisions {
     Result approve(long id, Actor actor, String given, Consumer<Result> within) {
         String reason = Reasons.of(given);
         return checked(id, actor, Role.APPROVER, reason, "approve", within, approval -> {
-            if (approval.ask()
-                    .filter(ask -> ask.by().equalsIgnoreCase(actor.name()))
-                    .isPresent()) {
+            if (approval.isAskedBy(actor.name())) {
                 return Result.notAllowed(OutcomeSentence.ASKED_FOR_BY_YOU.of());
             }
             if (waitsForAsking(approval)) {

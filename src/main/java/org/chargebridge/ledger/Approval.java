@@ -60,4 +60,9 @@ public record Approval(
         /** Its letter was settled in another way. */
         WITHDRAWN
     }
+
+    /** Whether it was this person who asked for it, and somebody else has to approve it; case makes no other person. */
+    public boolean isAskedBy(String name) {
+        return ask.filter(word -> word.by().equalsIgnoreCase(name)).isPresent();
+    }
 }

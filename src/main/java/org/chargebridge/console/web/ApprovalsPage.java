@@ -54,9 +54,7 @@ class ApprovalsPage {
         Approval approval = approvals.byId(id).orElseThrow(NoSuchThing::new);
         model.addAttribute("approval", approval);
         model.addAttribute("waitsForAsking", approvals.waitsForAsking(approval));
-        model.addAttribute(
-                "own",
-                approval.ask().filter(ask -> ask.by().equals(login.getName())).isPresent());
+        model.addAttribute("own", approval.isAskedBy(login.getName()));
         model.addAttribute("sentences", sentences);
         return "approval";
     }

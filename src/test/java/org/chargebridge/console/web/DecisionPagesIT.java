@@ -199,6 +199,16 @@ class DecisionPagesIT {
     }
 
     @Test
+    void anApproverRefusesWhatNobodyAskedForYet() {
+        String page = approvalOf(largeFile("N"));
+
+        decide(approver, page, "refuse", "last year's invoices");
+
+        assertThat(approver.text()).contains("Refused");
+        assertThat(isMade("N1")).isFalse();
+    }
+
+    @Test
     void whatOneAskedForOnTheLettersPageAnotherRedrivesThere() {
         String letter = "/deadletters/" + largeFile("M");
         operator.open(letter);
