@@ -11,6 +11,8 @@ public final class OneLine {
     private static final Pattern BREAKS = Pattern.compile(BREAK + "+");
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}" + BREAK + "]");
 
+    private static final Pattern UNSEEN_ON_LINES = Pattern.compile("[\\p{Cf}" + BREAK + "&&[^\\t\\n\\r]]");
+
     private OneLine() {}
 
     /** With a blank for whatever breaks a line. */
@@ -21,5 +23,10 @@ public final class OneLine {
     /** With a question mark for each character that breaks a line or is not seen. */
     public static String marked(String text) {
         return UNSEEN.matcher(text).replaceAll("?");
+    }
+
+    /** The same for a text of many lines, such as a part of a page: its ends of lines and tabs stay. */
+    public static String markedOnLines(CharSequence text) {
+        return UNSEEN_ON_LINES.matcher(text).replaceAll("?");
     }
 }

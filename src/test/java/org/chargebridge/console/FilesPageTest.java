@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files that came, as pages and as JSON; and files that are only tried. */
 class FilesPageTest {
@@ -346,5 +348,28 @@ class FilesPageTest {
         assertThat(uploaded("", "next.csv", "x", true).uri().toString())
                 .as("without a login")
                 .endsWith("/login?ended");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u001b", "\u0085", "\u009b", "\u2028", "\u202e"})
+    void aNameWithACharacterThatNobodySeesIsShownWithAMark(String hidden) {
+        String name = "odd" + hidden + "name.csv";
+        world.ledger()
+                .sql("update inbound_file set name = :name where id = :id")
+                .param("name", name)
+                .param("id", file)
+                .update();
+        try {
+            for (String path : new String[] {"/files", "/files/" + file}) {
+                assertThat(gateway.page("the-viewer", path).body())
+                        .contains("odd?name.csv")
+                        .doesNotContain(hidden);
+            }
+        } finally {
+            world.ledger()
+                    .sql("update inbound_file set name = 'invoices-é.csv' where id = :id")
+                    .param("id", file)
+                    .update();
+        }
     }
 }
