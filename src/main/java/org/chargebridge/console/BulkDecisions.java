@@ -121,7 +121,12 @@ public class BulkDecisions {
     }
 
     /** Stops an order before its next letter; what was done stays done. */
-    public Result stop(long id, Actor actor) {
+    public Result stop(long id, Actor actor, String given) {
+        String reason = Reasons.of(given);
+        Optional<Result> fault = Reasons.fault(reason, false);
+        if (fault.isPresent()) {
+            return fault.get();
+        }
         if (orders.byId(id).isEmpty()) {
             return Result.notFound(OutcomeSentence.NO_ORDER.of(id));
         }
@@ -129,7 +134,7 @@ public class BulkDecisions {
                 actor,
                 "stop",
                 "bulk order " + id,
-                "",
+                reason,
                 done -> {},
                 () -> orders.end(id, BulkOrder.State.STOPPED)
                         ? Result.done(OutcomeSentence.ORDER_STOPPED.of(id))

@@ -22,6 +22,11 @@ final class BulkCommand extends Verb {
                 with("decision", decision, "channel", channel, "kind", kind, "reasonCode", cause, "reason", reason));
     }
 
+    @Command(description = "Lists the last orders, newest first, and how far each is")
+    int list() {
+        return get("/bulk-orders", Map.of());
+    }
+
     @Command(description = "Shows how far it is")
     int show(@Parameters(paramLabel = ORDER) long id) {
         return get("/bulk-orders/" + id, Map.of());

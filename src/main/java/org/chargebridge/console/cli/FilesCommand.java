@@ -29,9 +29,10 @@ final class FilesCommand extends Verb {
     @Command(description = "Lists its lines with how each stands now")
     int lines(
             @Parameters(paramLabel = FILE) long id,
+            @Option(names = "--answer", description = "ACCEPTED, REFUSED, DUPLICATE, HELD or IGNORED") String answer,
             @Option(names = "--after", description = "After the line at this position") Integer after,
             @Option(names = "--limit") Integer limit) {
-        return get("/files/" + id + "/lines", with("after", after, "limit", limit));
+        return get("/files/" + id + "/lines", with("answer", answer, "after", after, "limit", limit));
     }
 
     @Command(description = "Writes the bytes as they came")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,8 +16,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -119,15 +123,35 @@ final class Gateway {
 
     /** Writes what is answered into a file that is not there yet. */
     void save(String path, Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new GatewayException(CommandLineTool.REFUSED, target + " is there already; nothing was fetched.");
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new GatewayException(
+                    CommandLineTool.REFUSED,
+                    "There is no folder " + folder + " to write " + target.getFileName() + " into.");
+        }
         HttpResponse<InputStream> answer = exchange(request(path, Map.of()).GET());
         try (InputStream body = answer.body()) {
             if (answer.statusCode() >= GOOD) {
                 throw refused(answer, body);
             }
-            Files.copy(body, target);
+            copy(body, target);
         } catch (IOException e) {
-            throw new GatewayException(
-                    CommandLineTool.REFUSED, target + " cannot be written, or is there already: " + e.getMessage());
+            throw new GatewayException(CommandLineTool.REFUSED, target + " cannot be written (" + said(e) + ").");
+        }
+    }
+
+    /** All of it or nothing: half a file would be taken for the whole. */
+    private static void copy(InputStream body, Path target) throws IOException {
+        try (OutputStream file = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+            body.transferTo(file);
+        } catch (FileAlreadyExistsException others) {
+            throw others;
+        } catch (IOException broken) {
+            Files.deleteIfExists(target);
+            throw broken;
         }
     }
 
@@ -202,7 +226,9 @@ final class Gateway {
         }
         JsonNode problem = problem(body);
         String detail = problem.path("detail").asText(problem.path("message").asText(""));
-        return new GatewayException(code(status), detail.isEmpty() ? sentence(status) : detail);
+        // The gateway says of an address that it has not, as no other thing that it has not, how addresses are written.
+        boolean isNoAddress = status == NOT_FOUND && problem.has("remedy");
+        return new GatewayException(code(status), detail.isEmpty() || isNoAddress ? sentence(status) : detail);
     }
 
     private static int code(int status) {

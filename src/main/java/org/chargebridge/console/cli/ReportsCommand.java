@@ -1,5 +1,6 @@
 package org.chargebridge.console.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,8 +12,17 @@ final class ReportsCommand extends Verb {
     int list(
             @Option(names = "--channel") String channel,
             @Option(names = "--from", description = "A day, as 2026-12-01") String from,
-            @Option(names = "--to", description = "A day, as 2026-12-31") String to) {
-        return get("/reports", with("channel", channel, "from", from, "to", to));
+            @Option(names = "--to", description = "A day, as 2026-12-31") String to,
+            @Option(names = "--before", description = "Older than the file of this id") Long before,
+            @Option(names = "--limit", description = "How many, 50 by default") Integer limit) {
+        return get("/reports", with("channel", channel, "from", from, "to", to, "before", before, "limit", limit));
+    }
+
+    @Command(description = "Writes the bytes that were delivered")
+    int download(
+            @Parameters(paramLabel = "<file>", description = "Its id, as the list shows it") long id,
+            @Option(names = "--to", required = true, description = "A file that is not there yet") Path target) {
+        return save("/files/outbound/" + id + "/content", target);
     }
 
     @Command(description = "Delivers a file again: the same name, the same bytes")

@@ -129,7 +129,8 @@ class BulkOrdersController {
     @PostMapping(path = "/bulk-orders/{id}/stop", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Allowed.ToThoseWhoDecide
     @Operation(summary = "Stops an order before its next letter; what was done stays done")
-    ResponseEntity<Object> stop(@PathVariable long id, Authentication login) {
-        return Answers.of(bulk.stop(id, Actor.of(login)));
+    ResponseEntity<Object> stop(
+            @PathVariable long id, @RequestBody(required = false) Reason reason, Authentication login) {
+        return Answers.of(bulk.stop(id, Actor.of(login), Reason.of(reason)));
     }
 }

@@ -84,7 +84,7 @@ class BulkOrdersPage {
     @PostMapping("/bulk-orders/{id}/stop")
     @Allowed.ToThoseWhoDecide
     String stop(@PathVariable long id, Authentication login, RedirectAttributes redirect) {
-        Result result = bulk.stop(id, Actor.of(login));
+        Result result = bulk.stop(id, Actor.of(login), "");
         Notice.of(result).in(redirect);
         return "redirect:/bulk-orders/" + id;
     }

@@ -138,13 +138,68 @@ class CommandLineToolTest {
         assertThat(done.err()).contains("There is no file").contains("that can be read");
     }
 
+    @Test
+    void aTargetThatIsThereIsToldBeforeAnythingIsFetched() {
+        Done done = as("the-viewer", "files", "download", "1", "--to", password.toString());
+
+        assertThat(done).isEqualTo(new Done(1, "", password + " is there already; nothing was fetched.\n"));
+    }
+
+    @Test
+    void aFolderThatIsMissingIsNamed() {
+        Path folder = home.resolve("missing");
+        Done done = as(
+                "the-viewer",
+                "files",
+                "download",
+                "1",
+                "--to",
+                folder.resolve("a-file").toString());
+
+        assertThat(done).isEqualTo(new Done(1, "", "There is no folder " + folder + " to write a-file into.\n"));
+    }
+
+    @Test
+    void theWrongPortOfAGatewayIsNotTakenForSomethingThatIsMissing() {
+        Done done = run(
+                "overview",
+                "--url",
+                gateway.at("/operator").toString(),
+                "--user",
+                "the-viewer",
+                "--password-file",
+                password.toString());
+
+        assertThat(done.err()).contains("knows no such address. Is --url that of a gateway?");
+    }
+
+    @Test
+    void whyAnOrderWasStoppedStandsInTheAuditTrail() {
+        gateway.world
+                .ledger()
+                .sql("insert into bulk_order (decision, actor, roles, reason, chosen, state, created_at) values"
+                        + " ('REDRIVE', 'the-operator', '{OPERATOR}', 'x', 'x', 'DONE', now())")
+                .update();
+        long order = gateway.world
+                .ledger()
+                .sql("select max(id) from bulk_order")
+                .query(Long.class)
+                .single();
+
+        as("the-operator", "bulk", "stop", String.valueOf(order), "--reason", "the wrong ones");
+
+        assertThat(as("the-viewer", "audit", "list", "--text", "bulk order " + order)
+                        .out())
+                .contains("the wrong ones");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "overview",
                 "files list --channel visma --name x --state RECORDED",
                 "files show 999999",
-                "files lines 999999",
+                "files lines 999999 --answer HELD",
                 "files dry-run pom.xml --channel visma",
                 "charges find --invoice X --channel visma",
                 "charges find --customer C1 --amount 199,50",
@@ -157,6 +212,7 @@ class CommandLineToolTest {
                 "deadletters correct-due-date 999999 --due 2026-12-01 --reason x",
                 "deadletters correct-agreement 999999 --agreement agr_x --reason x",
                 "bulk start --decision redrive --channel visma --cause AGREEMENT_UNKNOWN --reason x",
+                "bulk list",
                 "bulk show 999999",
                 "bulk stop 999999 --reason x",
                 "approvals list --all",
@@ -164,7 +220,8 @@ class CommandLineToolTest {
                 "approvals ask 999999 --reason x",
                 "approvals approve 999999 --reason x",
                 "approvals refuse 999999 --reason x",
-                "reports list --channel visma --from 2026-11-01 --to 2026-11-30",
+                "reports list --channel visma --from 2026-11-01 --to 2026-11-30 --before 999999 --limit 5",
+                "reports download 999999 --to target/no-such-report",
                 "reports again 999999 --reason x",
                 "routes show send-charges",
                 "routes run send-charges --reason x",
