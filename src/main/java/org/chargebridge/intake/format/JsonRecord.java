@@ -1,7 +1,6 @@
 package org.chargebridge.intake.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,8 +131,7 @@ final class JsonRecord {
         if (value.isIntegralNumber()) {
             return value.asText();
         }
-        BigDecimal number = value.decimalValue().stripTrailingZeros();
-        String plain = Math.abs(number.scale()) > 20 ? number.toString() : number.toPlainString();
-        return plain.replace('.', layout.decimalMark().orElse('.'));
+        return PlainNumber.of(value.decimalValue())
+                .replace('.', layout.decimalMark().orElse('.'));
     }
 }

@@ -16,6 +16,7 @@ import org.chargebridge.charge.Action;
 import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.Sha256;
 import org.chargebridge.intake.Description;
+import org.chargebridge.intake.format.PlainNumber;
 import org.chargebridge.intake.http.DrupalSettings.PriceUnit;
 
 /** Reads requests as the Drupal module takes them. */
@@ -42,7 +43,7 @@ final class DrupalForm {
         if (!node.isTextual()) {
             throw wrong("The body is no JSON string.", "Send the id in quotes, as in \"agr_UVUFcx31\".");
         }
-        return node.textValue().strip();
+        return given(node);
     }
 
     /** A request that names agreements: {@code [{"agreement_id": ...}]}. */
@@ -67,7 +68,7 @@ final class DrupalForm {
     }
 
     private static DrupalItem stop(JsonNode item) {
-        String id = item.isTextual() ? item.textValue().strip() : "";
+        String id = item.isTextual() ? given(item) : "";
         return id.isEmpty()
                 ? DrupalItem.faulty("-", "this is no agreement id: write it in quotes")
                 : new DrupalItem(id, id, OptionalLong.empty(), "", "", true, Optional.empty());
@@ -162,9 +163,14 @@ final class DrupalForm {
 
     /** As a caller means it: {@code 1010.0} is the number 1010, never 1.01E+3. */
     private static String plain(JsonNode value) {
-        return value.isNumber()
-                ? value.decimalValue().toPlainString()
-                : value.textValue().strip();
+        return value.isNumber() ? PlainNumber.of(value.decimalValue()) : given(value);
+    }
+
+    private static String given(JsonNode text) {
+        if (text.textValue().indexOf(0) >= 0) {
+            throw wrong("A text holds the character U+0000, which nothing is named by.", "Send it without.");
+        }
+        return text.textValue().strip();
     }
 
     private static HttpProblemException wrong(String detail, String remedy) {
