@@ -268,15 +268,28 @@ class ManagementTest {
     }
 
     @Test
+    void aListOfNothingIsNotAskedFor() throws IOException {
+        HttpResponse<String> answer = call("GET", observe + "/deadletters?limit=0", null, true);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("The limit is a number from 1 to 500.");
+    }
+
+    @Test
     void redriveClosesTheLetter() throws IOException {
         long id = openRouteLetter("send-charges");
 
-        HttpResponse<String> answer = call("POST", observe + "/deadletters/" + id + "/redrive", null, true);
+        String redrive = observe + "/deadletters/" + id + "/redrive";
+
+        assertThat(call("POST", redrive, "{}", true).statusCode())
+                .as("without a reason")
+                .isEqualTo(400);
+        HttpResponse<String> answer = call("POST", redrive, "{\"reason\": \"mended\"}", true);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(get("/deadletters/" + id).get("state").asText()).isEqualTo("REDRIVEN");
-        assertThat(audit()).containsExactly("operator redrive dead letter " + id + ": none given");
-        assertThat(call("POST", observe + "/deadletters/999999/redrive", null, true)
+        assertThat(audit()).containsExactly("operator redrive dead letter " + id + ": mended");
+        assertThat(call("POST", observe + "/deadletters/999999/redrive", "{\"reason\": \"mended\"}", true)
                         .statusCode())
                 .isEqualTo(404);
         assertThat(call("POST", observe + "/deadletters/" + id + "/forget", null, true)

@@ -23,7 +23,7 @@ record Operator(Surroundings world) {
                         "http://127.0.0.1:" + world.managementPort() + "/observe/deadletters/" + id + "/" + decision))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Basic " + password)
-                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"reason\": \"as agreed\"}"))
                 .build();
         try {
             return HttpClient.newHttpClient()

@@ -21,6 +21,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * {@code /observe/deadletters}: what needs a person. {@code GET} lists open letters (or those of {@code ?state=}),
@@ -64,6 +65,8 @@ class DeadLettersEndpoint {
                     new Page(found.stream().map(DeadLetterView::of).toList(), next));
         } catch (IllegalArgumentException e) {
             return message(e.getMessage(), WebEndpointResponse.STATUS_BAD_REQUEST);
+        } catch (ResponseStatusException e) {
+            return message(e.getReason(), e.getStatusCode().value());
         }
     }
 
@@ -89,7 +92,7 @@ class DeadLettersEndpoint {
         if (wanted == null) {
             return message("Post to .../redrive, .../look-up or .../discard.", WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        Optional<Result> fault = Reasons.fault(why, wanted == Decision.DISCARD);
+        Optional<Result> fault = Reasons.fault(why, wanted != Decision.LOOK_UP);
         if (fault.isPresent()) {
             return message(fault.get().message(), WebEndpointResponse.STATUS_BAD_REQUEST);
         }
