@@ -77,6 +77,18 @@ class ProblemsTest {
     }
 
     @Test
+    void aFilterThatIsEmptyIsNotTakenForAllLetters() throws IOException {
+        isProblem(
+                gateway.rest(
+                        "the-operator",
+                        "POST",
+                        "/operator/deadletters/bulk",
+                        "{\"decision\": \"discard\", \"channel\": \"\", \"reason\": \"x\"}"),
+                400,
+                "The field channel is empty. Leave it out where it does not matter.");
+    }
+
+    @Test
     void aBodyThatIsMissingIsAskedFor() throws IOException {
         isProblem(
                 gateway.rest("the-operator", "POST", "/operator/deadletters/bulk", ""),

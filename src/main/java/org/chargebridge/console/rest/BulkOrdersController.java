@@ -3,9 +3,12 @@ package org.chargebridge.console.rest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.chargebridge.console.BulkDecisions;
 import org.chargebridge.console.LetterFilters;
 import org.chargebridge.ledger.BulkOrder;
+import org.chargebridge.ledger.DeadLetterFilter;
 import org.chargebridge.ledger.DeadLetterHandler.Decision;
 import org.chargebridge.security.Actor;
 import org.chargebridge.security.Allowed;
@@ -40,7 +43,24 @@ class BulkOrdersController {
             String kind,
             String channel,
             String orderId,
-            String reasonCode) {}
+            String reasonCode) {
+
+        /** @throws IllegalArgumentException where a field is empty, as when a script's variable is: it meant something */
+        DeadLetterFilter filter() {
+            Map<String, Optional<String>> fields = Map.of(
+                    "kind", Optional.ofNullable(kind),
+                    "channel", Optional.ofNullable(channel),
+                    "orderId", Optional.ofNullable(orderId),
+                    "reasonCode", Optional.ofNullable(reasonCode));
+            fields.forEach((name, value) -> {
+                if (value.filter(String::isBlank).isPresent()) {
+                    throw new IllegalArgumentException(
+                            "The field " + name + " is empty. Leave it out where it does not matter.");
+                }
+            });
+            return LetterFilters.of(null, kind, channel, orderId, reasonCode);
+        }
+    }
 
     /** How an order was taken. */
     record Taken(String message, long id) {}
@@ -94,11 +114,7 @@ class BulkOrdersController {
             Actor actor = Actor.of(login);
             ordered = order.letters() != null
                     ? bulk.order(decision, order.letters(), actor, order.reason())
-                    : bulk.order(
-                            decision,
-                            LetterFilters.of(null, order.kind(), order.channel(), order.orderId(), order.reasonCode()),
-                            actor,
-                            order.reason());
+                    : bulk.order(decision, order.filter(), actor, order.reason());
         } catch (IllegalArgumentException e) {
             return Answers.problem(HttpStatus.BAD_REQUEST, e.getMessage());
         }
