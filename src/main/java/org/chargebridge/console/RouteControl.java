@@ -1,6 +1,7 @@
 package org.chargebridge.console;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.chargebridge.ledger.WantedRoute;
 import org.chargebridge.route.RouteAnswer;
@@ -56,7 +57,12 @@ public class RouteControl {
                 };
         return switch (answer.kind()) {
             case DONE -> {
-                LOG.info("{}: asked for by {}", answer.outcome().english(), actor.name());
+                LOG.info(
+                        "{} of route {} by {}: {}",
+                        order.name().toLowerCase(Locale.ROOT),
+                        id,
+                        actor.name(),
+                        answer.outcome().english());
                 yield Result.done(answer.outcome());
             }
             case UNCHANGED -> Result.done(answer.outcome());
