@@ -60,7 +60,8 @@ final class Gateway {
 
     private static String firstLine(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.findFirst().orElse("");
+            // Windows marks a file as UTF-8 by a character that nobody sees.
+            return lines.findFirst().orElse("").replaceFirst("^\uFEFF", "");
         } catch (IOException | UncheckedIOException unreadable) {
             throw new GatewayException(CommandLineTool.NOT_UNDERSTOOD, "--password-file " + file + " cannot be read.");
         }

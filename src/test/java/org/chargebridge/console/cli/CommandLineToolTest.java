@@ -139,6 +139,23 @@ class CommandLineToolTest {
     }
 
     @Test
+    void aPasswordFileMayBeOneOfWindows() throws IOException {
+        Path marked = Files.writeString(home.resolve("marked"), "\uFEFF" + ConsoleGateway.PASSWORD + "\r\n");
+
+        Done done = run(
+                "routes",
+                "list",
+                "--url",
+                gateway.at("").toString(),
+                "--user",
+                "the-viewer",
+                "--password-file",
+                marked.toString());
+
+        assertThat(done.code()).as(done.err()).isZero();
+    }
+
+    @Test
     void aTargetThatIsThereIsToldBeforeAnythingIsFetched() {
         Done done = as("the-viewer", "files", "download", "1", "--to", password.toString());
 
