@@ -153,6 +153,15 @@ class SlowBodiesTest {
     }
 
     @Test
+    void areTheirSendersToSendAgain() throws IOException {
+        drip(3 * THREADS, gateway.world.webPort(), "POST /api/instructions", "application/x-ndjson", "visma");
+
+        String answer =
+                new String(senders.get(senders.size() - 1).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer).contains("application/problem+json", "\"status\":408", "Send the same bytes again");
+    }
+
+    @Test
     void comeWholeInPlainChunks() {
         byte[] search = ("{\"invoiceNumber\": \"1\"" + " ".repeat(100_000) + "}").getBytes(StandardCharsets.UTF_8);
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.at("/operator/charges/search"))

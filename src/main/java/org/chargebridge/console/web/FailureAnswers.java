@@ -29,6 +29,9 @@ class FailureAnswers extends BasicErrorController {
         problem.put("status", status.value());
         if (status.is5xxServerError()) {
             problem.put("detail", "It failed here. Look at the gateway's health and log, and try again.");
+        } else if (status == HttpStatus.REQUEST_TIMEOUT) {
+            problem.put(
+                    "detail", "The body did not come in time, and nothing of it is done. Send the same bytes again.");
         } else if (status == HttpStatus.NOT_FOUND) {
             problem.put("detail", "There is no such address.");
         }
