@@ -46,7 +46,7 @@ class SettlementFiles {
         if (settings.posting().period() == period) {
             names.addAll(explanations(channel, content, report));
         }
-        if (period == Period.PAYOUT) {
+        if (period == Period.PAYOUT && report.lines() > 0) {
             settings.retiredTree().forEach(format -> names.add(inRetiredTree(channel, settings, format, content)));
         }
         return names;
@@ -80,7 +80,7 @@ class SettlementFiles {
 
     /**
      * Where the SFTP service that Vipps closed in 2024 had it: one file for each settlement of a sales unit. A payout is
-     * always above zero, so that there is none for other days.
+     * always above zero, so that there is none for other days, nor for one that holds nothing of the sales unit's.
      */
     private String inRetiredTree(Channel channel, Settlement settings, Format format, Content content) {
         SettlementHead head = content.head();

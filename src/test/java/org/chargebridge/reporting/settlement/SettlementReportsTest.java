@@ -273,6 +273,33 @@ class SettlementReportsTest {
     }
 
     @Test
+    void theTreeOfTheRetiredServiceHasNoFileForAPayoutThatHoldsNothingOfTheSalesUnit() {
+        Channel owner = channel().settlement(settlement().owner(true).build()).build();
+        Channel other = channel()
+                .name("fiber")
+                .msn("654321")
+                .settlement(
+                        settlement().owner(false).retiredTree(Format.PORTAL_XML).build())
+                .build();
+        rig = new SettlementRig(owner, other);
+        rig.lines.channel("fiber").msn("654321").file("fiber", 1);
+        rig.ledgers
+                .handles("123456", "654321")
+                .entry("2026-12-01", "capture", 10_000, "P1", "fiber-00000001", "654321")
+                .payout("2026-12-01", 1, 100)
+                .entry("2026-12-02", "capture", 10_000, "P2", "x")
+                .fee("2026-12-02", "capture-fee", -60, "P1", "fiber-00000001", "654321")
+                .payout("2026-12-02", 2, 60);
+        rig.clock.advance(Duration.ofDays(1));
+        rig.writeAll();
+
+        assertThat(rig.names())
+                .contains("demo/in/settlement-fiber-payout-2-20261202.csv")
+                .filteredOn(name -> name.contains("654321"))
+                .containsExactly("settlements/inbox/xml/987654321/654321/654321-1.xml");
+    }
+
+    @Test
     void aSettlementNumberThatComesAgainKeepsNoReportFromBeingMade() {
         rig(settlement().retiredTree(Format.PORTAL_XML))
                 .ledgers
