@@ -108,6 +108,8 @@ create table settlement_date (
     closed_at       timestamptz,
     -- Since when the API's count or sum is not ours.
     differs_since   timestamptz,
+    -- Since when it could not be asked.
+    failing_since   timestamptz,
     trouble         text,
     primary key (ledger_id, topic, ledger_date)
 );

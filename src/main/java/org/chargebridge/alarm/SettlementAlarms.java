@@ -1,6 +1,7 @@
 package org.chargebridge.alarm;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.chargebridge.ledger.Alarm.Kind;
 import org.chargebridge.ledger.Reconciliations;
 import org.chargebridge.ledger.Reconciliations.Found;
 import org.chargebridge.ledger.Reconciliations.Last;
+import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementFeeds;
 import org.chargebridge.ledger.SettlementFeeds.Standing;
 import org.springframework.stereotype.Component;
@@ -21,7 +23,11 @@ import org.springframework.stereotype.Component;
 @Component
 class SettlementAlarms implements AlarmSource {
 
+    /** The feed may be behind what the API counts; for so long it is nobody's concern. */
+    private static final Duration DIFFERS_FOR = Duration.ofDays(1);
+
     private final SettlementFeeds feeds;
+    private final SettlementDates dates;
     private final Reconciliations reconciliations;
     private final Channels channels;
     private final AlarmSettings settings;
@@ -29,11 +35,13 @@ class SettlementAlarms implements AlarmSource {
 
     SettlementAlarms(
             SettlementFeeds feeds,
+            SettlementDates dates,
             Reconciliations reconciliations,
             Channels channels,
             AlarmSettings settings,
             Clock clock) {
         this.feeds = feeds;
+        this.dates = dates;
         this.reconciliations = reconciliations;
         this.channels = channels;
         this.settings = settings;
@@ -57,6 +65,7 @@ class SettlementAlarms implements AlarmSource {
                     .ifPresent(entry ->
                             holding.add(Finding.of(Kind.SETTLEMENT_GAP, ledger.ledgerId(), ledger.ledgerId(), entry)));
         }
+        dates.troubles().forEach(day -> day(day, longAgo, holding));
         for (Channel channel : channels.all()) {
             reconciliations.last(channel.name()).ifPresent(last -> {
                 Found found = last.found();
@@ -71,6 +80,16 @@ class SettlementAlarms implements AlarmSource {
             });
         }
         return holding;
+    }
+
+    private void day(SettlementDates.Trouble day, Instant longAgo, List<Finding> holding) {
+        if (day.failingSince().filter(since -> !since.isAfter(longAgo)).isPresent()) {
+            trouble(day.why(), day.date() + " of ledger " + day.ledgerId(), holding);
+        } else if (day.differsSince()
+                .filter(since -> !since.isAfter(clock.instant().minus(DIFFERS_FOR)))
+                .isPresent()) {
+            holding.add(Finding.of(Kind.SETTLEMENT_DAY_DIFFERS, day.ledgerId(), day.ledgerId(), day.date()));
+        }
     }
 
     private static Finding difference(Kind kind, Channel channel, Last last, long places, long minor) {

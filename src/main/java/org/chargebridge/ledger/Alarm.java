@@ -60,6 +60,8 @@ public record Alarm(long id, Finding finding, Instant raisedAt, Optional<Instant
         SETTLEMENTS_FAIL,
         /** A settlement ledger has a gap. */
         SETTLEMENT_GAP,
+        /** The API counts other entries in a closed day of a settlement ledger than its feed gave. */
+        SETTLEMENT_DAY_DIFFERS,
         /** What was asked for, charged and settled does not agree. */
         RECONCILIATION_DIFFERENCE,
         /** Money on a sales unit of ours did not come through this gateway: usual where another system charges there. */

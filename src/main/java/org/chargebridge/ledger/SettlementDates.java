@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.chargebridge.ledger.SettlementFeeds.Topic;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +35,19 @@ public class SettlementDates {
             long counted,
             BigDecimal sumMinor) {}
 
+    /**
+     * A day that reports wait for, and what is wrong with it.
+     *
+     * @param failingSince empty where it is answered
+     * @param differsSince empty where count and sum are ours, as far as is known
+     */
+    public record Trouble(
+            String ledgerId,
+            LocalDate date,
+            String why,
+            Optional<Instant> failingSince,
+            Optional<Instant> differsSince) {}
+
     /** What came of an answer. */
     public enum Outcome {
         /** There is another page, or the day is still open. */
@@ -43,6 +57,8 @@ public class SettlementDates {
         /** The day is closed, and count or sum are not ours. */
         DIFFERS
     }
+
+    private static final String ANEW = "cursor = '', counted = 0, sum_minor = 0, next_attempt_at = :next";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -87,7 +103,10 @@ public class SettlementDates {
 
     /** A page that is not the last: counting goes on behind it. */
     public void counted(OpenDate date, String cursor, long entries, BigDecimal sumMinor) {
-        update(date, "cursor = :cursor, counted = counted + :entries, sum_minor = sum_minor + :sum, trouble = null")
+        update(
+                        date,
+                        "cursor = :cursor, counted = counted + :entries, sum_minor = sum_minor + :sum,"
+                                + " failing_since = null, trouble = null")
                 .param("cursor", cursor)
                 .param("entries", entries)
                 .param("sum", sumMinor)
@@ -96,12 +115,18 @@ public class SettlementDates {
 
     /** More may come: the day is counted anew later. */
     public void stillOpen(OpenDate date, Duration pause) {
-        again(date, clock.instant().plus(pause), Optional.empty());
+        update(date, ANEW + ", differs_since = null, failing_since = null, trouble = null")
+                .param("next", SqlTime.of(clock.instant().plus(pause)))
+                .update();
     }
 
     /** It could not be asked; it is counted anew then. */
     public void failed(OpenDate date, String why, Instant next) {
-        again(date, next, Optional.of(why));
+        update(date, ANEW + ", failing_since = coalesce(failing_since, :now), trouble = :trouble")
+                .param("next", SqlTime.of(next))
+                .param("now", SqlTime.of(clock.instant()))
+                .param("trouble", why)
+                .update();
     }
 
     /** No day that a sales unit's keys read is asked about before then. */
@@ -114,13 +139,6 @@ public class SettlementDates {
                         """)
                 .param("until", SqlTime.of(until))
                 .param("msn", msn)
-                .update();
-    }
-
-    private void again(OpenDate date, Instant next, Optional<String> trouble) {
-        update(date, "cursor = '', counted = 0, sum_minor = 0, next_attempt_at = :next, trouble = :trouble")
-                .param("next", SqlTime.of(next))
-                .param("trouble", trouble.orElse(null))
                 .update();
     }
 
@@ -158,15 +176,15 @@ public class SettlementDates {
                 .query(Boolean.class)
                 .single();
         if (same) {
-            update(date, "closed_at = :now, next_attempt_at = null, differs_since = null, trouble = null")
+            update(
+                            date,
+                            "closed_at = :now, next_attempt_at = null, differs_since = null, failing_since = null,"
+                                    + " trouble = null")
                     .param("now", SqlTime.of(clock.instant()))
                     .update();
             return Outcome.CLOSED;
         }
-        update(
-                        date,
-                        "cursor = '', counted = 0, sum_minor = 0, next_attempt_at = :next,"
-                                + " differs_since = coalesce(differs_since, :now), trouble = :trouble")
+        update(date, ANEW + ", failing_since = null, differs_since = coalesce(differs_since, :now), trouble = :trouble")
                 .param("next", SqlTime.of(clock.instant().plus(pause)))
                 .param("now", SqlTime.of(clock.instant()))
                 .param(
@@ -176,6 +194,39 @@ public class SettlementDates {
                                 + " in its closed day, and the feed gave another count or sum")
                 .update();
         return Outcome.DIFFERS;
+    }
+
+    /** What keeps reports waiting: of each ledger the first day of its funds. */
+    public List<Trouble> troubles() {
+        return jdbc.sql(
+                        """
+                        select distinct on (ledger_id) * from settlement_date
+                        where topic = 'FUNDS' and closed_at is null and trouble is not null
+                        order by ledger_id, ledger_date
+                        """)
+                .query((row, number) -> new Trouble(
+                        row.getString("ledger_id"),
+                        row.getObject("ledger_date", LocalDate.class),
+                        row.getString("trouble"),
+                        SqlTime.optional(row, "failing_since"),
+                        SqlTime.optional(row, "differs_since")))
+                .list();
+    }
+
+    /** @return false where no such day differs */
+    public boolean letGoOfDifference(String ledgerId, LocalDate date) {
+        return jdbc.sql(
+                                """
+                                update settlement_date
+                                set closed_at = :now, next_attempt_at = null, failing_since = null, trouble = null
+                                where ledger_id = :ledgerId and ledger_date = :date
+                                  and closed_at is null and differs_since is not null
+                                """)
+                        .param("now", SqlTime.of(clock.instant()))
+                        .param("ledgerId", ledgerId)
+                        .param("date", date)
+                        .update()
+                > 0;
     }
 
     private JdbcClient.StatementSpec update(OpenDate date, String changes) {

@@ -1,24 +1,28 @@
 package org.chargebridge.settlement;
 
+import java.time.LocalDate;
 import org.chargebridge.ledger.AuditTrail;
+import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementFeeds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Lets reports go on behind a balance that did not follow, once a person has explained it. */
+/** Lets reports go on behind a balance that did not follow or a day that differs, once a person has explained it. */
 @Component
 public class GapRelease {
 
     private static final Logger LOG = LoggerFactory.getLogger(GapRelease.class);
 
     private final SettlementFeeds feeds;
+    private final SettlementDates dates;
     private final AuditTrail auditTrail;
     private final TransactionTemplate transactions;
 
-    GapRelease(SettlementFeeds feeds, AuditTrail auditTrail, TransactionTemplate transactions) {
+    GapRelease(SettlementFeeds feeds, SettlementDates dates, AuditTrail auditTrail, TransactionTemplate transactions) {
         this.feeds = feeds;
+        this.dates = dates;
         this.auditTrail = auditTrail;
         this.transactions = transactions;
     }
@@ -39,6 +43,32 @@ public class GapRelease {
         }));
         if (done) {
             LOG.info("Settlement ledger {}: {} let go of the balance that did not follow", ledgerId, actor);
+        }
+        return done;
+    }
+
+    /**
+     * A day is reported as the feed gave it, although the API counts another number of entries or another sum in it.
+     *
+     * @param actor who decided
+     * @param reason how it is explained
+     * @return false where the ledger is not known, or the day does not differ
+     */
+    public boolean letGoOfDay(String ledgerId, LocalDate date, String actor, String reason) {
+        boolean done = Boolean.TRUE.equals(transactions.execute(status -> {
+            boolean released = dates.letGoOfDifference(ledgerId, date);
+            if (released) {
+                auditTrail.record(
+                        actor,
+                        "let go of day",
+                        "settlement ledger " + ledgerId + ", " + date,
+                        reason,
+                        "it is reported as the feed gave it");
+            }
+            return released;
+        }));
+        if (done) {
+            LOG.info("Settlement ledger {}: {} let go of {}, which the API counts differently", ledgerId, actor, date);
         }
         return done;
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.chargebridge.ledger.SettlementFeeds.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -53,6 +54,10 @@ class SettlementTroubles {
     }
 
     private static String key(SettlementCall call) {
+        if (call.about() instanceof SettlementCall.Day day) {
+            return day.date().date() + " of ledger " + day.date().ledgerId()
+                    + (day.date().topic() == Topic.FUNDS ? "" : " (fees)");
+        }
         return call.about().ledgerId().map(id -> "ledger " + id).orElse("sales unit " + call.msn());
     }
 }

@@ -3,7 +3,9 @@ package org.chargebridge.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.OutboundFiles;
 import org.chargebridge.ledger.Reconciliations;
 import org.chargebridge.ledger.RecordedLines;
+import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementFeeds;
 import org.chargebridge.ledger.WebhookStandings;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +66,7 @@ class AlarmSourcesTest {
     private SettlementAlarms settlementAlarms() {
         return new SettlementAlarms(
                 new SettlementFeeds(database.jdbc(), clock),
+                new SettlementDates(database.jdbc(), clock),
                 new Reconciliations(database.dataSource(), clock),
                 channels(ChannelBuilder.channel().build()),
                 settings,
@@ -216,6 +220,51 @@ class AlarmSourcesTest {
         assertThat(source.holding())
                 .extracting(Finding::amount)
                 .contains(Optional.of(new Amount(4_550, "NOK")), Optional.of(new Amount(5_000, "NOK")));
+    }
+
+    private SettlementDates.OpenDate closedDay() {
+        sql("insert into settlement_ledger (ledger_id, msn, currency, handles, names, seen_at)"
+                + " values ('302321', '123456', 'NOK', '{api:123456}', '{}', now())");
+        sql("insert into settlement_feed (ledger_id, topic, next_attempt_at, complete_at)"
+                + " values ('302321', 'FUNDS', now(), '2126-01-01')");
+        sql("insert into settlement_date (ledger_id, topic, ledger_date, next_attempt_at)"
+                + " values ('302321', 'FUNDS', '2026-11-18', '2020-01-01')");
+        return new SettlementDates(database.jdbc(), clock)
+                .due("123456", LocalDate.parse("2026-11-01"))
+                .orElseThrow();
+    }
+
+    @Test
+    void aSettlementDayThatDiffersIsToldOnceTheFeedHadADayToCatchUp() {
+        SettlementDates dates = new SettlementDates(database.jdbc(), clock);
+        dates.last(closedDay(), 5, BigDecimal.TEN, Duration.ofMinutes(30));
+        clock.advance(Duration.ofHours(23));
+        assertThat(settlementAlarms().holding()).isEmpty();
+
+        clock.advance(Duration.ofHours(1));
+        assertThat(sentences(settlementAlarms().holding()))
+                .containsExactly(
+                        "Of 2026-11-18 the Report API counts other entries in settlement ledger 302321 than its feed"
+                                + " gave; no report is made of that day or a later one.");
+        dates.letGoOfDifference("302321", LocalDate.parse("2026-11-18"));
+        assertThat(settlementAlarms().holding()).isEmpty();
+    }
+
+    @Test
+    void aSettlementDayThatCannotBeAskedIsToldThoughTheFeedIsRead() {
+        SettlementDates dates = new SettlementDates(database.jdbc(), clock);
+        SettlementDates.OpenDate day = closedDay();
+        dates.failed(day, "HTTP 500", clock.instant());
+        clock.advance(Duration.ofHours(2));
+        dates.failed(day, "HTTP 502", clock.instant());
+        assertThat(settlementAlarms().holding()).isEmpty();
+
+        clock.advance(Duration.ofHours(1));
+        assertThat(sentences(settlementAlarms().holding()))
+                .containsExactly(
+                        "Settlements of 2026-11-18 of ledger 302321 cannot be read: HTTP 502. Charges are not affected.");
+        dates.stillOpen(day, Duration.ofMinutes(30));
+        assertThat(settlementAlarms().holding()).isEmpty();
     }
 
     @Test

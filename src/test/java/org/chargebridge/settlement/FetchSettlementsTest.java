@@ -3,17 +3,23 @@ package org.chargebridge.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.chargebridge.channel.ChannelBuilder.channel;
 import static org.chargebridge.channel.SettlementBuilder.settlement;
+import static org.chargebridge.settlement.Ledgers.LEDGER;
 import static org.chargebridge.settlement.Ledgers.MSN;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.RecordedLines;
+import org.chargebridge.ledger.SettlementDates;
+import org.chargebridge.ledger.SettlementFeeds;
 import org.chargebridge.ledger.SettlementFeeds.Topic;
+import org.chargebridge.ledger.SettlementPeriods;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +176,33 @@ class FetchSettlementsTest {
         ledgers.fetchAfter(Duration.ofHours(1));
         assertThat(text("select coalesce(trouble, 'none') || ' ' || (closed_at is not null) from settlement_date"))
                 .isEqualTo("none true");
+    }
+
+    @Test
+    void aDayThatDiffersForGoodIsReportedOnceAPersonLetsGoOfIt() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1");
+        SettlementCall call = ledgers.next().orElseThrow();
+        while (!(call.about() instanceof SettlementCall.Day)) {
+            record200(call);
+            call = ledgers.next().orElseThrow();
+        }
+        ledgers.entry("2026-12-01", "capture", 7, "P2", "I2");
+        record200(call);
+        LocalDate day = LocalDate.parse("2026-12-01");
+        SettlementPeriods periods = new SettlementPeriods(database.jdbc());
+        GapRelease release = new GapRelease(
+                new SettlementFeeds(database.jdbc(), clock),
+                new SettlementDates(database.jdbc(), clock),
+                new AuditTrail(database.jdbc(), clock),
+                database.transactions());
+
+        assertThat(release.letGoOfDay(LEDGER, day.plusDays(1), "kari", "explained"))
+                .isFalse();
+        assertThat(periods.nextDay("demo", LEDGER, day, day.plusDays(2))).isEmpty();
+        assertThat(release.letGoOfDay(LEDGER, day, "kari", "explained")).isTrue();
+        assertThat(periods.nextDay("demo", LEDGER, day, day.plusDays(2))).isPresent();
+        assertThat(text("select actor || ' ' || action || ' ' || reason from audit_event"))
+                .isEqualTo("kari let go of day explained");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.chargebridge.console.rest;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.console.Reasons;
@@ -15,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * {@code POST /observe/settlements/<ledger>}: reports go on behind a balance that did not follow, with a {@code reason} in
- * the JSON body. It wants the content type of JSON, lest a form on another site decides.
+ * the JSON body, or with a {@code date} beside it behind a day that the API counts differently. It wants the content type of JSON, lest a form on another site decides.
  */
 @Component
 @WebEndpoint(id = "settlements")
@@ -28,15 +30,32 @@ class SettlementsEndpoint {
     }
 
     @WriteOperation
-    WebEndpointResponse<Object> letGo(@Selector String ledger, @Nullable String reason, SecurityContext security) {
+    WebEndpointResponse<Object> letGo(
+            @Selector String ledger, @Nullable String reason, @Nullable String date, SecurityContext security) {
         String why = Reasons.of(reason);
         Optional<Result> fault = Reasons.fault(why, true);
         if (fault.isPresent()) {
             return message(fault.get().message(), WebEndpointResponse.STATUS_BAD_REQUEST);
         }
-        return release.letGo(ledger, Logins.actor(security).name(), why)
+        String actor = Logins.actor(security).name();
+        if (date != null) {
+            return letGoOfDay(ledger, date, actor, why);
+        }
+        return release.letGo(ledger, actor, why)
                 ? message("Reports of this ledger go on.", 200)
                 : message("There is no such ledger, or its balance follows.", WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+
+    private WebEndpointResponse<Object> letGoOfDay(String ledger, String date, String actor, String why) {
+        try {
+            return release.letGoOfDay(ledger, LocalDate.parse(date), actor, why)
+                    ? message("Reports of this ledger go on.", 200)
+                    : message(
+                            "There is no such ledger, or that day does not differ.",
+                            WebEndpointResponse.STATUS_NOT_FOUND);
+        } catch (DateTimeParseException noDate) {
+            return message("date is a day like 2026-12-01.", WebEndpointResponse.STATUS_BAD_REQUEST);
+        }
     }
 
     private static WebEndpointResponse<Object> message(String text, int status) {
