@@ -285,6 +285,23 @@ public class SettlementFeeds {
                 == 1;
     }
 
+    /**
+     * Feeds that cannot be read are read from their beginning: what comes again is counted once.
+     *
+     * @return false where each can be read
+     */
+    public boolean readAnew(String ledgerId) {
+        return jdbc.sql(
+                                """
+                                update settlement_feed set cursor = '', next_attempt_at = :now
+                                where ledger_id = :ledgerId and trouble is not null and cursor <> ''
+                                """)
+                        .param("now", SqlTime.of(clock.instant()))
+                        .param("ledgerId", ledgerId)
+                        .update()
+                > 0;
+    }
+
     /** How it stands with every ledger. */
     public List<Standing> standings() {
         return jdbc.sql(

@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Lets reports go on behind a balance that did not follow or a day that differs, once a person has explained it. */
+/**
+ * Lets reports go on behind a balance that did not follow or a day that differs, once a person has explained it, and has a
+ * feed read anew that cannot go on.
+ */
 @Component
 public class GapRelease {
 
@@ -69,6 +72,32 @@ public class GapRelease {
         }));
         if (done) {
             LOG.info("Settlement ledger {}: {} let go of {}, which the API counts differently", ledgerId, actor, date);
+        }
+        return done;
+    }
+
+    /**
+     * A feed whose cursor is refused for good is read from its beginning.
+     *
+     * @param actor who decided
+     * @param reason why
+     * @return false where the ledger is not known, or its feeds can be read
+     */
+    public boolean readAnew(String ledgerId, String actor, String reason) {
+        boolean done = Boolean.TRUE.equals(transactions.execute(status -> {
+            boolean begun = feeds.readAnew(ledgerId);
+            if (begun) {
+                auditTrail.record(
+                        actor,
+                        "read anew",
+                        "settlement ledger " + ledgerId,
+                        reason,
+                        "its feeds are read from their beginning");
+            }
+            return begun;
+        }));
+        if (done) {
+            LOG.info("Settlement ledger {}: {} has its feeds read from their beginning", ledgerId, actor);
         }
         return done;
     }

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.clock.TestClock;
+import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.ledger.SettlementDates;
+import org.chargebridge.ledger.SettlementFeeds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -410,6 +413,33 @@ class OddReportApiTest {
         assertThat(gap()).isFalse();
         assertThat(trouble()).isEqualTo("none");
         othersWentOn();
+    }
+
+    @Test
+    void aFeedThatCannotGoOnIsReadAnewWhenAPersonSaysSo() {
+        String first = page("a", false, false, entry("P1", "capture", 100, 0));
+        say(
+                feed(LEDGER, "funds"),
+                first,
+                "cursor refused",
+                first,
+                page("b", true, false, entry("P2", "capture", 7, 100)));
+        SettlementFeeds feeds = new SettlementFeeds(database.jdbc(), clock);
+        GapRelease release = new GapRelease(
+                feeds,
+                new SettlementDates(database.jdbc(), clock),
+                new AuditTrail(database.jdbc(), clock),
+                database.transactions());
+        fetch();
+        assertThat(trouble()).isNotEqualTo("none");
+
+        assertThat(release.readAnew(LEDGER, "kari", "the cursor is over")).isTrue();
+        fetch();
+        fetchAfter(Duration.ofMinutes(11));
+
+        assertThat(read()).containsExactly("P1 capture", "P2 capture");
+        assertThat(gap()).isFalse();
+        assertThat(release.readAnew(LEDGER, "kari", "the cursor is over")).isFalse();
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * {@code POST /observe/settlements/<ledger>}: reports go on behind a balance that did not follow, with a {@code reason} in
- * the JSON body, or with a {@code date} beside it behind a day that the API counts differently. It wants the content type of JSON, lest a form on another site decides.
+ * the JSON body, or with a {@code date} beside it behind a day that the API counts differently; with
+ * {@code "anew": true} a feed that cannot go on is read from its beginning. It wants the content type of JSON, lest a form on another site decides.
  */
 @Component
 @WebEndpoint(id = "settlements")
@@ -31,13 +32,23 @@ class SettlementsEndpoint {
 
     @WriteOperation
     WebEndpointResponse<Object> letGo(
-            @Selector String ledger, @Nullable String reason, @Nullable String date, SecurityContext security) {
+            @Selector String ledger,
+            @Nullable String reason,
+            @Nullable String date,
+            @Nullable Boolean anew,
+            SecurityContext security) {
         String why = Reasons.of(reason);
         Optional<Result> fault = Reasons.fault(why, true);
         if (fault.isPresent()) {
             return message(fault.get().message(), WebEndpointResponse.STATUS_BAD_REQUEST);
         }
         String actor = Logins.actor(security).name();
+        if (Boolean.TRUE.equals(anew)) {
+            return release.readAnew(ledger, actor, why)
+                    ? message("The feeds of this ledger are read from their beginning.", 200)
+                    : message(
+                            "There is no such ledger, or its feeds can be read.", WebEndpointResponse.STATUS_NOT_FOUND);
+        }
         if (date != null) {
             return letGoOfDay(ledger, date, actor, why);
         }
