@@ -1,6 +1,7 @@
 package org.chargebridge.settlement;
 
 import java.time.LocalDate;
+import java.util.function.BooleanSupplier;
 import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementFeeds;
@@ -36,18 +37,13 @@ public class GapRelease {
      * @return false where the ledger is not known, or its balance follows
      */
     public boolean letGo(String ledgerId, String actor, String reason) {
-        boolean done = Boolean.TRUE.equals(transactions.execute(status -> {
-            boolean released = feeds.letGoOfGap(ledgerId);
-            if (released) {
-                auditTrail.record(
-                        actor, "let go of gap", "settlement ledger " + ledgerId, reason, "reports go on beyond it");
-            }
-            return released;
-        }));
-        if (done) {
-            LOG.info("Settlement ledger {}: {} let go of the balance that did not follow", ledgerId, actor);
-        }
-        return done;
+        return decided(
+                () -> feeds.letGoOfGap(ledgerId),
+                actor,
+                "let go of gap",
+                "settlement ledger " + ledgerId,
+                reason,
+                "reports go on beyond it");
     }
 
     /**
@@ -58,22 +54,13 @@ public class GapRelease {
      * @return false where the ledger is not known, or the day does not differ
      */
     public boolean letGoOfDay(String ledgerId, LocalDate date, String actor, String reason) {
-        boolean done = Boolean.TRUE.equals(transactions.execute(status -> {
-            boolean released = dates.letGoOfDifference(ledgerId, date);
-            if (released) {
-                auditTrail.record(
-                        actor,
-                        "let go of day",
-                        "settlement ledger " + ledgerId + ", " + date,
-                        reason,
-                        "it is reported as the feed gave it");
-            }
-            return released;
-        }));
-        if (done) {
-            LOG.info("Settlement ledger {}: {} let go of {}, which the API counts differently", ledgerId, actor, date);
-        }
-        return done;
+        return decided(
+                () -> dates.letGoOfDifference(ledgerId, date),
+                actor,
+                "let go of day",
+                "settlement ledger " + ledgerId + ", " + date,
+                reason,
+                "it is reported as the feed gave it");
     }
 
     /**
@@ -84,20 +71,26 @@ public class GapRelease {
      * @return false where the ledger is not known, or its feeds can be read
      */
     public boolean readAnew(String ledgerId, String actor, String reason) {
+        return decided(
+                () -> feeds.readAnew(ledgerId),
+                actor,
+                "read anew",
+                "settlement ledger " + ledgerId,
+                reason,
+                "its feeds are read from their beginning");
+    }
+
+    private boolean decided(
+            BooleanSupplier change, String actor, String action, String subject, String reason, String outcome) {
         boolean done = Boolean.TRUE.equals(transactions.execute(status -> {
-            boolean begun = feeds.readAnew(ledgerId);
-            if (begun) {
-                auditTrail.record(
-                        actor,
-                        "read anew",
-                        "settlement ledger " + ledgerId,
-                        reason,
-                        "its feeds are read from their beginning");
+            boolean changed = change.getAsBoolean();
+            if (changed) {
+                auditTrail.record(actor, action, subject, reason, outcome);
             }
-            return begun;
+            return changed;
         }));
         if (done) {
-            LOG.info("Settlement ledger {}: {} has its feeds read from their beginning", ledgerId, actor);
+            LOG.info("{}, {} by {}: {}", subject, action, actor, outcome);
         }
         return done;
     }
