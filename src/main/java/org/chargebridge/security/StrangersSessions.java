@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,10 +23,12 @@ class StrangersSessions implements HttpSessionListener, HttpSessionIdListener {
 
     static final int MOST = 1_000;
 
+    private static final Duration TOLD_ONCE_IN = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(StrangersSessions.class);
 
     private final Map<String, HttpSession> sessions = new LinkedHashMap<>();
-    private long ended;
+    private Optional<Long> toldAt = Optional.empty();
 
     @Override
     public void sessionCreated(HttpSessionEvent event) {
@@ -37,16 +40,23 @@ class StrangersSessions implements HttpSessionListener, HttpSessionIdListener {
         if (sessions.size() <= MOST) {
             return Optional.empty();
         }
-        if (ended++ % MOST == 0) {
-            LOG.warn(
-                    "The page was asked by more than {} who did not log in, within half an hour: their oldest sessions are"
-                            + " ended. See in the proxy's log who asks so often.",
-                    MOST);
-        }
+        tell();
         Iterator<HttpSession> oldest = sessions.values().iterator();
         HttpSession first = oldest.next();
         oldest.remove();
         return Optional.of(first);
+    }
+
+    private void tell() {
+        long now = System.nanoTime();
+        if (toldAt.filter(then -> now - then < TOLD_ONCE_IN.toNanos()).isEmpty()) {
+            toldAt = Optional.of(now);
+            LOG.warn(
+                    "The page has more than {} sessions of whoever did not log in: the oldest are ended. See in the log of the"
+                            + " proxy who asks so often; this is told once in {} s.",
+                    MOST,
+                    TOLD_ONCE_IN.toSeconds());
+        }
     }
 
     private static void end(HttpSession session) {

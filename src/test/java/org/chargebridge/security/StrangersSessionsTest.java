@@ -61,6 +61,6 @@ class StrangersSessionsTest {
         assertThat(after).isNotEqualTo(before);
         assertThat(session(forgotten)).isEqualTo(after);
         assertThat(ConsoleGateway.send(browser, page("/files")).statusCode()).isEqualTo(200);
-        assertThat(output).containsOnlyOnce("their oldest sessions are ended");
+        assertThat(output).containsOnlyOnce("the oldest are ended");
     }
 }
