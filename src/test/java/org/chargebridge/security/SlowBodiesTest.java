@@ -53,6 +53,7 @@ class SlowBodiesTest {
     private final ScheduledExecutorService drips = Executors.newSingleThreadScheduledExecutor();
     private final List<Socket> senders = new ArrayList<>();
     private Optional<String> chunked = Optional.empty();
+    private int length = 50_000;
 
     @BeforeAll
     static void start() {
@@ -84,7 +85,7 @@ class SlowBodiesTest {
         String head = asked + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
                 + (user.equals("nobody") ? "" : "\r\nAuthorization: " + basic(user))
                 + chunked.map(begun -> "\r\nTransfer-Encoding: chunked\r\n\r\n" + begun)
-                        .orElse("\r\nContent-Length: 100000\r\n\r\n");
+                        .orElse("\r\nContent-Length: " + length + "\r\n\r\n");
         for (int i = 0; i < count; i++) {
             Socket sender = new Socket("127.0.0.1", port);
             sender.setSoTimeout((int) Patience.LONG.toMillis());
@@ -122,7 +123,7 @@ class SlowBodiesTest {
     @ParameterizedTest
     @CsvSource({
         "POST /login, application/x-www-form-urlencoded, nobody, 408",
-        "PUT /login, application/x-www-form-urlencoded, nobody, 400",
+        "PUT /login, application/x-www-form-urlencoded, nobody, 302",
         "POST /files/dry-run, multipart/form-data; boundary=b, nobody, 302",
         "POST /operator/charges/search, application/json, nobody, 401",
         "POST /operator/files/dry-run?channel=visma&name=a.csv, application/octet-stream, the-operator, 408",
@@ -149,7 +150,7 @@ class SlowBodiesTest {
         for (int i = 0; i < 3; i++) {
             assertThat(served(form())).isEqualTo(302);
         }
-        assertThat(answerTo(senders.get(0))).startsWith("HTTP/1.1 400");
+        assertThat(answerTo(senders.get(0))).startsWith("HTTP/1.1 40");
     }
 
     @Test
@@ -159,6 +160,17 @@ class SlowBodiesTest {
         String answer =
                 new String(senders.get(senders.size() - 1).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(answer).contains("application/problem+json", "\"status\":408", "Send the same bytes again");
+    }
+
+    /** Room is made for all of a form as soon as it is announced: with some dozens of them the memory was full. */
+    @ParameterizedTest
+    @CsvSource({"POST, 302", "PUT, 302", "DELETE, 302"})
+    void areNotReadAtAllWhereTheFormWouldBeLarge(String method, String answer) throws IOException {
+        length = 2_000_000;
+
+        drip(1, gateway.world.webPort(), method + " /login", "application/x-www-form-urlencoded", "nobody");
+
+        assertThat(answerTo(senders.get(0))).startsWith("HTTP/1.1 " + answer);
     }
 
     @Test
