@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.InputBuffer;
 import org.apache.coyote.Request;
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
 /**
  * What a request brings along, read by a thread that waits for it only while it is among the few that may, and while what comes does so
  * at some pace: 20 seconds of waiting, and one more for each 500 bytes, as with Apache's web server unless it is told otherwise.
- * One stands at each of the server's connections and serves one request after the other.
  */
 final class PacedBody implements InputBuffer {
 
@@ -30,10 +28,8 @@ final class PacedBody implements InputBuffer {
     /** How often meanwhile it is looked whether the body is there. */
     private static final Duration GLANCE = Duration.ofMillis(20);
 
-    private static final Duration TOLD_ONCE_IN = Duration.ofSeconds(60);
-
     private static final Logger LOG = LoggerFactory.getLogger(PacedBody.class);
-    private static final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TOLD_ONCE_IN.toNanos());
+    private static final OnceAMinute TOLD = new OnceAMinute();
 
     private final Request request;
     private final InputBuffer body;
@@ -44,24 +40,22 @@ final class PacedBody implements InputBuffer {
     private long nanosCrowded;
     private boolean givenUp;
 
-    private PacedBody(Request request, Semaphore turns) {
+    private PacedBody(Request request, InputBuffer body, Semaphore turns) {
         this.request = request;
-        this.body = request.getInputBuffer();
+        this.body = body;
         this.turns = turns;
     }
 
-    /** The body of the request that has just begun. */
+    /** The body of the request that has just begun; the one before it on the same connection is over. */
     static PacedBody of(Request request, Semaphore turns) {
-        if (request.getInputBuffer() instanceof PacedBody again) {
-            again.leave();
-            again.nanosWaited = 0;
-            again.nanosCrowded = 0;
-            again.givenUp = false;
-            return again;
+        InputBuffer body = request.getInputBuffer();
+        if (body instanceof PacedBody before) {
+            before.leave();
+            body = before.body;
         }
-        PacedBody first = new PacedBody(request, turns);
-        request.setInputBuffer(first);
-        return first;
+        PacedBody paced = new PacedBody(request, body, turns);
+        request.setInputBuffer(paced);
+        return paced;
     }
 
     @Override
@@ -117,14 +111,12 @@ final class PacedBody implements InputBuffer {
         leave();
         givenUp = true;
         request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-        long now = System.nanoTime();
-        long before = toldAt.get();
-        if (now - before >= TOLD_ONCE_IN.toNanos() && toldAt.compareAndSet(before, now)) {
+        if (TOLD.isDue()) {
             LOG.warn(
                     "A request of which {} bytes were there {} and is answered with 408; such requests are told of once in {} s.",
                     request.getBytesRead(),
                     why,
-                    TOLD_ONCE_IN.toSeconds());
+                    OnceAMinute.PERIOD.toSeconds());
         }
         return new SocketTimeoutException("The request " + why);
     }

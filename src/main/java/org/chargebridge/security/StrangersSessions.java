@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,12 +22,10 @@ class StrangersSessions implements HttpSessionListener, HttpSessionIdListener {
 
     static final int MOST = 1_000;
 
-    private static final Duration TOLD_ONCE_IN = Duration.ofMinutes(1);
-
     private static final Logger LOG = LoggerFactory.getLogger(StrangersSessions.class);
 
     private final Map<String, HttpSession> sessions = new LinkedHashMap<>();
-    private Optional<Long> toldAt = Optional.empty();
+    private final OnceAMinute told = new OnceAMinute();
 
     @Override
     public void sessionCreated(HttpSessionEvent event) {
@@ -48,14 +45,12 @@ class StrangersSessions implements HttpSessionListener, HttpSessionIdListener {
     }
 
     private void tell() {
-        long now = System.nanoTime();
-        if (toldAt.filter(then -> now - then < TOLD_ONCE_IN.toNanos()).isEmpty()) {
-            toldAt = Optional.of(now);
+        if (told.isDue()) {
             LOG.warn(
                     "The page has more than {} sessions of whoever did not log in: the oldest are ended. See in the log of the"
                             + " proxy who asks so often; this is told once in {} s.",
                     MOST,
-                    TOLD_ONCE_IN.toSeconds());
+                    OnceAMinute.PERIOD.toSeconds());
         }
     }
 
