@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.ledger.Alarm;
 import org.chargebridge.ledger.AlarmNotices.News;
 import org.chargebridge.ledger.AlarmNotices.Notice;
@@ -74,7 +75,7 @@ class AlarmLetter {
         }
         body.append('\n');
         field(body, language, "channel", alarm.finding().channel());
-        field(body, language, "file", alarm.finding().file().map(AlarmText::clean));
+        field(body, language, "file", alarm.finding().file().map(OneLine::marked));
         field(body, language, "amount", text.amount());
         field(body, language, "since", Optional.of(time(alarm.raisedAt(), alarm)));
         if (over) {

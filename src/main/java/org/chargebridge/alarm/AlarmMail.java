@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.charge.Sha256;
 import org.chargebridge.ledger.AlarmNotices.Notice;
 import org.chargebridge.ledger.AlarmNotices.Way;
@@ -133,7 +134,7 @@ class AlarmMail implements AlarmWay {
             root = root.getCause();
         }
         String said = root.getMessage() == null ? "" : ": " + root.getMessage();
-        String line = AlarmText.clean(said.lines().findFirst().orElse("")).replaceAll("\\S+@\\S+", "...");
+        String line = OneLine.marked(said.lines().findFirst().orElse("")).replaceAll("\\S+@\\S+", "...");
         return root.getClass().getSimpleName() + (line.length() > 200 ? line.substring(0, 200) : line);
     }
 

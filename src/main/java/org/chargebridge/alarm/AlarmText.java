@@ -28,14 +28,14 @@ public record AlarmText(Finding finding, Locale language) {
     /** What is wrong. */
     public String sentence() {
         String own = word(language, finding.kind() + ".text", arguments());
-        return told().map(reason -> own + " " + clean(ReasonTexts.text(reason, language)))
+        return told().map(reason -> own + " " + OneLine.marked(ReasonTexts.text(reason, language)))
                 .orElse(own);
     }
 
     /** What to do. */
     public String remedy() {
         return finding.reason()
-                .map(reason -> clean(ReasonTexts.remedy(reason, language)))
+                .map(reason -> OneLine.marked(ReasonTexts.remedy(reason, language)))
                 .orElseGet(() -> word(language, finding.kind() + ".remedy", arguments()));
     }
 
@@ -67,9 +67,5 @@ public record AlarmText(Finding finding, Locale language) {
         Object[] arguments = Arrays.copyOf(List.of(given).toArray(), ARGUMENTS_MAX);
         Arrays.fill(arguments, Math.min(given.length, ARGUMENTS_MAX), ARGUMENTS_MAX, NOT_GIVEN);
         return new MessageFormat(bundle.getString(key), language).format(arguments);
-    }
-
-    static String clean(String text) {
-        return OneLine.marked(text);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.chargebridge.charge.MinorUnits;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.ledger.Alarm;
 import org.chargebridge.ledger.AlarmNotices.Notice;
 import org.chargebridge.ledger.AlarmNotices.Way;
@@ -128,7 +129,7 @@ class AlarmWebhook implements AlarmWay {
                 .put("raisedAt", alarm.raisedAt().toString());
         alarm.overAt().ifPresent(at -> node.put("overAt", at.toString()));
         found.channel().ifPresent(name -> node.put("channel", name));
-        found.file().ifPresent(name -> node.put("file", AlarmText.clean(name)));
+        found.file().ifPresent(name -> node.put("file", OneLine.marked(name)));
         found.amount().ifPresent(amount -> node.put("amount", MinorUnits.toDecimalString(amount.minor()))
                 .put("currency", amount.currency()));
         return node;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.ledger.Alarm.Finding;
 import org.chargebridge.ledger.Alarm.Kind;
 import org.chargebridge.ledger.Invariants;
@@ -57,7 +58,7 @@ class LedgerAlarms implements AlarmSource {
         for (WebhookStandings.Standing standing : webhooks.all()) {
             standing.trouble()
                     .ifPresent(why -> holding.add(
-                            Finding.of(Kind.WEBHOOKS_FAIL, standing.msn(), standing.msn(), AlarmText.clean(why))));
+                            Finding.of(Kind.WEBHOOKS_FAIL, standing.msn(), standing.msn(), OneLine.marked(why))));
         }
         return holding;
     }

@@ -3,6 +3,7 @@ package org.chargebridge.alarm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.ledger.Alarm.Finding;
 import org.chargebridge.ledger.Alarm.Kind;
 import org.chargebridge.ledger.AlarmFacts;
@@ -23,7 +24,7 @@ class LetterAlarms implements AlarmSource {
         List<Finding> holding = new ArrayList<>();
         for (AlarmFacts.File file : facts.files()) {
             Kind kind = file.held() ? Kind.FILE_HELD : Kind.FILE_REFUSED;
-            holding.add(Finding.of(kind, String.valueOf(file.id()), AlarmText.clean(file.name()), file.channel())
+            holding.add(Finding.of(kind, String.valueOf(file.id()), OneLine.marked(file.name()), file.channel())
                     .at(file.channel())
                     .named(file.name())
                     .with(file.amount())

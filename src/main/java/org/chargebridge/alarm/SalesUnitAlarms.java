@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.ledger.Alarm.Finding;
 import org.chargebridge.ledger.Alarm.Kind;
 import org.chargebridge.ledger.AlarmFacts;
@@ -30,7 +31,7 @@ class SalesUnitAlarms implements AlarmSource {
         for (AlarmFacts.Unit unit : facts.salesUnits()) {
             unit.haltReason()
                     .ifPresent(why -> holding.add(
-                            Finding.of(Kind.API_KEYS_REFUSED, unit.msn(), unit.msn(), AlarmText.clean(why))));
+                            Finding.of(Kind.API_KEYS_REFUSED, unit.msn(), unit.msn(), OneLine.marked(why))));
             unit.failsSince()
                     .filter(since -> !since.isAfter(longAgo))
                     .ifPresent(since -> holding.add(Finding.of(Kind.API_FAILS, unit.msn(), unit.msn(), since)));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.charge.OneLine;
 import org.chargebridge.ledger.Alarm.Amount;
 import org.chargebridge.ledger.Alarm.Finding;
 import org.chargebridge.ledger.Alarm.Kind;
@@ -100,7 +101,7 @@ class SettlementAlarms implements AlarmSource {
 
     private static void trouble(String why, String where, List<Finding> holding) {
         Kind kind = refusesKeys(why) ? Kind.SETTLEMENT_KEYS_REFUSED : Kind.SETTLEMENTS_FAIL;
-        holding.add(Finding.of(kind, where, where, AlarmText.clean(why)));
+        holding.add(Finding.of(kind, where, where, OneLine.marked(why)));
     }
 
     /** It begins with the HTTP status. */

@@ -20,6 +20,11 @@ public final class OneLine {
         return BREAKS.matcher(text).replaceAll(" ");
     }
 
+    /** The same for a sentence that becomes part of one of ours: without its own full stop. */
+    public static String clause(String sentence) {
+        return blanked(sentence).strip().replaceAll("\\.$", "");
+    }
+
     /** With a question mark for each character that breaks a line or is not seen. */
     public static String marked(String text) {
         return UNSEEN.matcher(text).replaceAll("?");

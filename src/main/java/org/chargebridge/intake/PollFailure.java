@@ -122,6 +122,6 @@ record PollFailure(Kind kind, String cause, String text) {
         String text = root.getMessage() == null || root.getMessage().isBlank()
                 ? root.getClass().getSimpleName()
                 : root.getMessage();
-        return OneLine.blanked(text).strip().replaceAll("\\.$", "");
+        return OneLine.clause(text);
     }
 }

@@ -76,8 +76,8 @@ public class RouteFailures implements DeadLetterHandler {
                         Tags.of("route", name.route(), "channel", name.channel().orElse("")))
                 .increment();
         String about = subject == null ? "" : subject;
-        String what = line(rootMessage(cause));
-        String message = shortened(about.isEmpty() ? what : "\"" + line(about) + "\": " + what);
+        String what = OneLine.clause(rootMessage(cause));
+        String message = shortened(about.isEmpty() ? what : "\"" + OneLine.clause(about) + "\": " + what);
         counts.failure(routeId, message);
         boolean isNew = failing.computeIfAbsent(routeId, unused -> ConcurrentHashMap.newKeySet())
                 .add(about);
@@ -144,10 +144,6 @@ public class RouteFailures implements DeadLetterHandler {
     /** What is wrong with the database now, each with the routes that fail on it. */
     Map<LedgerTrouble, List<String>> ledgerTroubles() {
         return ledgerOutages.now();
-    }
-
-    private static String line(String text) {
-        return OneLine.blanked(text).strip().replaceAll("\\.$", "");
     }
 
     private static String shortened(String line) {
