@@ -38,7 +38,8 @@ public enum Detail {
     ENDS_TOO_EARLY,
     /** Arguments: character set. */
     NOT_IN_CHARSET,
-    TWO_CHARSETS;
+    TWO_CHARSETS,
+    NO_INVOICE_NAMED;
 
     private static final String MARK = "detail";
     private static final String SEPARATOR = "\u001F";

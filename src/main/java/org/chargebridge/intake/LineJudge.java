@@ -17,6 +17,7 @@ import org.chargebridge.channel.DueDates;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Currency;
+import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
@@ -92,7 +93,8 @@ final class LineJudge {
             if (operations.canCredit(request, facts.operations())) {
                 return operations.judge(request, facts, releases);
             }
-            String credited = request.creditedNumber().isEmpty() ? "-" : request.creditedNumber();
+            String credited =
+                    request.creditedNumber().isEmpty() ? Detail.NO_INVOICE_NAMED.of() : request.creditedNumber();
             return answer(request, Answer.HELD, Reason.of(ReasonCode.CREDIT_NOTE, credited));
         }
         if (request.amountMinor().orElseThrow() == 0) {

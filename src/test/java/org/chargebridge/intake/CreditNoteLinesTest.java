@@ -2,7 +2,11 @@ package org.chargebridge.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.chargebridge.channel.ChannelBuilder;
+import org.chargebridge.charge.Reason;
+import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.charge.ReasonTexts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,19 @@ class CreditNoteLinesTest {
 
         assertThat(rig.answers("a.csv")).containsExactly("2 ACCEPTED -", "3 ACCEPTED -");
         assertThat(rig.letters()).isEmpty();
+    }
+
+    @Test
+    void aCreditNoteThatNamesNoInvoiceIsToldSo() throws Exception {
+        rig.receive("b.csv", ROW + ";K2;;;-40,00;\n");
+
+        assertThat(rig.answers("b.csv")).containsExactly("2 HELD CREDIT_NOTE");
+        String invoice = rig.jdbc
+                .sql("select reason_arguments[1] from intake_exception where invoice_number = 'K2'")
+                .query(String.class)
+                .single();
+        assertThat(ReasonTexts.text(Reason.of(ReasonCode.CREDIT_NOTE, invoice), Locale.ENGLISH))
+                .contains("(for an invoice that it does not name)");
     }
 
     @Test

@@ -32,9 +32,11 @@ class ApprovalsController {
     record Order(String reason) {}
 
     private final ApprovalDecisions approvals;
+    private final NamedChannel named;
 
-    ApprovalsController(ApprovalDecisions approvals) {
+    ApprovalsController(ApprovalDecisions approvals, NamedChannel named) {
         this.approvals = approvals;
+        this.named = named;
     }
 
     @GetMapping
@@ -49,6 +51,7 @@ class ApprovalsController {
                 approvals.find(!all, Optional.ofNullable(channel), Paged.before(before), size).stream()
                         .map(ApprovalView::of)
                         .toList();
+        named.check(Optional.ofNullable(channel), found);
         return ResponseEntity.ok(Paged.of(found, size, ApprovalView::id));
     }
 

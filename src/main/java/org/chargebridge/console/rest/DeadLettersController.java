@@ -40,10 +40,12 @@ class DeadLettersController {
 
     private final Letters letters;
     private final DeadLetterDecisions decisions;
+    private final NamedChannel named;
 
-    DeadLettersController(Letters letters, DeadLetterDecisions decisions) {
+    DeadLettersController(Letters letters, DeadLetterDecisions decisions, NamedChannel named) {
         this.letters = letters;
         this.decisions = decisions;
+        this.named = named;
     }
 
     @GetMapping
@@ -67,6 +69,7 @@ class DeadLettersController {
         }
         int size = Paged.size(limit);
         List<Letters.Told> found = letters.find(filter, Paged.before(before), size);
+        named.check(filter.channel(), found);
         return ResponseEntity.ok(Paged.of(found.stream().map(LetterView::of).toList(), size, last -> last.letter()
                 .id()));
     }

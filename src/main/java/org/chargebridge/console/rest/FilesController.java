@@ -40,10 +40,12 @@ class FilesController {
 
     private final Files files;
     private final DryRuns dryRuns;
+    private final NamedChannel named;
 
-    FilesController(Files files, DryRuns dryRuns) {
+    FilesController(Files files, DryRuns dryRuns, NamedChannel named) {
         this.files = files;
         this.dryRuns = dryRuns;
+        this.named = named;
     }
 
     @GetMapping
@@ -54,8 +56,11 @@ class FilesController {
             @RequestParam Optional<InboundFile.State> state,
             @RequestParam Optional<Long> before,
             @RequestParam(required = false) @Nullable Integer limit) {
-        return files.list(new FileEnquiries.Filter(channel, name, state, before), Paged.size(limit))
+        Listed<FileView, Long> found = files.list(
+                        new FileEnquiries.Filter(channel, name, state, before), Paged.size(limit))
                 .map(FileView::of);
+        named.check(channel, found.items());
+        return found;
     }
 
     @GetMapping("/{id}")

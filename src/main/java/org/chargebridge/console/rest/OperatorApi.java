@@ -5,7 +5,10 @@ import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.security.SecurityScheme;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What {@code /operator/openapi.json} says of the interface as a whole. */
 @Configuration(proxyBeanMethods = false)
@@ -20,4 +23,11 @@ import org.springframework.context.annotation.Configuration;
                                         + " interface of their own: /api/openapi.json."),
         security = @SecurityRequirement(name = "login"))
 @SecurityScheme(name = "login", type = SecuritySchemeType.HTTP, scheme = "basic")
-class OperatorApi {}
+class OperatorApi implements WebMvcConfigurer {
+
+    /** So that a state may be asked for in small letters, too. */
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        ApplicationConversionService.addApplicationConverters(registry);
+    }
+}

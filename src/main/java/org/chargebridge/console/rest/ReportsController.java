@@ -6,12 +6,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.chargebridge.channel.Channels;
 import org.chargebridge.console.Deliveries;
 import org.chargebridge.security.Actor;
 import org.chargebridge.security.Allowed;
 import org.springframework.format.annotation.DateTimeFormat;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.lang.Nullable;
 import org.springframework.security.core.Authentication;
@@ -80,11 +78,11 @@ class ReportsController {
     record Order(String reason) {}
 
     private final Deliveries deliveries;
-    private final Channels channels;
+    private final NamedChannel named;
 
-    ReportsController(Deliveries deliveries, Channels channels) {
+    ReportsController(Deliveries deliveries, NamedChannel named) {
         this.deliveries = deliveries;
-        this.channels = channels;
+        this.named = named;
     }
 
     @GetMapping
@@ -98,9 +96,7 @@ class ReportsController {
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(required = false) @Nullable Integer limit) {
         Optional<String> asked = Optional.ofNullable(channel);
-        if (asked.isPresent() && !channels.has(asked.get())) {
-            return Answers.problem(HttpStatus.NOT_FOUND, "There is no such channel.");
-        }
+        named.check(asked, List.of());
         LocalDate today = deliveries.today(asked);
         LocalDate first = from == null ? today.minusDays(DAYS) : from;
         LocalDate last = to == null ? today.plusDays(DAYS) : to;

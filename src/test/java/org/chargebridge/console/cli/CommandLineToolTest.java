@@ -119,6 +119,20 @@ class CommandLineToolTest {
         assertThat(done.err()).contains("There is no route send-money.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"files", "deadletters", "approvals", "reports"})
+    void aMisspeltChannelIsNotTakenForOneThatHasNothing(String what) {
+        Done done = as("the-viewer", what, "list", "--channel", "vsima");
+
+        assertThat(done.code()).isEqualTo(6);
+        assertThat(done.err()).contains("There is no such channel. These are configured: visma");
+    }
+
+    @Test
+    void aStateMayBeWrittenInSmallLetters() {
+        assertThat(as("the-viewer", "files", "list", "--state", "held").err()).isEmpty();
+    }
+
     @Test
     void theChainOfTheAuditTrailIsVerified() {
         assertThat(as("the-operator", "routes", "run", "send-charges", "--reason", "none")
