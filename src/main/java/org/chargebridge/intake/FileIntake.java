@@ -186,10 +186,10 @@ class FileIntake {
         boolean trailerRequired =
                 channel.input().trailer() == Channel.Trailer.REQUIRED && kind != InboundFile.Kind.CORRECTIONS;
         FileScan scan;
-        try (InvoiceReader.Entries entries = readers.open(bytes, name, kind, channel)) {
+        try (InvoiceReader.Entries entries = readers.open(bytes, name, kind, channel, Readers.Pass.CHECKED)) {
             scan = FileScan.of(entries, channel, trailerRequired);
         }
-        try (InvoiceReader.Entries entries = readers.open(bytes, name, kind, channel)) {
+        try (InvoiceReader.Entries entries = readers.open(bytes, name, kind, channel, Readers.Pass.RECORDED)) {
             begin(file, kind, entries.layout(), scan.totals());
             if (limit == Limit.CHECKED && scan.sumMinor() > channel.policy().maxPerFileMinor()) {
                 return hold(file, channel, entries, scan);
@@ -216,13 +216,15 @@ class FileIntake {
             throws FileRefused, IOException {
         FileAccount account;
         InboundFiles.Total total = InboundFiles.Total.NONE;
-        try (InvoiceReader.Entries entries = readers.open(bytes, name, InboundFile.Kind.AGREEMENTS, channel)) {
+        try (InvoiceReader.Entries entries =
+                readers.open(bytes, name, InboundFile.Kind.AGREEMENTS, channel, Readers.Pass.CHECKED)) {
             // The first pass finds out whether the file can be read to its end.
             for (Optional<Entry> next = entries.next(); next.isPresent(); next = entries.next()) {
                 total = next.get() instanceof Entry.Row ? total.plus(InboundFiles.Total.ofLine(0)) : total;
             }
         }
-        try (InvoiceReader.Entries entries = readers.open(bytes, name, InboundFile.Kind.AGREEMENTS, channel)) {
+        try (InvoiceReader.Entries entries =
+                readers.open(bytes, name, InboundFile.Kind.AGREEMENTS, channel, Readers.Pass.RECORDED)) {
             begin(
                     file,
                     InboundFile.Kind.AGREEMENTS,

@@ -1,5 +1,6 @@
 package org.chargebridge.intake;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.chargebridge.charge.Answer;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,11 @@ class LineMeters {
     void file(String channel, String state) {
         registry.counter("chargebridge.files", "channel", channel, "state", state)
                 .increment();
+    }
+
+    /** Lines of files that are being read now, too. */
+    Counter read(String channel, Readers.Pass pass) {
+        return registry.counter("chargebridge.lines.read", "channel", channel, "pass", pass.name());
     }
 
     void count(String channel, FileAccount account) {

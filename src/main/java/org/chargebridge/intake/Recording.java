@@ -20,17 +20,13 @@ import org.chargebridge.intake.format.InvoiceReader;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.IntakeLines;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The second pass over a file: judges and records its lines, chunk by chunk, in the caller's transaction. */
 @Component
 class Recording {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
     private static final int CHUNK = 2_000;
-    private static final int PROGRESS_EVERY = 50_000;
 
     private final ChunkJudge chunks;
     private final SpreadsheetDamage damage;
@@ -99,9 +95,7 @@ class Recording {
         private final BlockBuilder blocks;
         private final Set<String> credited = new HashSet<>();
         private final List<Request> chunk = new ArrayList<>(CHUNK);
-        private final long started = System.nanoTime();
         private boolean cancels;
-        private int told;
 
         Pass(
                 InboundFile file,
@@ -157,7 +151,6 @@ class Recording {
             Killpoint.at("intake.mid-copy");
             judged.forEach(this::done);
             chunk.clear();
-            tellProgress();
         }
 
         private void done(Line line) {
@@ -165,19 +158,6 @@ class Recording {
             blocks.add(line);
             cancels = cancels || line.isOperation() && line.action().equals(Optional.of(Action.CANCEL));
             line.credited().map(OrderId::value).ifPresent(credited::add);
-        }
-
-        private void tellProgress() {
-            if (account.read() - told >= PROGRESS_EVERY) {
-                told = account.read();
-                double seconds = (System.nanoTime() - started) / 1e9;
-                LOG.info(
-                        "[{}] {}: {} lines so far, {} a second",
-                        file.channel(),
-                        LogText.of(file.name()),
-                        told,
-                        Math.round(told / seconds));
-            }
         }
     }
 }

@@ -66,7 +66,8 @@ public class OutboundFiles {
                 .param("now", SqlTime.of(clock.instant()))
                 .query(Long.class)
                 .single();
-        try (OutboundParts.Writer out = new OutboundParts.Writer(jdbc, id)) {
+        LongWork work = new LongWork("[" + channel + "] " + name, "bytes written");
+        try (OutboundParts.Writer out = new OutboundParts.Writer(jdbc, id, work)) {
             content.writeTo(out);
             out.finish();
             jdbc.sql("update outbound_file set size = :size, sha256 = :sha256 where id = :id")

@@ -22,6 +22,7 @@ final class OutboundParts {
     static final class Writer extends OutputStream {
         private final JdbcClient jdbc;
         private final long fileId;
+        private final LongWork work;
         private final byte[] buffer = new byte[PART_SIZE];
         private final MessageDigest digest = Sha256.digest();
         private int filled;
@@ -29,9 +30,10 @@ final class OutboundParts {
         private long size;
         private String sha256 = "";
 
-        Writer(JdbcClient jdbc, long fileId) {
+        Writer(JdbcClient jdbc, long fileId, LongWork work) {
             this.jdbc = jdbc;
             this.fileId = fileId;
+            this.work = work;
         }
 
         @Override
@@ -59,6 +61,7 @@ final class OutboundParts {
                     .update();
             digest.update(buffer, 0, filled);
             size += filled;
+            work.add(filled);
             number++;
             filled = 0;
         }

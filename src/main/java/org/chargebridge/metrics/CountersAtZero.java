@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 class CountersAtZero implements MeterBinder {
 
     private static final List<String> FILE_STATES = List.of("RECORDED", "HELD", "REFUSED", "DUPLICATE");
+    private static final List<String> PASSES = List.of("CHECKED", "RECORDED");
     private static final List<String> WEBHOOK_OUTCOMES = List.of("unreadable", "forged");
     private static final List<String> CALLS_WITHOUT_ANSWER = List.of("not-sent", "unanswered");
     private static final List<String> OPERATIONS = List.of("create-charges", "get-charge", "fetch-token");
@@ -31,6 +32,7 @@ class CountersAtZero implements MeterBinder {
         for (Channel channel : channels.all()) {
             String name = channel.name();
             FILE_STATES.forEach(state -> registry.counter("chargebridge.files", "channel", name, "state", state));
+            PASSES.forEach(pass -> registry.counter("chargebridge.lines.read", "channel", name, "pass", pass));
             for (Answer answer : Answer.values()) {
                 registry.counter("chargebridge.lines", "channel", name, "answer", answer.name());
                 registry.counter("chargebridge.lines.amount.minor", "channel", name, "answer", answer.name());

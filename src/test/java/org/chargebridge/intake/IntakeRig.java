@@ -120,7 +120,7 @@ final class IntakeRig implements AutoCloseable {
                 new Events(jdbc, clock));
         FileIntake fileIntake = new FileIntake(
                 configured,
-                new Readers(List.of(new CsvInvoiceReader(), new JsonLinesReader())),
+                new Readers(List.of(new CsvInvoiceReader(), new JsonLinesReader()), new LineMeters(meters)),
                 files,
                 lines,
                 new Recording(

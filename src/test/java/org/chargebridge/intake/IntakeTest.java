@@ -41,6 +41,10 @@ class IntakeTest {
                         .counter("chargebridge.lines", "channel", "demo", "answer", "ACCEPTED")
                         .count())
                 .isEqualTo(2);
+        assertThat(rig.meters
+                        .counter("chargebridge.lines.read", "channel", "demo", "pass", "RECORDED")
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test

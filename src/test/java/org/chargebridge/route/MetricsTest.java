@@ -149,6 +149,7 @@ class MetricsTest {
                         "msn",
                         "operation",
                         "outcome",
+                        "pass",
                         "route",
                         "state",
                         "status",

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,12 +106,16 @@ class DemoStoryTest {
         return gateway.scheduleWithFixedDelay(() -> lookUp(client), 0, 100, TimeUnit.MILLISECONDS);
     }
 
+    private static String due(RecurringApiSimulator simulator, int days) {
+        return LocalDate.ofInstant(simulator.now(), DemoProperties.OSLO)
+                .plusDays(days)
+                .toString();
+    }
+
     private void send(RecurringApiSimulator simulator) {
         ApiClient client = new ApiClient(simulator);
         List<String> items = new ArrayList<>();
-        String due = LocalDate.ofInstant(simulator.now(), DemoProperties.OSLO)
-                .plusDays(3)
-                .toString();
+        String due = due(simulator, 3);
         for (int amount : new int[] {49900, 151, 201, 203}) {
             items.add(ApiClient.item("demo-" + items.size() + "-0001", "agr_demo0030", amount, due, 4));
         }
@@ -152,6 +157,22 @@ class DemoStoryTest {
             RecurringApiSimulator simulator = again.getBean(RecurringApiSimulator.class);
             assertThat(simulator.atPresent()).isTrue();
             assertThat(simulator.summary().created()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aChargeThatSomebodySentBeforeTheStorysFileDoesNotMoveTimePastItsDueDate() {
+        try (ConfigurableApplicationContext context = start()) {
+            RecurringApiSimulator simulator = context.getBean(RecurringApiSimulator.class);
+            String charge = ApiClient.item("own-1", "agr_demo0030", 49900, due(simulator, 30), 4);
+            new ApiClient(simulator).post("/agreements/charges", "own", "[" + charge + "]");
+            ScheduledFuture<?> lookUps = playLookUps(simulator);
+            await().during(Duration.ofSeconds(5))
+                    .until(() -> simulator.storyStep("sent").isEmpty());
+            send(simulator);
+            await().atMost(Patience.LONG).until(simulator::atPresent);
+            assertThat(simulator.charge("demo-0-0001").orElseThrow().status()).isEqualTo(ChargeStatus.CHARGED);
+            lookUps.cancel(false);
         }
     }
 
