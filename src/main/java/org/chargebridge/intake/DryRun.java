@@ -9,7 +9,9 @@ import org.chargebridge.channel.Channels;
 import org.chargebridge.ledger.FileEnquiries;
 import org.chargebridge.ledger.FoundLine;
 import org.chargebridge.ledger.InboundFiles;
+import org.chargebridge.ledger.RecordingTurns;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -35,6 +37,7 @@ public class DryRun {
             List<FoundLine> lines) {}
 
     private final Channels channels;
+    private final RecordingTurns turns;
     private final TransactionTemplate transactions;
     private final InboundFiles files;
     private final FileIntake fileIntake;
@@ -42,11 +45,13 @@ public class DryRun {
 
     DryRun(
             Channels channels,
+            RecordingTurns turns,
             TransactionTemplate transactions,
             InboundFiles files,
             FileIntake fileIntake,
             FileEnquiries enquiries) {
         this.channels = channels;
+        this.turns = turns;
         this.transactions = transactions;
         this.files = files;
         this.fileIntake = fileIntake;
@@ -61,16 +66,21 @@ public class DryRun {
      */
     public Forecast judge(ReceivedFile received, int limit) {
         Channel channel = channels.named(received.channel());
-        return transactions.execute(status -> {
-            status.setRollbackOnly();
-            files.lockBriefly(channel.sourceId());
-            SourceIdCheck.requireSame(channel, files.bindSource(channel.name(), channel.sourceId()));
-            try {
-                return forecast(fileIntake.take(received, channel), received, channel, limit);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the spool file of " + received.name() + " cannot be read", e);
-            }
-        });
+        return turns.take(
+                channel.sourceId(),
+                RecordingTurns.Patience.TRIAL,
+                () -> transactions.execute(status -> tried(status, received, channel, limit)));
+    }
+
+    private Forecast tried(TransactionStatus status, ReceivedFile received, Channel channel, int limit) {
+        status.setRollbackOnly();
+        files.lockBriefly(channel.sourceId());
+        SourceIdCheck.requireSame(channel, files.bindSource(channel.name(), channel.sourceId()));
+        try {
+            return forecast(fileIntake.take(received, channel), received, channel, limit);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the spool file of " + received.name() + " cannot be read", e);
+        }
     }
 
     private Forecast forecast(FileIntake.Taken taken, ReceivedFile received, Channel channel, int limit) {

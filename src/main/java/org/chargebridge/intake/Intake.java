@@ -19,6 +19,8 @@ import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.InboundFiles;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
+import org.chargebridge.ledger.RecordingTurns;
+import org.chargebridge.ledger.RecordingTurns.Patience;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -45,6 +47,7 @@ public class Intake {
     private final Set<String> leftOver = ConcurrentHashMap.newKeySet();
 
     private final Channels channels;
+    private final RecordingTurns turns;
     private final TransactionTemplate transactions;
     private final InboundFiles files;
     private final FileIntake fileIntake;
@@ -54,6 +57,7 @@ public class Intake {
 
     public Intake(
             Channels channels,
+            RecordingTurns turns,
             TransactionTemplate transactions,
             InboundFiles files,
             FileIntake fileIntake,
@@ -61,6 +65,7 @@ public class Intake {
             LineMeters meters,
             Clock clock) {
         this.channels = channels;
+        this.turns = turns;
         this.transactions = transactions;
         this.files = files;
         this.fileIntake = fileIntake;
@@ -97,7 +102,7 @@ public class Intake {
     public DirectResult receiveDirectly(String channelName, Supplier<ReceivedFile> making) {
         Channel channel = channels.named(channelName);
         ReceivedFile[] made = new ReceivedFile[1];
-        FileIntake.Taken taken = again(channel, () -> {
+        FileIntake.Taken taken = inTurn(channel, Patience.CALLER, () -> {
             files.lock(channel.sourceId());
             made[0] = making.get();
             return take(made[0], channel, archiveName(made[0]));
@@ -108,7 +113,8 @@ public class Intake {
 
     private FileIntake.Taken recorded(ReceivedFile received, String archiveName) {
         Channel channel = channels.named(received.channel());
-        FileIntake.Taken taken = again(channel, () -> take(received, channel, archiveName));
+        Patience patience = received.handling().direct() ? Patience.CALLER : Patience.FILE;
+        FileIntake.Taken taken = inTurn(channel, patience, () -> take(received, channel, archiveName));
         afterCommit(received, channel, taken);
         return taken;
     }
@@ -117,6 +123,10 @@ public class Intake {
         Killpoint.at("intake.after-commit");
         tell(received, channel, taken);
         fileIntake.analyze(taken);
+    }
+
+    private FileIntake.Taken inTurn(Channel channel, Patience patience, Supplier<FileIntake.Taken> take) {
+        return turns.take(channel.sourceId(), patience, () -> again(channel, take));
     }
 
     /**

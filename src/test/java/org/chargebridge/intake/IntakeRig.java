@@ -47,6 +47,7 @@ import org.chargebridge.ledger.Operations;
 import org.chargebridge.ledger.OutboundFiles;
 import org.chargebridge.ledger.Queries;
 import org.chargebridge.ledger.ReceiptRequests;
+import org.chargebridge.ledger.RecordingTurns;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
 import org.chargebridge.ledger.WaitingLines;
@@ -149,6 +150,7 @@ final class IntakeRig implements AutoCloseable {
                 settled);
         intake = new Intake(
                 configured,
+                new RecordingTurns(10),
                 transactions,
                 files,
                 fileIntake,

@@ -15,7 +15,10 @@ public class DoorFailures {
         if (told.isPresent()) {
             return HttpAnswer.of(told.get());
         }
-        if (LedgerTrouble.of(failure).isPresent() || isLocked(failure)) {
+        if (isLocked(failure)) {
+            return HttpAnswer.of(HttpProblem.later("Other files are being recorded at the moment."));
+        }
+        if (LedgerTrouble.of(failure).isPresent()) {
             return HttpAnswer.of(HttpProblem.later("The ledger is not there at the moment."));
         }
         return HttpAnswer.of(HttpProblem.of(
