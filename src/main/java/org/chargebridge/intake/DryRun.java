@@ -9,7 +9,7 @@ import org.chargebridge.channel.Channels;
 import org.chargebridge.ledger.FileEnquiries;
 import org.chargebridge.ledger.FoundLine;
 import org.chargebridge.ledger.InboundFiles;
-import org.chargebridge.ledger.RecordingTurns;
+import org.chargebridge.ledger.LongTransactions;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,7 +37,7 @@ public class DryRun {
             List<FoundLine> lines) {}
 
     private final Channels channels;
-    private final RecordingTurns turns;
+    private final LongTransactions longTransactions;
     private final TransactionTemplate transactions;
     private final InboundFiles files;
     private final FileIntake fileIntake;
@@ -45,13 +45,13 @@ public class DryRun {
 
     DryRun(
             Channels channels,
-            RecordingTurns turns,
+            LongTransactions longTransactions,
             TransactionTemplate transactions,
             InboundFiles files,
             FileIntake fileIntake,
             FileEnquiries enquiries) {
         this.channels = channels;
-        this.turns = turns;
+        this.longTransactions = longTransactions;
         this.transactions = transactions;
         this.files = files;
         this.fileIntake = fileIntake;
@@ -66,9 +66,9 @@ public class DryRun {
      */
     public Forecast judge(ReceivedFile received, int limit) {
         Channel channel = channels.named(received.channel());
-        return turns.take(
+        return longTransactions.record(
                 channel.sourceId(),
-                RecordingTurns.Patience.TRIAL,
+                LongTransactions.Patience.TRIAL,
                 () -> transactions.execute(status -> tried(status, received, channel, limit)));
     }
 

@@ -17,10 +17,10 @@ import org.chargebridge.charge.ReasonTexts;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.InboundFiles;
+import org.chargebridge.ledger.LongTransactions;
+import org.chargebridge.ledger.LongTransactions.Patience;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
-import org.chargebridge.ledger.RecordingTurns;
-import org.chargebridge.ledger.RecordingTurns.Patience;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -47,7 +47,7 @@ public class Intake {
     private final Set<String> leftOver = ConcurrentHashMap.newKeySet();
 
     private final Channels channels;
-    private final RecordingTurns turns;
+    private final LongTransactions longTransactions;
     private final TransactionTemplate transactions;
     private final InboundFiles files;
     private final FileIntake fileIntake;
@@ -57,7 +57,7 @@ public class Intake {
 
     public Intake(
             Channels channels,
-            RecordingTurns turns,
+            LongTransactions longTransactions,
             TransactionTemplate transactions,
             InboundFiles files,
             FileIntake fileIntake,
@@ -65,7 +65,7 @@ public class Intake {
             LineMeters meters,
             Clock clock) {
         this.channels = channels;
-        this.turns = turns;
+        this.longTransactions = longTransactions;
         this.transactions = transactions;
         this.files = files;
         this.fileIntake = fileIntake;
@@ -126,7 +126,7 @@ public class Intake {
     }
 
     private FileIntake.Taken inTurn(Channel channel, Patience patience, Supplier<FileIntake.Taken> take) {
-        return turns.take(channel.sourceId(), patience, () -> again(channel, take));
+        return longTransactions.record(channel.sourceId(), patience, () -> again(channel, take));
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.GatewaySettings;
+import org.chargebridge.ledger.LongTransactions;
 import org.chargebridge.ledger.ReceiptRequest;
 import org.chargebridge.ledger.ReceiptRequests;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public class DirectReceipts {
     private final ReceiptRequests requests;
     private final ReceiptContent content;
     private final Channels channels;
+    private final LongTransactions longTransactions;
     private final TransactionTemplate transactions;
     private final Path directory;
 
@@ -38,12 +40,14 @@ public class DirectReceipts {
             ReceiptRequests requests,
             ReceiptContent content,
             Channels channels,
+            LongTransactions longTransactions,
             TransactionTemplate transactions,
             GatewaySettings settings)
             throws IOException {
         this.requests = requests;
         this.content = content;
         this.channels = channels;
+        this.longTransactions = longTransactions;
         this.transactions = transactions;
         this.directory = settings.dataDirectory()
                 .resolve("answers")
@@ -65,7 +69,9 @@ public class DirectReceipts {
         try {
             try (OutputStream out =
                     new BufferedOutputStream(Files.newOutputStream(answer, StandardOpenOption.CREATE_NEW))) {
-                transactions.executeWithoutResult(status -> write(fileId, format, out));
+                longTransactions.read(
+                        LongTransactions.Patience.CALLER,
+                        () -> transactions.execute(status -> write(fileId, format, out)));
             }
             return Files.newInputStream(answer, StandardOpenOption.DELETE_ON_CLOSE);
         } catch (IOException e) {
@@ -85,13 +91,14 @@ public class DirectReceipts {
         }
     }
 
-    private void write(long fileId, Channel.ReportFormat format, OutputStream out) {
+    private AnswerTotals write(long fileId, Channel.ReportFormat format, OutputStream out) {
         ReceiptRequest request = requests.ofFile(fileId);
         Channel channel = channels.named(request.file().channel());
         AnswerTotals totals =
                 new AnswerTotals(request.file().name(), channel.currency().name());
         try {
             content.write(request, channel, format, totals, out);
+            return totals;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

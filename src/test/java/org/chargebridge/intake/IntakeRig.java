@@ -40,6 +40,7 @@ import org.chargebridge.ledger.Invariants.Invariant;
 import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.KnownAgreements;
 import org.chargebridge.ledger.LedgerDatabase;
+import org.chargebridge.ledger.LongTransactions;
 import org.chargebridge.ledger.MappingFiles;
 import org.chargebridge.ledger.OperationCourse;
 import org.chargebridge.ledger.OperationTargets;
@@ -47,7 +48,6 @@ import org.chargebridge.ledger.Operations;
 import org.chargebridge.ledger.OutboundFiles;
 import org.chargebridge.ledger.Queries;
 import org.chargebridge.ledger.ReceiptRequests;
-import org.chargebridge.ledger.RecordingTurns;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
 import org.chargebridge.ledger.WaitingLines;
@@ -150,7 +150,7 @@ final class IntakeRig implements AutoCloseable {
                 settled);
         intake = new Intake(
                 configured,
-                new RecordingTurns(10),
+                new LongTransactions(10),
                 transactions,
                 files,
                 fileIntake,

@@ -16,7 +16,7 @@ public class DoorFailures {
             return HttpAnswer.of(told.get());
         }
         if (isLocked(failure)) {
-            return HttpAnswer.of(HttpProblem.later("Other files are being recorded at the moment."));
+            return HttpAnswer.of(HttpProblem.busy("Other files are being recorded at the moment."));
         }
         if (LedgerTrouble.of(failure).isPresent()) {
             return HttpAnswer.of(HttpProblem.later("The ledger is not there at the moment."));

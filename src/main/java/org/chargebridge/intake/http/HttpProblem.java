@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.http.HttpStatus;
 
 /**
  * Why a request was not done, told as RFC 9457 has it.
@@ -21,6 +22,7 @@ public record HttpProblem(int status, String title, String detail, Map<String, O
     static final String TYPE = "application/problem+json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NOT_NOW = "Not now";
     private static final int RETRY_SECONDS = 5;
 
     public HttpProblem {
@@ -34,11 +36,17 @@ public record HttpProblem(int status, String title, String detail, Map<String, O
 
     /** For what may work in a moment: the same request is to be sent again. */
     static HttpProblem later(String detail) {
+        return again(HttpServletResponse.SC_SERVICE_UNAVAILABLE, detail);
+    }
+
+    /** The same where nothing failed, but more is asked for than can be done at once. */
+    static HttpProblem busy(String detail) {
+        return again(HttpStatus.TOO_MANY_REQUESTS.value(), detail);
+    }
+
+    private static HttpProblem again(int status, String detail) {
         return of(
-                HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                "Not now",
-                detail,
-                "Send the same bytes again: they are recorded once, however often they come.");
+                status, NOT_NOW, detail, "Send the same bytes again: they are recorded once, however often they come.");
     }
 
     HttpProblemException exception() {
@@ -61,9 +69,7 @@ public record HttpProblem(int status, String title, String detail, Map<String, O
 
     /** Headers that belong to the status. */
     Map<String, String> headers() {
-        return status == HttpServletResponse.SC_SERVICE_UNAVAILABLE
-                ? Map.of("Retry-After", String.valueOf(RETRY_SECONDS))
-                : Map.of();
+        return title.equals(NOT_NOW) ? Map.of("Retry-After", String.valueOf(RETRY_SECONDS)) : Map.of();
     }
 
     /** Answers a request with it. */

@@ -11,12 +11,13 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose turn it is on this node to record a document: of a source one at a time (ER1), of all sources at most half as many
- * as there are connections. Whoever waits for a turn holds no connection, so that a queue behind a long file keeps nobody
- * from sending charges or looking them up. What another node records is still waited for in the database.
+ * Whose turn it is on this node to record a document or to write an answer that may be long: of a source one is recorded at
+ * a time (ER1), and all together take at most half of the connections. Whoever waits for a turn holds no connection, so that
+ * a queue behind a long file keeps nobody from sending charges or looking them up. What another node records is still waited
+ * for in the database.
  */
 @Component
-public class RecordingTurns {
+public class LongTransactions {
 
     /** How long somebody waits, and behind how many others of the same source. */
     public enum Patience {
@@ -40,22 +41,31 @@ public class RecordingTurns {
     private final Semaphore all;
 
     /** @param connections that the pool has at most */
-    public RecordingTurns(@Value("${spring.datasource.hikari.maximum-pool-size:10}") int connections) {
+    public LongTransactions(@Value("${spring.datasource.hikari.maximum-pool-size:10}") int connections) {
         all = new Semaphore(Math.max(1, connections / 2), true);
     }
 
     /**
-     * Does the work when its turn has come.
+     * Records when the turn of this source has come.
      *
      * @throws CannotAcquireLockException if it did not come in time, or so many wait already
      */
-    public <T> T take(String sourceId, Patience patience, Supplier<T> work) {
+    public <T> T record(String sourceId, Patience patience, Supplier<T> work) {
         Semaphore source = sources.computeIfAbsent(sourceId, id -> new Semaphore(1, true));
         if (source.getQueueLength() >= patience.waiting) {
             throw new CannotAcquireLockException("too many wait for source " + sourceId);
         }
         long deadline = System.nanoTime() + patience.most.toNanos();
         return holding(source, deadline, () -> holding(all, deadline, work));
+    }
+
+    /**
+     * Reads something long when a connection may be taken for it.
+     *
+     * @throws CannotAcquireLockException if it did not come to that in time
+     */
+    public <T> T read(Patience patience, Supplier<T> work) {
+        return holding(all, System.nanoTime() + patience.most.toNanos(), work);
     }
 
     private static <T> T holding(Semaphore permit, long deadline, Supplier<T> work) {

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 
-class RecordingTurnsTest {
+class LongTransactionsTest {
 
     private static final int CONNECTIONS = 4;
 
-    private final RecordingTurns turns = new RecordingTurns(CONNECTIONS);
+    private final LongTransactions transactions = new LongTransactions(CONNECTIONS);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<String> recording = ConcurrentHashMap.newKeySet();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -33,7 +33,7 @@ class RecordingTurnsTest {
     }
 
     private Future<?> begin(String source, String document) {
-        return threads.submit(() -> turns.take(source, RecordingTurns.Patience.CALLER, () -> {
+        return threads.submit(() -> transactions.record(source, LongTransactions.Patience.CALLER, () -> {
             recording.add(document);
             await().atMost(Patience.LONG).until(() -> end.getCount() == 0);
             return recording.remove(document);
@@ -64,10 +64,23 @@ class RecordingTurnsTest {
         awaitRecording("a", "b");
 
         Future<?> third = begin("till", "c");
-        assertThatThrownBy(() -> turns.take("gym", RecordingTurns.Patience.TRIAL, () -> "recorded"))
+        assertThatThrownBy(() -> transactions.record("gym", LongTransactions.Patience.TRIAL, () -> "recorded"))
                 .isInstanceOf(CannotAcquireLockException.class);
         assertThat(third).isNotDone();
         assertThat(recording).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void answersThatAreWrittenCountToo() {
+        begin("erp", "a");
+        begin("webshop", "b");
+        awaitRecording("a", "b");
+
+        assertThatThrownBy(() -> transactions.read(LongTransactions.Patience.TRIAL, () -> "read"))
+                .isInstanceOf(CannotAcquireLockException.class);
+        end.countDown();
+        assertThat(transactions.read(LongTransactions.Patience.TRIAL, () -> "read"))
+                .isEqualTo("read");
     }
 
     @Test
@@ -79,18 +92,18 @@ class RecordingTurnsTest {
                 .toList();
 
         await().until(() -> queue.stream().filter(Future::isDone).count() >= 10);
-        assertThat(turns.take("webshop", RecordingTurns.Patience.CALLER, () -> "recorded"))
+        assertThat(transactions.record("webshop", LongTransactions.Patience.CALLER, () -> "recorded"))
                 .isEqualTo("recorded");
     }
 
     @Test
     void workThatFailsGivesItsTurnBack() {
-        assertThatThrownBy(() -> turns.take("erp", RecordingTurns.Patience.FILE, () -> {
+        assertThatThrownBy(() -> transactions.record("erp", LongTransactions.Patience.FILE, () -> {
                     throw new IllegalStateException("no such file");
                 }))
                 .hasMessage("no such file");
 
-        assertThat(turns.take("erp", RecordingTurns.Patience.TRIAL, () -> "recorded"))
+        assertThat(transactions.record("erp", LongTransactions.Patience.TRIAL, () -> "recorded"))
                 .isEqualTo("recorded");
     }
 }
