@@ -1,19 +1,29 @@
 package org.chargebridge.intake;
 
 import com.jcraft.jsch.SftpException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileOperations;
+import org.apache.camel.component.file.remote.RemoteFile;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 import org.apache.camel.component.file.remote.SftpOperations;
 import org.apache.camel.component.file.strategy.GenericFileExpressionRenamer;
 import org.apache.camel.component.file.strategy.GenericFileRenameProcessStrategy;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.builder.ExpressionBuilder;
+import org.chargebridge.charge.Sha256;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.sftp.SftpStat;
 import org.slf4j.Logger;
@@ -29,6 +39,9 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
 
     /** Where the file goes, relative to its directory. */
     static final String PROPERTY = "archive";
+
+    /** What was read, as the route keeps it. */
+    private static final String RECEIVED = "received";
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveOnServer.class);
 
@@ -97,7 +110,7 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
         seemedReplaced.remove(path);
         Killpoint.at("intake.after-archive-rename");
         Optional<SftpStat.Found> moved = look(operations, archived);
-        if (isAnother(moved, file) && !moved.equals(found)) {
+        if (isAnother(moved, file) && !moved.equals(found) && !isWhatWasRead(operations, archived, exchange)) {
             putBack(operations, archived, path);
             return;
         }
@@ -123,6 +136,26 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
             }
             LOG.debug("{} was moved, though the server said it was not", archived, refused);
         }
+    }
+
+    /** Where a move is a copy, as in the storage of a cloud, its time tells nothing: the bytes do. */
+    private static boolean isWhatWasRead(GenericFileOperations<?> operations, String archived, Exchange exchange) {
+        ReceivedFile read = exchange.getProperty(RECEIVED, ReceivedFile.class);
+        return read != null && sha256(operations, archived, exchange).equals(read.sha256());
+    }
+
+    private static String sha256(GenericFileOperations<?> operations, String path, Exchange exchange) {
+        Exchange reading = new DefaultExchange(exchange.getContext());
+        RemoteFile<Object> there = new RemoteFile<>();
+        reading.setProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, there);
+        operations.retrieveFile(path, reading, 0);
+        MessageDigest digest = Sha256.digest();
+        try (InputStream content = (InputStream) there.getBody()) {
+            new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new GenericFileOperationFailedException("Cannot read " + path, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** What was moved is not what was read: the ERP replaced it after the last look. */

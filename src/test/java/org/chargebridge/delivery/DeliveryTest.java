@@ -91,6 +91,20 @@ class DeliveryTest extends DeliveryScenario {
     }
 
     @Test
+    void aFileThatGoesWhenItIsReadBackIsNotTakenForDelivered() throws Exception {
+        server.fail(ErpServer.Fault.REMOVE_READ);
+        rig.file("demo", NAME, CONTENT);
+
+        rig.startRoutes();
+        untilFailed(NAME, 1);
+
+        assertThat(rig.lastFailure(NAME)).contains("was gone").contains("remove what was read");
+        rig.clock.advance(Duration.ofSeconds(5));
+        untilDelivered(NAME);
+        assertThat(server.file("demo/in/" + NAME)).hasBinaryContent(CONTENT);
+    }
+
+    @Test
     void aRenameWhoseAnswerWasLostIsSeenToBeDone() throws Exception {
         server.fail(ErpServer.Fault.LOSE_RENAME_ANSWER);
         rig.file("demo", NAME, CONTENT);

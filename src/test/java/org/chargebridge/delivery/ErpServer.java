@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.chargebridge.Ports;
@@ -34,7 +36,9 @@ final class ErpServer implements AutoCloseable {
         /** The rename is done, and the connection cut before it is answered. */
         LOSE_RENAME_ANSWER,
         /** The connection is cut while bytes are written. */
-        CUT_WRITE
+        CUT_WRITE,
+        /** What is read is removed when it is closed. */
+        REMOVE_READ
     }
 
     private final Path root;
@@ -137,6 +141,16 @@ final class ErpServer implements AutoCloseable {
     }
 
     private final class Faults implements SftpEventListener {
+
+        @Override
+        public void closed(ServerSession session, String remote, Handle handle, Throwable thrown) throws IOException {
+            if (fault == Fault.REMOVE_READ
+                    && handle instanceof FileHandle file
+                    && !file.getOpenOptions().contains(StandardOpenOption.WRITE)) {
+                fault = Fault.NONE;
+                Files.delete(file.getFile());
+            }
+        }
 
         @Override
         public void moving(ServerSession session, Path from, Path to, Collection<CopyOption> options)

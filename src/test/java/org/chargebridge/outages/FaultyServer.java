@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -31,12 +33,16 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.io.IoUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpErrorStatusDataHandler;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
+import org.apache.sshd.sftp.server.SftpSubsystem;
+import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
 import org.apache.sshd.sftp.server.SftpSubsystemEnvironment;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemProxy;
@@ -55,6 +61,8 @@ final class FaultyServer implements AutoCloseable {
         REFUSE_RENAME,
         /** Renames are done, and answered as if they had been refused. */
         RENAME_DONE_YET_REFUSED,
+        /** A move is a copy: what was moved has another time. */
+        MOVE_CHANGES_THE_TIME,
         /** The connection is cut in the middle of a file that is read; once. */
         CUT_READ,
         /** The connection is cut in the middle of a file that is written; once. */
@@ -67,6 +75,8 @@ final class FaultyServer implements AutoCloseable {
         LIST_OTHER_TIMES,
         /** Names are listed without size, time or kind. */
         LIST_NAMES_ONLY,
+        /** Nothing tells what is a directory and what a file. */
+        NO_KINDS,
         /** What does not lie there is answered by a failure like any other. */
         MISSING_IS_A_FAILURE,
         /** A connection over which a file was read or written is cut when anything else is asked of it. */
@@ -120,10 +130,15 @@ final class FaultyServer implements AutoCloseable {
         server.setKeyPairProvider(hostKey);
         server.setPasswordAuthenticator((name, password, session) -> name.equals(user) && password.equals("secret"));
         server.setFileSystemFactory(new VirtualFileSystemFactory(root));
-        server.setSubsystemFactories(List.of(new SftpSubsystemFactory.Builder()
-                .withFileSystemAccessor(new Access())
-                .withSftpErrorStatusDataHandler(new Answers())
-                .build()));
+        SftpSubsystemFactory sftp = new SftpSubsystemFactory() {
+            @Override
+            public Command createSubsystem(ChannelSession channel) throws IOException {
+                return new Subsystem(channel, this);
+            }
+        };
+        sftp.setFileSystemAccessor(new Access());
+        sftp.setErrorStatusDataHandler(new Answers());
+        server.setSubsystemFactories(List.of(sftp));
         try {
             server.start();
         } catch (IOException e) {
@@ -221,6 +236,26 @@ final class FaultyServer implements AutoCloseable {
         if (used.remove(subsystem)) {
             subsystem.getServerSession().close(true);
             throw new IOException("cut");
+        }
+    }
+
+    private final class Subsystem extends SftpSubsystem {
+
+        Subsystem(ChannelSession channel, SftpSubsystemConfigurator configurator) {
+            super(channel, configurator);
+        }
+
+        @Override
+        protected void writeAttrs(Buffer buffer, Map<String, ?> attributes) {
+            if (!faults.contains(Fault.NO_KINDS)) {
+                super.writeAttrs(buffer, attributes);
+                return;
+            }
+            long modified = ((FileTime) attributes.get(IoUtils.LASTMOD_TIME_VIEW_ATTR)).to(TimeUnit.SECONDS);
+            buffer.putUInt(SftpConstants.SSH_FILEXFER_ATTR_SIZE | SftpConstants.SSH_FILEXFER_ATTR_ACMODTIME);
+            buffer.putLong(((Number) attributes.get(IoUtils.SIZE_VIEW_ATTR)).longValue());
+            buffer.putUInt(modified);
+            buffer.putUInt(modified);
         }
     }
 
@@ -324,6 +359,11 @@ final class FaultyServer implements AutoCloseable {
             }
             moving.before(from);
             SftpFileSystemAccessor.super.renameFile(subsystem, from, to, options);
+            if (faults.contains(Fault.MOVE_CHANGES_THE_TIME)) {
+                Files.setLastModifiedTime(
+                        to,
+                        FileTime.from(Files.getLastModifiedTime(to).toInstant().plusSeconds(2)));
+            }
             if (faults.contains(Fault.RENAME_DONE_YET_REFUSED)) {
                 throw new FileSystemException(from.toString(), to.toString(), "Failure");
             }

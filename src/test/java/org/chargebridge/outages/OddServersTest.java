@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.outages.FaultyServer.Fault;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,14 +30,37 @@ class OddServersTest {
             world.leave("erp", "a.csv", World.invoices("a", 3));
             world.awaitFile("erp", "receipt-a");
 
-            World.await("archived", () -> World.files(server.out(), "a.csv").isEmpty());
-            assertThat(World.files(server.out().resolve(".done"), "2")).hasSize(1);
+            world.leave("erp", "b.csv", World.invoices("b", 3));
+            world.awaitFile("erp", "receipt-b");
+
+            World.await("archived", () -> World.files(server.out(), "b.csv").isEmpty());
+            assertThat(World.files(server.out().resolve(".done"), "2")).hasSize(2);
             assertThat(database.jdbc()
                             .sql("select count(*) from dead_letter")
                             .query(Long.class)
                             .single())
                     .as("letters that ask a person")
                     .isZero();
+        }
+    }
+
+    @Test
+    void aFileThatHasAnotherTimeOnceItIsMovedIsArchivedAndAnsweredOnce() {
+        try (LedgerDatabase database = LedgerDatabase.create();
+                World world = new World(home, database.url()).channel("erp")) {
+            FaultyServer server = world.server("erp");
+            server.fail(Fault.MOVE_CHANGES_THE_TIME);
+            world.start();
+
+            world.leave("erp", "a.csv", World.invoices("a", 3));
+            world.awaitFile("erp", "receipt-a");
+            // Files are read one after the other, and this one as often as the other one is.
+            world.leave("erp", "b.csv", World.invoices("b", 3));
+            world.awaitFile("erp", "receipt-b");
+
+            World.await("archived", () -> World.files(server.out(), "b.csv").isEmpty());
+            assertThat(World.files(server.out(), "a.csv")).isEmpty();
+            assertThat(World.files(server.in(), "receipt-a")).hasSize(1);
         }
     }
 }
