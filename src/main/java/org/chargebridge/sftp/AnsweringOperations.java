@@ -16,11 +16,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.GenericFile;
@@ -189,14 +191,30 @@ final class AnsweringOperations extends SftpOperations {
      */
     private SftpRemoteFile[] entries(String path) {
         try {
-            return whileConnected(() -> super.listFiles(path));
+            return whileConnected(() -> inside(path));
         } catch (GenericFileOperationFailedException failed) {
             if (!(failed.getCause() instanceof SftpException answer) || answer.id != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
                 throw failed;
             }
             LOG.debug("{} is listed once more, as something in it was gone", path, failed);
-            return whileConnected(() -> super.listFiles(path));
+            return whileConnected(() -> inside(path));
         }
+    }
+
+    /**
+     * Of a server that does not say what is a directory the library thinks that this is a file, and lists it beside
+     * others. With wildcards it does not ask.
+     */
+    private SftpRemoteFile[] inside(String path) {
+        SftpRemoteFile[] listed = super.listFiles(path);
+        boolean itself = listed.length == 1
+                && !listed[0].isDirectory()
+                && path.substring(path.lastIndexOf('/') + 1).equals(listed[0].getFilename());
+        return itself
+                ? Stream.of("/*", "/.*")
+                        .flatMap(names -> Arrays.stream(super.listFiles(path + names)))
+                        .toArray(SftpRemoteFile[]::new)
+                : listed;
     }
 
     /** What the server tells of a file in its list, or when it is asked; empty where it is gone meanwhile. */
@@ -261,7 +279,18 @@ final class AnsweringOperations extends SftpOperations {
 
     @Override
     public boolean buildDirectory(String directory, boolean absolute) {
-        return whileConnected(() -> super.buildDirectory(directory, absolute));
+        return whileConnected(() -> isThere(directory) || super.buildDirectory(directory, absolute));
+    }
+
+    /** The library enters a directory to know it, and does not dare to where the server does not say what it is. */
+    private boolean isThere(String directory) {
+        try {
+            SftpATTRS there = SftpStat.channel(this).orElseThrow().stat(directory);
+            return there.isDir() || (there.getFlags() & SftpATTRS.SSH_FILEXFER_ATTR_PERMISSIONS) == 0;
+        } catch (SftpException e) {
+            LOG.debug("{} is not known to be there", directory, e);
+            return false;
+        }
     }
 
     @Override

@@ -247,7 +247,7 @@ final class FaultyServer implements AutoCloseable {
 
         @Override
         protected void writeAttrs(Buffer buffer, Map<String, ?> attributes) {
-            if (!faults.contains(Fault.NO_KINDS)) {
+            if (!faults.contains(Fault.NO_KINDS) || !attributes.containsKey(IoUtils.LASTMOD_TIME_VIEW_ATTR)) {
                 super.writeAttrs(buffer, attributes);
                 return;
             }

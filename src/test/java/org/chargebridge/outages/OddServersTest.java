@@ -19,7 +19,7 @@ class OddServersTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"LIST_NAMES_ONLY", "MISSING_IS_A_FAILURE"})
+            names = {"LIST_NAMES_ONLY", "NO_KINDS", "MISSING_IS_A_FAILURE"})
     void aServerThatTellsLessGetsItsFilesAnswered(Fault less) {
         try (LedgerDatabase database = LedgerDatabase.create();
                 World world = new World(home, database.url()).channel("erp")) {
