@@ -127,7 +127,7 @@ public class Delivery implements DisposableBean {
 
     /** @throws DeliveryFailure if what the server has is not what was rendered */
     public void readBack(OutboundFile file) throws DeliveryFailure {
-        RemoteServer.Content content = again(file, server -> server.read(path(file, part(file)), renewal(file)));
+        RemoteServer.Content content = readPart(file);
         if (content.size() != file.size() || !content.sha256().equals(file.sha256())) {
             throw new DeliveryFailure(
                     DeliveryFailure.Scope.FILE,
@@ -135,15 +135,28 @@ public class Delivery implements DisposableBean {
                             + file.channel() + " is not what was sent (" + content.size() + " of " + file.size()
                             + " bytes): it is sent again; check the space there if this goes on.");
         }
-        // What goes when it is read would be taken later for what the ERP has taken.
+        requirePart(file);
+        Killpoint.at(isReport(file) ? "report.after-read-back" : "receipt.after-read-back");
+    }
+
+    private RemoteServer.Content readPart(OutboundFile file) throws DeliveryFailure {
+        try {
+            return again(file, server -> server.read(path(file, part(file)), renewal(file)));
+        } catch (DeliveryFailure failed) {
+            requirePart(file);
+            throw failed;
+        }
+    }
+
+    /** What somebody took away before it had its name would be taken later for what the ERP has taken. */
+    private void requirePart(OutboundFile file) throws DeliveryFailure {
         if (!again(file, server -> server.sizes(file.directory(), part(file))).containsKey(part(file))) {
             throw new DeliveryFailure(
                     DeliveryFailure.Scope.FILE,
                     path(file, part(file)) + " was gone from the SFTP server of channel " + file.channel()
-                            + " when it had been read back: it is sent again. Let nothing there take or remove files"
+                            + " before it could be renamed: it is sent again. Let nothing there take or remove files"
                             + " whose names begin with " + PART_PREFIX + ", nor remove what was read.");
         }
-        Killpoint.at(isReport(file) ? "report.after-read-back" : "receipt.after-read-back");
     }
 
     /** A question to the server. */

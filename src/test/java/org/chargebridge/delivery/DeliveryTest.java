@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.chargebridge.ledger.OutboundFile;
 import org.chargebridge.ledger.OutboundFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeliveryTest extends DeliveryScenario {
 
@@ -90,15 +92,18 @@ class DeliveryTest extends DeliveryScenario {
         assertThat(rig.logged(Level.WARN)).hasSize(1);
     }
 
-    @Test
-    void aFileThatGoesWhenItIsReadBackIsNotTakenForDelivered() throws Exception {
-        server.fail(ErpServer.Fault.REMOVE_READ);
+    @ParameterizedTest
+    @EnumSource(
+            value = ErpServer.Fault.class,
+            names = {"REMOVE_READ", "REMOVE_WRITTEN"})
+    void aFileThatIsGoneBeforeItHasItsNameIsNotTakenForDelivered(ErpServer.Fault gone) throws Exception {
+        server.fail(gone);
         rig.file("demo", NAME, CONTENT);
 
         rig.startRoutes();
         untilFailed(NAME, 1);
 
-        assertThat(rig.lastFailure(NAME)).contains("was gone").contains("remove what was read");
+        assertThat(rig.lastFailure(NAME)).contains("was gone").contains("whose names begin with .part-");
         rig.clock.advance(Duration.ofSeconds(5));
         untilDelivered(NAME);
         assertThat(server.file("demo/in/" + NAME)).hasBinaryContent(CONTENT);

@@ -38,7 +38,9 @@ final class ErpServer implements AutoCloseable {
         /** The connection is cut while bytes are written. */
         CUT_WRITE,
         /** What is read is removed when it is closed. */
-        REMOVE_READ
+        REMOVE_READ,
+        /** What is written is taken away when it is closed, whatever its name. */
+        REMOVE_WRITTEN
     }
 
     private final Path root;
@@ -144,9 +146,11 @@ final class ErpServer implements AutoCloseable {
 
         @Override
         public void closed(ServerSession session, String remote, Handle handle, Throwable thrown) throws IOException {
-            if (fault == Fault.REMOVE_READ
-                    && handle instanceof FileHandle file
-                    && !file.getOpenOptions().contains(StandardOpenOption.WRITE)) {
+            if (handle instanceof FileHandle file
+                    && fault
+                            == (file.getOpenOptions().contains(StandardOpenOption.WRITE)
+                                    ? Fault.REMOVE_WRITTEN
+                                    : Fault.REMOVE_READ)) {
                 fault = Fault.NONE;
                 Files.delete(file.getFile());
             }
