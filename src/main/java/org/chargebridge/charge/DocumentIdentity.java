@@ -10,12 +10,14 @@ import java.util.regex.Pattern;
  * @param sourceId the ERP company that numbers its documents, {@code [a-z][a-z0-9]{0,7}}
  * @param legalEntity organisation number, empty where the source has one only
  * @param series document series such as a fiscal year, empty where numbers never restart
- * @param number document number as the file gave it, trimmed and in NFC, case kept
+ * @param number document number as the file gave it, trimmed and in NFC, case kept; blanks of any kind and
+ *     number count as one, for nobody sees another document in them
  * @param instalment 1 for the first
  */
 public record DocumentIdentity(String sourceId, String legalEntity, String series, String number, int instalment) {
 
     private static final Pattern SOURCE_ID = Pattern.compile("[a-z][a-z0-9]{0,7}");
+    private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\s]+");
     private static final char UNIT_SEPARATOR = '\u001F';
 
     public DocumentIdentity {
@@ -41,6 +43,7 @@ public record DocumentIdentity(String sourceId, String legalEntity, String serie
     }
 
     private static String normalised(String text) {
-        return Normalizer.normalize(text == null ? "" : text.strip(), Normalizer.Form.NFC);
+        String given = text == null ? "" : text.strip();
+        return Normalizer.normalize(BLANKS.matcher(given).replaceAll(" "), Normalizer.Form.NFC);
     }
 }

@@ -33,7 +33,7 @@ final class DocumentWords {
             "380");
 
     /** What an ERP says of a document of which nothing is to be collected, or not yet. */
-    static final Set<String> NOT_OPEN = Set.of(
+    private static final Set<String> NOT_OPEN = Set.of(
             "draft",
             "proforma",
             "paid",
@@ -60,13 +60,51 @@ final class DocumentWords {
             "suljettu",
             "mitätöity",
             "peruttu",
-            "hyvitetty");
+            "hyvitetty",
+            "void",
+            "voided",
+            "deleted",
+            "reversed",
+            "refunded",
+            "settled",
+            "fully_paid",
+            "paid_in_full",
+            "written_off",
+            "slettet",
+            "utlignet",
+            "udlignet",
+            "oppgjort",
+            "afregnet",
+            "afsluttet",
+            "fullt_betalt",
+            "helt_betalt",
+            "avskrevet",
+            "afskrevet",
+            "tapsført",
+            "tilbakeført",
+            "tilbageført",
+            "refundert",
+            "refunderet",
+            "betald",
+            "makulerad",
+            "krediterad",
+            "annullerad",
+            "poistettu",
+            "suoritettu",
+            "palautettu");
 
     private static final Pattern SUM = Pattern.compile(
-            "[#*= ]*((sub|del|mellom|mellem|väli)?(sum|summa|total|totalt|totalsum)|i ?alt|yhteensä)([ :.].*)?",
+            "[#*= ]*((sub|del|mellom|mellem|väli|slutt?|kontroll?|loppu|grand |kpl )?"
+                    + "(sum|summa|total|totalt|totalsum|yhteensä)|total ?bel(ø|oe|o)[pb]|i ?alt|til ?sammen"
+                    + "|((inn|ut|ind|ud)gående |opening |closing )?(saldo|balance)|overført|overførsel)([ :.].*)?",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
 
     private DocumentWords() {}
+
+    /** Whether a document is not open by the word of its status, in which a dot at the end says nothing. */
+    static boolean isNotOpen(String word) {
+        return NOT_OPEN.contains(word.endsWith(".") ? word.substring(0, word.length() - 1) : word);
+    }
 
     /** Whether what stands for an invoice's number says that the line sums others up, as of a customer or a page. */
     static boolean isSum(String number) {

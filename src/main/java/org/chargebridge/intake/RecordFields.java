@@ -21,6 +21,11 @@ import org.chargebridge.intake.format.Layout;
 final class RecordFields {
 
     private static final Pattern DAMAGED = Pattern.compile("[0-9]([.,][0-9]+)?E[+-]?[0-9]+", Pattern.CASE_INSENSITIVE);
+
+    /** What a cell shows whose formula failed, in the languages of spreadsheets, or that is too narrow. */
+    private static final Pattern ERROR = Pattern.compile("#(N/A|I/T|\\p{Lu}[\\p{Lu}/0]*[!?]|#+)");
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[-\\p{Z}]");
     private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}");
     private static final int SHOWN_MAX = 40;
 
@@ -91,7 +96,9 @@ final class RecordFields {
             fault(ReasonCode.TEXT_INVALID, name(column), personal ? Masked.tail(text) : shown(text));
         }
         boolean hasExponent = text.indexOf('E') > 0 || text.indexOf('e') > 0;
-        if (hasExponent && DAMAGED.matcher(text).matches()) {
+        boolean damaged = hasExponent && DAMAGED.matcher(text).matches()
+                || text.startsWith("#") && ERROR.matcher(text).matches();
+        if (damaged) {
             fault(ReasonCode.NUMBER_DAMAGED, name(column), personal ? Masked.tail(text) : text);
         }
         return text;
@@ -188,12 +195,14 @@ final class RecordFields {
         return OptionalInt.empty();
     }
 
-    /** The cell's words in small letters, hyphens and blanks as underscores. */
+    /** The cell's words in NFC and small letters, hyphens and blanks as underscores. */
     String word(Column column) {
         String raw = raw(column);
         return raw.isEmpty()
                 ? raw
-                : raw.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+                : BETWEEN_WORDS
+                        .matcher(Normalizer.normalize(raw, Normalizer.Form.NFC).toLowerCase(Locale.ROOT))
+                        .replaceAll("_");
     }
 
     /** A value as a message shows it: short, and on one line. */

@@ -118,7 +118,7 @@ final class RequestReader {
         if (action.filter(Action.CHARGE::equals).isPresent()
                 && amount.isPresent()
                 && amount.getAsLong() > 0
-                && DocumentWords.NOT_OPEN.contains(fields.word(Column.STATUS))) {
+                && DocumentWords.isNotOpen(fields.word(Column.STATUS))) {
             fields.fault(
                     ReasonCode.DOCUMENT_NOT_OPEN,
                     fields.name(Column.STATUS),

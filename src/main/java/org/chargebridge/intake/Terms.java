@@ -11,6 +11,7 @@ import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.charge.TransactionType;
+import org.chargebridge.intake.format.AmountText;
 import org.chargebridge.intake.format.Column;
 
 /** How much a record asks for, in which currency and when, held against what a charge can be. */
@@ -116,11 +117,15 @@ final class Terms {
         fields.fault(code, fields.name(column), RecordFields.shown(fields.raw(column)));
     }
 
+    private boolean isOwnKroner(String beside) {
+        return beside.equals(AmountText.KRONER) && channel.currency() != Currency.EUR;
+    }
+
     /** The line's, which must be the sales unit's, because a charge carries none (MR12). */
     String currency(RecordFields fields) {
         String expected = channel.currency().name();
         Optional<String> beside = fields.amountCurrency();
-        if (beside.isPresent() && !beside.get().equals(expected)) {
+        if (beside.isPresent() && !beside.get().equals(expected) && !isOwnKroner(beside.get())) {
             fields.fault(ReasonCode.CURRENCY_MISMATCH, beside.get(), expected);
         }
         String given = fields.raw(Column.CURRENCY);

@@ -27,6 +27,13 @@ class OrderIdTest {
         assertThat(orderId("visma1", "счёт").value()).matches("visma1-[0-9a-z]{12}");
     }
 
+    @Test
+    void blanksOfAnotherKindOrNumberMakeNoOtherDocument() {
+        assertThat(orderId("visma1", "F\u00A01001")).isEqualTo(orderId("visma1", "F 1001"));
+        assertThat(orderId("visma1", "F  1001")).isEqualTo(orderId("visma1", "F 1001"));
+        assertThat(orderId("visma1", "F1001")).isNotEqualTo(orderId("visma1", "F 1001"));
+    }
+
     @Property
     void everyIdentityHasAnIdTheApiTakes(@ForAll @NotBlank @StringLength(max = 80) String number) {
         org.assertj.core.api.Assumptions.assumeThat(number.strip()).isNotEmpty();

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.chargebridge.channel.ChannelBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
 
@@ -162,6 +164,35 @@ class IntakeTest {
                         "6 REFUSED DOCUMENT_NOT_OPEN",
                         "7 IGNORED NOTHING_TO_COLLECT",
                         "8 ACCEPTED -");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Voided",
+                "Fully paid",
+                "Settled",
+                "Written-off",
+                "Slettet",
+                "Utlignet",
+                "Udlignet",
+                "Betalt.",
+                "Fullt\u00A0betalt",
+                "Makulerad",
+                "Mita\u0308to\u0308ity"
+            })
+    void aDocumentThatIsDoneWithIsNotChargedWhateverTheWord(String status) {
+        rig.receive("a.csv", HEADER.strip() + ";Status\n" + line("1", "100,00").strip() + ";" + status + "\n");
+
+        assertThat(rig.answers("a.csv")).containsExactly("2 REFUSED DOCUMENT_NOT_OPEN");
+    }
+
+    @Test
+    void aKindOfDocumentMayBeWrittenInPartsOfLetters() {
+        rig.receive(
+                "a.csv", HEADER.strip() + ";Bilagstype\n" + line("1", "100,00").strip() + ";Utga\u030Aende faktura\n");
+
+        assertThat(rig.answers("a.csv")).containsExactly("2 ACCEPTED -");
     }
 
     @Test

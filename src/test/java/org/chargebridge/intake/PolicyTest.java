@@ -288,6 +288,22 @@ class PolicyTest {
     }
 
     @Test
+    void kronerAreNoEuros() {
+        try (IntakeRig rig =
+                new IntakeRig(ChannelBuilder.channel().currency(Currency.EUR).build())) {
+            rig.receive(
+                    "a.csv",
+                    HEADER
+                            + line("1", "kr 100", "2026-12-01")
+                            + line("2", "100,00 Kr.", "2026-12-01")
+                            + line("3", "100,00 €", "2026-12-01"));
+
+            assertThat(rig.answers("a.csv"))
+                    .containsExactly("2 REFUSED CURRENCY_MISMATCH", "3 REFUSED CURRENCY_MISMATCH", "4 ACCEPTED -");
+        }
+    }
+
+    @Test
     void anActionThatNobodyKnowsIsRefused() {
         String header = HEADER.strip() + ";action\n";
         StringBuilder lines = new StringBuilder(header);

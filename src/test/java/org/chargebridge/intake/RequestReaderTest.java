@@ -100,6 +100,19 @@ class RequestReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"#N/A", "#I/T", "#REF!", "#VERDI!", "#DIV/0!", "#NAVN?", "#PUUTTUU!", "########"})
+    void whatASpreadsheetShowsOfAFailedFormulaIsNoNumber(String number) {
+        assertThat(read(number, "agr_a1", "500", "2026-12-01", "").fault())
+                .hasValueSatisfying(reason -> assertThat(reason.code()).isEqualTo(ReasonCode.NUMBER_DAMAGED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#1001", "#A-1001", "#", "#A"})
+    void aNumberMayBeginWithItsSign(String number) {
+        assertThat(read(number, "agr_a1", "500", "2026-12-01", "").fault()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Sum kunde 20001",
@@ -111,7 +124,21 @@ class RequestReaderTest {
                 "I alt 20001",
                 "Välisumma",
                 "Yhteensä 20001",
-                "** Totalsum"
+                "** Totalsum",
+                "Sluttsum",
+                "Slutsum",
+                "Grand total",
+                "Totalbeløp",
+                "Totalbeløb kunde 20001",
+                "Tilsammen",
+                "Til sammen",
+                "Kontrollsum",
+                "Loppusumma",
+                "Kpl yhteensä",
+                "Saldo",
+                "Utgående saldo",
+                "Opening balance",
+                "Overført fra side 1"
             })
     void aLineThatSumsOthersUpIsNoInvoice(String number) {
         assertThat(read(number, "agr_a1", "500", "2026-12-01", "").fault())
@@ -119,7 +146,8 @@ class RequestReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SUM-1", "SUM2026001", "Summit 12", "TOTAL-7", "Sumo", "1001 Sum"})
+    @ValueSource(
+            strings = {"SUM-1", "SUM2026001", "Summit 12", "TOTAL-7", "Sumo", "1001 Sum", "SALDO-1", "Overførsler"})
     void anInvoiceNumberMayHoldSuchAWord(String number) {
         assertThat(read(number, "agr_a1", "500", "2026-12-01", "").fault()).isEmpty();
     }

@@ -16,9 +16,12 @@ import org.chargebridge.charge.ReasonCode;
  *
  * @param minor minor units; empty where it cannot be read
  * @param fault why it cannot be read
- * @param currency ISO 4217 code written beside the amount
+ * @param currency what is written beside the amount: an ISO 4217 code, or {@link #KRONER} that do not say whose
  */
 public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optional<String> currency) {
+
+    /** The word for the currency of Norway, of Denmark and of others. */
+    public static final String KRONER = "kr";
 
     private static final Pattern PARENTHESES = Pattern.compile("\\((.*)\\)");
     private static final Pattern WORD_BEFORE = Pattern.compile("(?i)(kr\\.?|nok|dkk|eur|€)(.*)");
@@ -31,7 +34,8 @@ public record AmountText(OptionalLong minor, Optional<ReasonCode> fault, Optiona
 
     private static final Pattern WHOLE = Pattern.compile("-?[0-9][0-9.']*");
     private static final Pattern PLAIN = Pattern.compile("[0-9]+");
-    private static final Map<String, String> CURRENCIES = Map.of("nok", "NOK", "dkk", "DKK", "eur", "EUR", "€", "EUR");
+    private static final Map<String, String> CURRENCIES =
+            Map.of("nok", "NOK", "dkk", "DKK", "eur", "EUR", "€", "EUR", KRONER, KRONER, KRONER + ".", KRONER);
     private static final int DIGITS_MAX = 15;
     private static final int PLAIN_DIGITS_MAX = 12;
     private static final char GROUP = '\'';

@@ -76,7 +76,7 @@ final class CsvHeader {
         int recognised = -1;
         String candidates = input.delimiter().map(String::valueOf).orElse(DELIMITERS);
         for (char candidate : candidates.toCharArray()) {
-            List<String> cells = split(line, candidate);
+            List<String> cells = withoutEmptyEnd(split(line, candidate));
             int known = Layout.recognised(cells, input.columns(), vocabulary);
             if (known > recognised) {
                 best = cells;
@@ -101,6 +101,15 @@ final class CsvHeader {
             UnreadAmounts.refuse(best, columns, input.columns(), vocabulary);
         }
         return lacking.isEmpty() ? Optional.of(new Found(best, delimiter, columns)) : Optional.empty();
+    }
+
+    /** A delimiter at the end of a header makes no column: what stands there in a line was moved by another delimiter. */
+    private static List<String> withoutEmptyEnd(List<String> cells) {
+        int end = cells.size();
+        while (end > 0 && Cells.trim(cells.get(end - 1)).isEmpty()) {
+            end--;
+        }
+        return cells.subList(0, end);
     }
 
     private static List<String> split(String line, char delimiter) {

@@ -10,7 +10,7 @@ import org.chargebridge.charge.ReasonCode;
 
 /**
  * Amounts under headings that nobody told us: where the amount read is that of the whole invoice, another column may
- * hold what remains of it, and where it does not say that tax is in it, another may say so. Charging it would take too
+ * hold what remains of it, or what was paid of it, and where it does not say that tax is in it, another may say so. Charging it would take too
  * much or too little without a word.
  */
 final class UnreadAmounts {
@@ -19,7 +19,12 @@ final class UnreadAmounts {
             "rest|restanse|restbel.*|restsum.*|restsaldo.*|restg.*ld.*"
                     + "|resterende.*|remaining.*|.*outstanding.*|utestaaende.*|udestaaende.*|gjenstaa.*|avoinna.*|avoin"
                     + "(saldo|summa|maara|euro|eur).*|open(amount|balance).*|amount(due|open)|balancedue|saldo(nok|dkk|eur|kr)?"
-                    + "|(aa?pent|aapen|aabent|aaben|apent|apne)(bel|saldo).*|ubetalt(bel).*|unpaid(amount)?|maksamatta.*|jaljella.*");
+                    + "|(aa?pent|aapen|aabent|aaben|apent|apne)(bel|saldo).*|ubetalt(bel.*)?|unpaid(amount)?|maksamatta.*|jaljella.*"
+                    // What is to be paid: where a part was paid, less than the whole.
+                    + "|(aa|a|at|til|att)betal(e|es|ing|a)(nok|dkk|eur|kr|bel.*)?|skyldig.*|restance.*|(aa?pen|aaben|apen)post.*"
+                    + "|topay|payable(amount|nok|dkk|eur)?|amount(topay|payable|owed)|maksettava.*"
+                    // What was paid already, which is not in the amount to charge.
+                    + "|(inn|ind)betalt(bel.*|sum.*)?|betaltbel.*|paid(amount|sum|todate)|(amount|sum)paid|maksettu(summa|maara)");
 
     /** Of days, dates and counts, in which nothing remains to be paid. */
     private static final Pattern NO_AMOUNT =

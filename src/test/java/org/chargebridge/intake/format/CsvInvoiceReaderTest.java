@@ -231,6 +231,18 @@ class CsvInvoiceReaderTest {
     }
 
     @Test
+    void aCellUnderADelimiterThatEndsTheHeaderWasMovedByAnotherOne() {
+        FormatRig.Read read = csv("fakturanr,kundenr,forfall,beløp,,\n"
+                + "1001,C1,2026-12-01,199,50,\n"
+                + "1002,C1,2026-12-01,199,,\n"
+                + "1003,C1,2026-12-01,\"199,50\",,\n");
+
+        assertThat(read.rows())
+                .extracting(row -> row.position() + " " + row.fault().isPresent())
+                .containsExactly("2 true", "3 false", "4 false");
+    }
+
+    @Test
     void aStrayQuoteInALongFileCostsItsOwnLineOnly() {
         String rows = ROW.repeat(3000);
         FormatRig.Read read = csv(HEADER + ROW + "1006;\"C1;100;2026-12-01;a\n" + rows);

@@ -31,7 +31,28 @@ class UnreadAmountsTest {
                 "Avoin saldo",
                 "Avoinna EUR",
                 "Remaining Amt. (LCY)",
-                "Open Balance"
+                "Open Balance",
+                "Å betale",
+                "Å betale (NOK)",
+                "A betale",
+                "At betale",
+                "Til betaling",
+                "Att betala",
+                "Skyldig",
+                "Skyldig beløp",
+                "Ubetalt",
+                "Restance",
+                "Åpen post",
+                "To pay",
+                "Payable Amount",
+                "Amount payable",
+                "Maksettava",
+                "Maksettavaa",
+                "Innbetalt",
+                "Indbetalt beløb",
+                "Betalt beløp",
+                "Amount paid",
+                "Maksettu summa"
             })
     void aRemainderUnderAnUnknownHeadingRefusesTheFileAndIsNamed(String heading) {
         FormatRig.Read read = csv("fakturanr;kundenr;beløp;forfall;" + heading + LINE);
@@ -60,6 +81,10 @@ class UnreadAmountsTest {
     @ValueSource(
             strings = {
                 "Betalt",
+                "Innbetalt dato",
+                "Payable days",
+                "Betalingsmåte",
+                "Betalingsbetingelser",
                 "Mva-beløp",
                 "Netto",
                 "Beløp ekskl. mva",
