@@ -20,7 +20,9 @@ import org.chargebridge.intake.format.Layout;
 /** One record's fields, read one by one; the first fault is kept, and reading goes on for what the receipt can show. */
 final class RecordFields {
 
-    private static final Pattern DAMAGED = Pattern.compile("[0-9]([.,][0-9]+)?E[+-]?[0-9]+", Pattern.CASE_INSENSITIVE);
+    /** Written as a measure, with an exponent or with decimals that say nothing: {@code 1,23E+17}, {@code 1001.0}. */
+    private static final Pattern DAMAGED =
+            Pattern.compile("[0-9]([.,][0-9]+)?E[+-]?[0-9]+|[0-9]+[.,]00?", Pattern.CASE_INSENSITIVE);
 
     /** What a cell shows whose formula failed, in the languages of spreadsheets, or that is too narrow. */
     private static final Pattern ERROR = Pattern.compile("#(N/A|I/T|\\p{Lu}[\\p{Lu}/0]*[!?]|#+)");
@@ -95,8 +97,8 @@ final class RecordFields {
         if (UNSEEN.matcher(text).find()) {
             fault(ReasonCode.TEXT_INVALID, name(column), personal ? Masked.tail(text) : shown(text));
         }
-        boolean hasExponent = text.indexOf('E') > 0 || text.indexOf('e') > 0;
-        boolean damaged = hasExponent && DAMAGED.matcher(text).matches()
+        boolean mayBe = text.indexOf('E') > 0 || text.indexOf('e') > 0 || text.endsWith("0");
+        boolean damaged = mayBe && DAMAGED.matcher(text).matches()
                 || text.startsWith("#") && ERROR.matcher(text).matches();
         if (damaged) {
             fault(ReasonCode.NUMBER_DAMAGED, name(column), personal ? Masked.tail(text) : text);

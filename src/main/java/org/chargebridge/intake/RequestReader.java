@@ -3,6 +3,7 @@ package org.chargebridge.intake;
 import static org.chargebridge.intake.Limits.NUMBER_LENGTH;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -16,12 +17,14 @@ import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.intake.format.Column;
 import org.chargebridge.intake.format.Entry;
 import org.chargebridge.intake.format.Layout;
+import org.chargebridge.intake.format.StatusFlags;
 
 /** Reads what a record asks for. A pure function of the record, its layout and the channel's settings. */
 final class RequestReader {
 
     private final Channel channel;
     private final Layout layout;
+    private final StatusFlags flags;
     private final Terms terms;
     private final OperationReader operations;
     private final AgreementReader agreements;
@@ -29,6 +32,7 @@ final class RequestReader {
     RequestReader(Channel channel, Layout layout) {
         this.channel = channel;
         this.layout = layout;
+        this.flags = StatusFlags.of(layout);
         this.terms = new Terms(channel);
         this.operations = new OperationReader(channel);
         this.agreements = new AgreementReader(channel);
@@ -115,14 +119,8 @@ final class RequestReader {
             // A credit note that is dropped is meant itself, and not the invoice that it credits.
             orderId = identity(number, series, 1);
         }
-        if (action.filter(Action.CHARGE::equals).isPresent()
-                && amount.isPresent()
-                && amount.getAsLong() > 0
-                && DocumentWords.isNotOpen(fields.word(Column.STATUS))) {
-            fields.fault(
-                    ReasonCode.DOCUMENT_NOT_OPEN,
-                    fields.name(Column.STATUS),
-                    RecordFields.shown(fields.raw(Column.STATUS)));
+        if (action.filter(Action.CHARGE::equals).isPresent() && amount.isPresent() && amount.getAsLong() > 0) {
+            checkOpen(fields, row.cells());
         }
         if (action.filter(Action.CHARGE::equals).isPresent() && DocumentWords.isSum(number)) {
             fields.fault(
@@ -213,6 +211,18 @@ final class RequestReader {
                 text
                         + (fields.word(Column.TRANSACTION_TYPE).equals("reserve_capture") ? " reserved" : "")
                         + (unscheduled ? " unscheduled" : ""));
+    }
+
+    private void checkOpen(RecordFields fields, List<String> cells) {
+        String status = fields.raw(Column.STATUS);
+        if (DocumentWords.isNotOpen(fields.word(Column.STATUS)) || StatusFlags.isHeading(status)) {
+            fields.fault(ReasonCode.DOCUMENT_NOT_OPEN, fields.name(Column.STATUS), RecordFields.shown(status));
+        }
+        flags.raised(cells)
+                .ifPresent(flag -> fields.fault(
+                        ReasonCode.DOCUMENT_NOT_OPEN,
+                        RecordFields.shown(flag.heading()),
+                        RecordFields.shown(flag.yes())));
     }
 
     private static boolean isCredit(OptionalLong amount) {

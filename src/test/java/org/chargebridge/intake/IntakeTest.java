@@ -13,6 +13,7 @@ import org.chargebridge.channel.ChannelBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
@@ -187,6 +188,37 @@ class IntakeTest {
         assertThat(rig.answers("a.csv")).containsExactly("2 REFUSED DOCUMENT_NOT_OPEN");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Betalt,Ja", "Kreditert,x", "isPaid,TRUE", "Cancelled,1", "Maksettu,Kyllä", "Er betalt,Sann"})
+    void aColumnThatSaysByAYesThatNothingIsToBeCollectedIsHeard(String heading, String yes) {
+        rig.receive(
+                "a.csv",
+                HEADER.strip() + ";" + heading + "\n" + line("1", "100,00").strip() + ";" + yes + "\n"
+                        + line("2", "100,00").strip() + ";Nei\n"
+                        + line("3", "100,00").strip() + ";\n");
+
+        assertThat(rig.answers("a.csv")).containsExactly("2 REFUSED DOCUMENT_NOT_OPEN", "3 ACCEPTED -", "4 ACCEPTED -");
+        assertThat(rig.jdbc
+                        .sql("select reason_arguments[1] || ' ' || reason_arguments[2] from intake_exception")
+                        .query(String.class)
+                        .single())
+                .isEqualTo(heading + " " + yes);
+    }
+
+    @Test
+    void aKeyOfJsonThatSaysSoIsHeardToo() {
+        rig.receive(
+                "a.jsonl",
+                """
+                {"invoiceNumber":"1","agreementId":"agr_abc1","amount":1,"dueDate":"2026-12-01","isCredited":true}
+                {"invoiceNumber":"2","agreementId":"agr_abc1","amount":1,"dueDate":"2026-12-01","isCredited":false}
+                {"invoiceNumber":"3","agreementId":"agr_abc1","amount":1,"dueDate":"2026-12-01","isCredited":null}
+                """);
+
+        assertThat(rig.answers("a.jsonl"))
+                .containsExactly("1 REFUSED DOCUMENT_NOT_OPEN", "2 ACCEPTED -", "3 ACCEPTED -");
+    }
+
     @Test
     void aKindOfDocumentMayBeWrittenInPartsOfLetters() {
         rig.receive(
@@ -211,7 +243,7 @@ class IntakeTest {
         rig.receive(
                 "a.jsonl",
                 Stream.of("\"1,500\"", "\"1.250\"", "\"199,00\"", "\"1.250,50\"", "1.250", "1.234", "12")
-                        .map(amount -> "{\"invoiceNumber\":\"" + amount.replace("\"", "")
+                        .map(amount -> "{\"invoiceNumber\":\"A" + amount.replace("\"", "")
                                 + "\",\"agreementId\":\"agr_abc1\",\"dueDate\":\"2026-12-01\",\"amount\":" + amount
                                 + "}\n")
                         .collect(Collectors.joining()));

@@ -100,15 +100,27 @@ class RequestReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"#N/A", "#I/T", "#REF!", "#VERDI!", "#DIV/0!", "#NAVN?", "#PUUTTUU!", "########"})
-    void whatASpreadsheetShowsOfAFailedFormulaIsNoNumber(String number) {
+    @ValueSource(
+            strings = {
+                "#N/A",
+                "#I/T",
+                "#REF!",
+                "#VERDI!",
+                "#DIV/0!",
+                "#NAVN?",
+                "#PUUTTUU!",
+                "########",
+                "1001.0",
+                "1001,00"
+            })
+    void whatASpreadsheetMadeOfANumberIsNone(String number) {
         assertThat(read(number, "agr_a1", "500", "2026-12-01", "").fault())
                 .hasValueSatisfying(reason -> assertThat(reason.code()).isEqualTo(ReasonCode.NUMBER_DAMAGED));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"#1001", "#A-1001", "#", "#A"})
-    void aNumberMayBeginWithItsSign(String number) {
+    @ValueSource(strings = {"#1001", "#A-1001", "#", "#A", "1001.1", "1001.10", "1.000", "A.0"})
+    void aNumberMayHoldASignOrADot(String number) {
         assertThat(read(number, "agr_a1", "500", "2026-12-01", "").fault()).isEmpty();
     }
 

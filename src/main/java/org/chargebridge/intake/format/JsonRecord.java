@@ -27,6 +27,7 @@ final class JsonRecord {
     private List<String> boundKeys = List.of();
 
     private Map<Column, Integer> bound = Map.of();
+    private StatusFlags flags = StatusFlags.of(List.of(), Map.of());
 
     JsonRecord(Layout layout, Channel.Input input, Vocabulary vocabulary) {
         this.layout = layout;
@@ -52,6 +53,7 @@ final class JsonRecord {
         }
         boundKeys = keys;
         bound = columns;
+        flags = StatusFlags.of(keys, columns);
         return columns;
     }
 
@@ -85,6 +87,11 @@ final class JsonRecord {
                 return malformed(position, value.toString(), Detail.NOT_A_SINGLE_VALUE.of(column.jsonName()), finished);
             }
             cells.add(text(value));
+        }
+        Integer status = layout.columns().get(Column.STATUS);
+        if (status != null && cells.get(status).isEmpty()) {
+            flags.raised(index -> node.get(keys.get(index)).asText(""))
+                    .ifPresent(flag -> cells.set(status, flag.heading()));
         }
         Optional<String> array = arrayOf(node);
         if (array.isPresent() && cells.stream().allMatch(String::isEmpty)) {
