@@ -91,6 +91,22 @@ public record Channel(
                     markerSuffix);
         }
 
+        /** The same for JSON of our own shape, as errors files have it: an object a line, or an array. */
+        public Input withoutPointer() {
+            return new Input(
+                    format,
+                    filePattern,
+                    charset,
+                    delimiter,
+                    decimalMark,
+                    datePattern,
+                    columns,
+                    trailer,
+                    finalLineEndRequired,
+                    Optional.empty(),
+                    markerSuffix);
+        }
+
         Input ofOurOwnNames() {
             return new Input(
                     Format.JSON_LINES,

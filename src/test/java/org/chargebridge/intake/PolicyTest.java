@@ -207,6 +207,31 @@ class PolicyTest {
     }
 
     @Test
+    void anErrorsFileIsReadAsItWasWrittenWhereTheChannelsDocumentsHaveAnArrayInside() {
+        Channel inside = input(i -> new Channel.Input(
+                i.format(),
+                i.filePattern(),
+                i.charset(),
+                i.delimiter(),
+                i.decimalMark(),
+                i.datePattern(),
+                i.columns(),
+                i.trailer(),
+                true,
+                Optional.of("/value"),
+                i.markerSuffix()));
+        String record =
+                "{\"invoiceNumber\":\"1\",\"agreementId\":\"agr_abc1\",\"dueDate\":\"2026-12-01\",\"amount\":%s}";
+        try (IntakeRig rig = new IntakeRig(inside)) {
+            rig.receive("a.json", "{\"value\":[" + record.formatted("\"abc\"") + "]}");
+            assertThat(rig.answers("a.json")).containsExactly("1 REFUSED AMOUNT_INVALID");
+
+            rig.receive("errors-a.jsonl", record.formatted("100") + "\n");
+            assertThat(rig.answers("errors-a.jsonl")).containsExactly("1 ACCEPTED -");
+        }
+    }
+
+    @Test
     void aChannelThatRequiresAControlRowRefusesAFileWithoutButNotAnErrorsFile() {
         Channel required = input(i -> new Channel.Input(
                 i.format(),

@@ -99,11 +99,12 @@ final class CsvEntries implements InvoiceReader.Entries {
         if (glue >= 0
                 && found.get(glue).endsWith(folded.get(0))
                 && found.subList(glue + 1, found.size()).equals(folded.subList(1, folded.size()))) {
-            // The end of a cut file and the header of the next: the line is lost, the layout is not.
+            // The end of a cut file and the header of the next: the line is lost, the layout is not. What stands behind
+            // is none of the line's, and would make a header of it again when an errors file gives it back.
             pending = Optional.of(new Entry.Header(row.position()));
             return new Entry.Row(
                     row.position(),
-                    row.cells(),
+                    row.cells().subList(0, glue + 1),
                     Optional.of(Reason.of(ReasonCode.RECORD_MALFORMED, row.position(), Detail.HEADER_AT_END.of())),
                     row.finished());
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.Reason;
@@ -15,6 +16,9 @@ import org.chargebridge.charge.ReasonCode;
 final class JsonRecord {
 
     private static final List<String> CONTROL_KEYS = List.of("control", "trailer");
+
+    /** Half of a character, as an escape may give it: no text in the ledger can hold it. */
+    private static final Pattern HALF = Pattern.compile("\\p{Cs}");
 
     private final Layout layout;
     private final Vocabulary vocabulary;
@@ -133,7 +137,7 @@ final class JsonRecord {
             return "";
         }
         if (!value.isNumber()) {
-            return Cells.clean(value.asText());
+            return Cells.clean(HALF.matcher(value.asText()).replaceAll("\uFFFD"));
         }
         if (value.isIntegralNumber()) {
             return value.asText();

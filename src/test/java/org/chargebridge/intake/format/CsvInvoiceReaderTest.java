@@ -303,6 +303,9 @@ class CsvInvoiceReaderTest {
         assertThat(same.rows())
                 .extracting(row -> row.position() + " " + row.fault().isPresent())
                 .containsExactly("2 false", "3 true", "4 false");
+        assertThat(same.rows().get(1).cells())
+                .as("without the header, which would be one again in an errors file")
+                .containsExactly("1002", "C1", "10" + HEADER.substring(0, HEADER.indexOf(';')));
 
         assertThat(csv(HEADER + ROW + "1002;C1;10" + "customer_number;invoice_number;due_date;amount\n" + ROW)
                         .refusal())

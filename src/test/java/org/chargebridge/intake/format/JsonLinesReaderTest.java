@@ -33,6 +33,13 @@ class JsonLinesReaderTest {
     }
 
     @Test
+    void halfACharacterBecomesWhatTheReaderRefuses() {
+        assertThat(json("{\"invoiceNumber\":\"F\\ud83d-1\",\"description\":\"\\ud83d\\ude00\"}\n", FormatRig.input())
+                        .values(Column.INVOICE_NUMBER))
+                .containsExactly("F\uFFFD-1");
+    }
+
+    @Test
     void aLineThatIsNotJsonCostsItselfOnly() {
         FormatRig.Read read = json(
                 ONE + "\n{\"a\":1,\"a\":2}\nnonsense\n{\"amount\":{\"value\":1}}\n[1]\n{} {}\n" + ONE,

@@ -77,6 +77,16 @@ class RecordWriterTest {
     }
 
     @Test
+    void aJsonRecordWithAKeyTwiceComesBackWithBoth() throws IOException {
+        RecordWriter writer = RecordWriter.jsonLines(List.of(), Map.of(), out);
+        writer.write(List.of("{\"amount\":199,\"amount\":5}"), Optional.of(ReasonCode.RECORD_MALFORMED), "text");
+        writer.flush();
+
+        assertThat(written(StandardCharsets.UTF_8))
+                .startsWith("{\"record\":\"{\\\"amount\\\":199,\\\"amount\\\":5}\",");
+    }
+
+    @Test
     void aJsonRecordOfWhichOnlyTheCellsWereKeptIsWrittenAsTheReaderFindsIt() throws IOException {
         RecordWriter writer = RecordWriter.jsonLines(
                 List.of("invoice_number", "due_date", "kid"),
