@@ -76,7 +76,7 @@ public record Channel(
             Optional<String> jsonPointer,
             Optional<String> markerSuffix) {
 
-        Input withoutEndMarks() {
+        Input asOverHttp() {
             return new Input(
                     format,
                     filePattern,
@@ -87,7 +87,7 @@ public record Channel(
                     columns,
                     Trailer.OPTIONAL,
                     false,
-                    jsonPointer,
+                    Optional.empty(),
                     markerSuffix);
         }
 
@@ -243,9 +243,9 @@ public record Channel(
                 .orElse(input.format() == Format.JSON_LINES ? ReportFormat.JSON_LINES : ReportFormat.CSV);
     }
 
-    /** The same channel for what is known to be complete, whatever stands at its end. */
-    public Channel withoutEndMarks() {
-        return with(input.withoutEndMarks());
+    /** The same channel for what comes over HTTP: known to be complete, whatever stands at its end, and with no wrapping. */
+    public Channel asOverHttp() {
+        return with(input.asOverHttp());
     }
 
     /** The same channel for JSON Lines of our own making. */

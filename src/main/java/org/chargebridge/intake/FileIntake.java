@@ -169,14 +169,14 @@ class FileIntake {
     }
 
     /**
-     * The channel as it holds for these bytes: what came over HTTP came whole, and needs neither a last line end nor
-     * control rows to show it (MR14); what was made here has our own names.
+     * The channel as it holds for these bytes: what came over HTTP came whole, needs neither a last line end nor
+     * control rows to show it (MR14), and has its records at the top; what was made here has our own names.
      */
     private Channel asWritten(InboundFile file, Channel channel) {
         if (files.cameBy(file.id(), InboundFiles.MADE)) {
             return channel.ofOurOwnNames();
         }
-        return files.cameBy(file.id(), InboundFiles.HTTP) ? channel.withoutEndMarks() : channel;
+        return files.cameBy(file.id(), InboundFiles.HTTP) ? channel.asOverHttp() : channel;
     }
 
     private FileAccount invoices(

@@ -42,6 +42,7 @@ class InstructionDoorTest {
                 .httpUser("other", "battery staple", "other")
                 .httpUser("guessed", "sleepy llama", "visma")
                 .set("chargebridge.http.body-max", BODY_MAX + "B")
+                .set("chargebridge.channels.other.json.pointer", "/value")
                 .start();
         visma = new HttpErp(world.webPort(), "visma", "correct horse");
         other = new HttpErp(world.webPort(), "other", "battery staple");
@@ -70,6 +71,14 @@ class InstructionDoorTest {
                 .param("number", number)
                 .query(Long.class)
                 .single();
+    }
+
+    @Test
+    void whereTheRecordsStandInTheFilesOfTheChannelDoesNotMatter() {
+        HttpResponse<String> answer = other.instruct(line("P1", "101.50") + "\n");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(HttpErp.answers(answer)).contains("P1 ACCEPTED -");
     }
 
     @Test
