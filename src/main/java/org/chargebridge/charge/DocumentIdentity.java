@@ -18,6 +18,7 @@ public record DocumentIdentity(String sourceId, String legalEntity, String serie
 
     private static final Pattern SOURCE_ID = Pattern.compile("[a-z][a-z0-9]{0,7}");
     private static final Pattern BLANKS = Pattern.compile("[\\p{Z}\\s]+");
+    private static final char LAST_OF_ASCII = '\u007F';
     private static final char UNIT_SEPARATOR = '\u001F';
 
     public DocumentIdentity {
@@ -44,6 +45,9 @@ public record DocumentIdentity(String sourceId, String legalEntity, String serie
 
     private static String normalised(String text) {
         String given = text == null ? "" : text.strip();
+        if (given.chars().allMatch(character -> character > ' ' && character < LAST_OF_ASCII)) {
+            return given;
+        }
         return Normalizer.normalize(BLANKS.matcher(given).replaceAll(" "), Normalizer.Form.NFC);
     }
 }

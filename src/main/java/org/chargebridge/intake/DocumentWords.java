@@ -108,6 +108,7 @@ final class DocumentWords {
 
     /** Whether what stands for an invoice's number says that the line sums others up, as of a customer or a page. */
     static boolean isSum(String number) {
-        return SUM.matcher(number).matches();
+        boolean beginsWithDigit = !number.isEmpty() && Character.isDigit(number.charAt(0));
+        return !beginsWithDigit && SUM.matcher(number).matches();
     }
 }

@@ -56,6 +56,9 @@ public final class StatusFlags {
     }
 
     Optional<Raised> raised(IntFunction<String> cells) {
+        if (headings.isEmpty()) {
+            return Optional.empty();
+        }
         return headings.entrySet().stream()
                 .map(flag -> new Raised(flag.getValue(), Cells.trim(cells.apply(flag.getKey()))))
                 .filter(flag -> YES.contains(Folding.fold(flag.yes())))
