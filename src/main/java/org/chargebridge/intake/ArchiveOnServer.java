@@ -110,7 +110,9 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
         seemedReplaced.remove(path);
         Killpoint.at("intake.after-archive-rename");
         Optional<SftpStat.Found> moved = look(operations, archived);
-        if (isAnother(moved, file) && !moved.equals(found) && !isWhatWasRead(operations, archived, exchange)) {
+        if (isAnother(moved, file)
+                && !moved.equals(found)
+                && !(moved.get().size() == file.getFileLength() && isWhatWasRead(operations, archived, exchange))) {
             putBack(operations, archived, path);
             return;
         }
@@ -138,10 +140,21 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
         }
     }
 
-    /** Where a move is a copy, as in the storage of a cloud, its time tells nothing: the bytes do. */
+    /**
+     * Where a move is a copy, as in the storage of a cloud, its time tells nothing: the bytes do. What cannot be read there
+     * may be another, and is put back.
+     */
     private static boolean isWhatWasRead(GenericFileOperations<?> operations, String archived, Exchange exchange) {
         ReceivedFile read = exchange.getProperty(RECEIVED, ReceivedFile.class);
-        return read != null && sha256(operations, archived, exchange).equals(read.sha256());
+        try {
+            return read != null && sha256(operations, archived, exchange).equals(read.sha256());
+        } catch (GenericFileOperationFailedException unread) {
+            if (!((SftpOperations) operations).isConnected()) {
+                throw unread;
+            }
+            LOG.debug("{} cannot be read", archived, unread);
+            return false;
+        }
     }
 
     private static String sha256(GenericFileOperations<?> operations, String path, Exchange exchange) {
