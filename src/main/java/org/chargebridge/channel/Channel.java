@@ -77,22 +77,15 @@ public record Channel(
             Optional<String> markerSuffix) {
 
         Input asOverHttp() {
-            return new Input(
-                    format,
-                    filePattern,
-                    charset,
-                    delimiter,
-                    decimalMark,
-                    datePattern,
-                    columns,
-                    Trailer.OPTIONAL,
-                    false,
-                    Optional.empty(),
-                    markerSuffix);
+            return atTheTop(Trailer.OPTIONAL, false);
         }
 
         /** The same for JSON of our own shape, as errors files have it: an object a line, or an array. */
         public Input withoutPointer() {
+            return atTheTop(trailer, finalLineEndRequired);
+        }
+
+        private Input atTheTop(Trailer otherTrailer, boolean otherFinalLineEndRequired) {
             return new Input(
                     format,
                     filePattern,
@@ -101,8 +94,8 @@ public record Channel(
                     decimalMark,
                     datePattern,
                     columns,
-                    trailer,
-                    finalLineEndRequired,
+                    otherTrailer,
+                    otherFinalLineEndRequired,
                     Optional.empty(),
                     markerSuffix);
         }
