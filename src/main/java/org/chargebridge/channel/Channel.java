@@ -80,8 +80,7 @@ public record Channel(
             return atTheTop(Trailer.OPTIONAL, false);
         }
 
-        /** The same for JSON of our own shape, as errors files have it: an object a line, or an array. */
-        public Input withoutPointer() {
+        Input withoutPointer() {
             return atTheTop(trailer, finalLineEndRequired);
         }
 
@@ -239,6 +238,11 @@ public record Channel(
     /** The same channel for what comes over HTTP: known to be complete, whatever stands at its end, and with no wrapping. */
     public Channel asOverHttp() {
         return with(input.asOverHttp());
+    }
+
+    /** The same channel for JSON of our own shape, as errors files have it: an object a line, or an array. */
+    public Channel withoutPointer() {
+        return with(input.withoutPointer());
     }
 
     /** The same channel for JSON Lines of our own making. */

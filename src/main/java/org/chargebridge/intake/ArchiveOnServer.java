@@ -110,9 +110,7 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
         seemedReplaced.remove(path);
         Killpoint.at("intake.after-archive-rename");
         Optional<SftpStat.Found> moved = look(operations, archived);
-        if (isAnother(moved, file)
-                && !moved.equals(found)
-                && !(moved.get().size() == file.getFileLength() && isWhatWasRead(operations, archived, exchange))) {
+        if (isAnother(moved, file) && !moved.equals(found) && !isWhatWasRead(operations, archived, moved, exchange)) {
             putBack(operations, archived, path);
             return;
         }
@@ -144,10 +142,14 @@ final class ArchiveOnServer<T> extends GenericFileRenameProcessStrategy<T> {
      * Where a move is a copy, as in the storage of a cloud, its time tells nothing: the bytes do. What cannot be read there
      * may be another, and is put back.
      */
-    private static boolean isWhatWasRead(GenericFileOperations<?> operations, String archived, Exchange exchange) {
-        ReceivedFile read = exchange.getProperty(RECEIVED, ReceivedFile.class);
+    private static boolean isWhatWasRead(
+            GenericFileOperations<?> operations, String archived, Optional<SftpStat.Found> moved, Exchange exchange) {
+        Optional<ReceivedFile> read = Optional.ofNullable(exchange.getProperty(RECEIVED, ReceivedFile.class))
+                .filter(file ->
+                        moved.filter(there -> there.size() == file.size()).isPresent());
         try {
-            return read != null && sha256(operations, archived, exchange).equals(read.sha256());
+            return read.isPresent()
+                    && sha256(operations, archived, exchange).equals(read.get().sha256());
         } catch (GenericFileOperationFailedException unread) {
             if (!((SftpOperations) operations).isConnected()) {
                 throw unread;

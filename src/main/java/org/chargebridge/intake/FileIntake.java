@@ -156,7 +156,7 @@ class FileIntake {
             FileAccount account =
                     switch (Readers.kind(name)) {
                         case INVOICES, CORRECTIONS ->
-                            invoices(file, name, bytes, asWritten(file, channel), limit, handling);
+                            invoices(file, name, bytes, asWritten(file, name, channel), limit, handling);
                         case AGREEMENTS -> agreements(file, name, bytes, channel);
                     };
             return Optional.of(account);
@@ -170,13 +170,17 @@ class FileIntake {
 
     /**
      * The channel as it holds for these bytes: what came over HTTP came whole, needs neither a last line end nor
-     * control rows to show it (MR14), and has its records at the top; what was made here has our own names.
+     * control rows to show it (MR14), and has its records at the top, as errors files do; what was
+     * made here has our own names.
      */
-    private Channel asWritten(InboundFile file, Channel channel) {
+    private Channel asWritten(InboundFile file, String name, Channel channel) {
         if (files.cameBy(file.id(), InboundFiles.MADE)) {
             return channel.ofOurOwnNames();
         }
-        return files.cameBy(file.id(), InboundFiles.HTTP) ? channel.asOverHttp() : channel;
+        if (files.cameBy(file.id(), InboundFiles.HTTP)) {
+            return channel.asOverHttp();
+        }
+        return FileNames.isCorrected(name) ? channel.withoutPointer() : channel;
     }
 
     private FileAccount invoices(

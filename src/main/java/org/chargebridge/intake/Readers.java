@@ -46,12 +46,10 @@ class Readers {
 
     InvoiceReader.Entries open(Path file, String name, InboundFile.Kind kind, Channel channel, Pass pass)
             throws FileRefused, IOException {
-        Channel.Input input =
-                kind == InboundFile.Kind.CORRECTIONS ? channel.input().withoutPointer() : channel.input();
         for (InvoiceReader reader : readers) {
-            if (reader.reads(name, input)) {
+            if (reader.reads(name, channel.input())) {
                 return new CountedEntries(
-                        reader.open(file, input, vocabulary(kind)),
+                        reader.open(file, channel.input(), vocabulary(kind)),
                         new LongWork(
                                 "[" + channel.name() + "] " + LogText.of(name),
                                 "lines " + pass.name().toLowerCase(Locale.ROOT)),

@@ -37,6 +37,18 @@ public class LongTransactions {
         }
     }
 
+    /** Somebody's turn did not come. The ledger itself is well. */
+    public static final class NoTurn extends CannotAcquireLockException {
+
+        public NoTurn(String message) {
+            super(message);
+        }
+
+        private NoTurn(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     private final Map<String, Semaphore> sources = new ConcurrentHashMap<>();
     private final Semaphore all;
 
@@ -48,12 +60,12 @@ public class LongTransactions {
     /**
      * Records when the turn of this source has come.
      *
-     * @throws CannotAcquireLockException if it did not come in time, or so many wait already
+     * @throws NoTurn if it did not come in time, or so many wait already
      */
     public <T> T record(String sourceId, Patience patience, Supplier<T> work) {
         Semaphore source = sources.computeIfAbsent(sourceId, id -> new Semaphore(1, true));
         if (source.getQueueLength() >= patience.waiting) {
-            throw new CannotAcquireLockException("too many wait for source " + sourceId);
+            throw new NoTurn("too many wait for source " + sourceId);
         }
         long deadline = System.nanoTime() + patience.most.toNanos();
         return holding(source, deadline, () -> holding(all, deadline, work));
@@ -62,7 +74,7 @@ public class LongTransactions {
     /**
      * Reads something long when a connection may be taken for it.
      *
-     * @throws CannotAcquireLockException if it did not come to that in time
+     * @throws NoTurn if it did not come to that in time
      */
     public <T> T read(Patience patience, Supplier<T> work) {
         return holding(all, System.nanoTime() + patience.most.toNanos(), work);
@@ -71,11 +83,11 @@ public class LongTransactions {
     private static <T> T holding(Semaphore permit, long deadline, Supplier<T> work) {
         try {
             if (!permit.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw new CannotAcquireLockException("other files are recorded for longer than was waited");
+                throw new NoTurn("other files are recorded for longer than was waited");
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw new CannotAcquireLockException("the wait for other files was cut short", stopping);
+            throw new NoTurn("the wait for other files was cut short", stopping);
         }
         try {
             return work.get();

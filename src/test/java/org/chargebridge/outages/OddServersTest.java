@@ -24,16 +24,8 @@ class OddServersTest {
         try (LedgerDatabase database = LedgerDatabase.create();
                 World world = new World(home, database.url()).channel("erp")) {
             FaultyServer server = world.server("erp");
-            server.fail(less);
-            world.start();
+            answerTwoFiles(world, server, less);
 
-            world.leave("erp", "a.csv", World.invoices("a", 3));
-            world.awaitFile("erp", "receipt-a");
-
-            world.leave("erp", "b.csv", World.invoices("b", 3));
-            world.awaitFile("erp", "receipt-b");
-
-            World.await("archived", () -> World.files(server.out(), "b.csv").isEmpty());
             assertThat(World.files(server.out().resolve(".done"), "2")).hasSize(2);
             assertThat(database.jdbc()
                             .sql("select count(*) from dead_letter")
@@ -49,18 +41,24 @@ class OddServersTest {
         try (LedgerDatabase database = LedgerDatabase.create();
                 World world = new World(home, database.url()).channel("erp")) {
             FaultyServer server = world.server("erp");
-            server.fail(Fault.MOVE_CHANGES_THE_TIME);
-            world.start();
+            answerTwoFiles(world, server, Fault.MOVE_CHANGES_THE_TIME);
 
-            world.leave("erp", "a.csv", World.invoices("a", 3));
-            world.awaitFile("erp", "receipt-a");
-            // Files are read one after the other, and this one as often as the other one is.
-            world.leave("erp", "b.csv", World.invoices("b", 3));
-            world.awaitFile("erp", "receipt-b");
-
-            World.await("archived", () -> World.files(server.out(), "b.csv").isEmpty());
             assertThat(World.files(server.out(), "a.csv")).isEmpty();
             assertThat(World.files(server.in(), "receipt-a")).hasSize(1);
         }
+    }
+
+    /** One after the other, so that what goes on with the first one has had its time when the second one is archived. */
+    private static void answerTwoFiles(World world, FaultyServer server, Fault fault) {
+        server.fail(fault);
+        world.start();
+
+        world.leave("erp", "a.csv", World.invoices("a", 3));
+        world.awaitFile("erp", "receipt-a");
+
+        world.leave("erp", "b.csv", World.invoices("b", 3));
+        world.awaitFile("erp", "receipt-b");
+
+        World.await("archived", () -> World.files(server.out(), "b.csv").isEmpty());
     }
 }

@@ -47,7 +47,7 @@ public final class StatusFlags {
 
     /** Whether a word is the heading of such a column: so a JSON record says it whose flag is raised. */
     public static boolean isHeading(String word) {
-        return HEADING.matcher(Folding.fold(word)).matches();
+        return !word.isEmpty() && HEADING.matcher(Folding.fold(word)).matches();
     }
 
     /** The first flag that a record raises. */

@@ -10,8 +10,8 @@ import org.chargebridge.charge.ReasonCode;
 
 /**
  * Amounts under headings that nobody told us: where the amount read is that of the whole invoice, another column may
- * hold what remains of it, or what was paid of it, and where it does not say that tax is in it, another may say so. Charging it would take too
- * much or too little without a word.
+ * hold what remains of it, or what was paid of it, and where it does not say that tax is in it, another may say so.
+ * Charging it would take too much or too little without a word.
  */
 final class UnreadAmounts {
 

@@ -2,6 +2,7 @@ package org.chargebridge.intake.http;
 
 import java.util.Optional;
 import org.chargebridge.ledger.LedgerTrouble;
+import org.chargebridge.ledger.LongTransactions;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
@@ -11,14 +12,15 @@ public class DoorFailures {
 
     /** The answer to a failure; one of ours says nothing of what failed inside. */
     public HttpAnswer answer(Throwable failure) {
-        Optional<HttpProblem> told = problem(failure);
+        Optional<HttpProblemException> told = cause(failure, HttpProblemException.class);
         if (told.isPresent()) {
-            return HttpAnswer.of(told.get());
+            return HttpAnswer.of(told.get().problem());
         }
-        if (isLocked(failure)) {
+        if (cause(failure, LongTransactions.NoTurn.class).isPresent()) {
             return HttpAnswer.of(HttpProblem.busy("Other files are being recorded at the moment."));
         }
-        if (LedgerTrouble.of(failure).isPresent()) {
+        if (LedgerTrouble.of(failure).isPresent()
+                || cause(failure, PessimisticLockingFailureException.class).isPresent()) {
             return HttpAnswer.of(HttpProblem.later("The ledger is not there at the moment."));
         }
         return HttpAnswer.of(HttpProblem.of(
@@ -28,21 +30,12 @@ public class DoorFailures {
                 "Send the same bytes again later: they are recorded once, however often they come."));
     }
 
-    private static Optional<HttpProblem> problem(Throwable failure) {
+    private static <T> Optional<T> cause(Throwable failure, Class<T> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpProblemException refused) {
-                return Optional.of(refused.problem());
+            if (kind.isInstance(cause)) {
+                return Optional.of(kind.cast(cause));
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isLocked(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PessimisticLockingFailureException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -3,6 +3,7 @@ package org.chargebridge.intake.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.chargebridge.ledger.LongTransactions;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 
@@ -18,12 +19,21 @@ class DoorFailuresTest {
 
     @Test
     void whoeverComesWhileOtherFilesAreRecordedIsAskedToComeAgain() throws Exception {
-        HttpAnswer answer = answer(new CannotAcquireLockException("too many wait"));
+        HttpAnswer answer = answer(new LongTransactions.NoTurn("too many wait"));
 
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.headers()).containsKey("Retry-After");
         assertThat(answer.isOurFailure()).isFalse();
         assertThat(body(answer)).contains("Other files are being recorded").contains("Send the same bytes again");
+    }
+
+    /** It is somebody else's, who keeps it: the operator is told. */
+    @Test
+    void aLockThatIsWaitedForInVainInTheDatabaseIsAFailureOfOurs() {
+        HttpAnswer answer = answer(new CannotAcquireLockException("lock timeout"));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.isOurFailure()).isTrue();
     }
 
     @Test
