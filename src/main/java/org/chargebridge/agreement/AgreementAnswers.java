@@ -21,6 +21,7 @@ import org.chargebridge.ledger.KnownAgreements.Shown;
 import org.chargebridge.ledger.Pacing;
 import org.chargebridge.ledger.Pacing.LimitClass;
 import org.chargebridge.ledger.Queries;
+import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.AgreementView;
 import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.CallFailure;
@@ -99,6 +100,10 @@ public class AgreementAnswers {
                 halted(call);
             } else if (status == 200) {
                 found(call, headers, body);
+                answered(call);
+            } else if (call.kind() == AgreementCall.Kind.PAGE
+                    && AgreementRequests.isBehindTheLast(call.page(), status)) {
+                transactions.executeWithoutResult(tx -> pages.read(call, List.of()));
                 answered(call);
             } else if (status == 404 && call.kind() != AgreementCall.Kind.PAGE) {
                 missing(call);

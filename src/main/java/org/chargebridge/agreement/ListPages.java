@@ -59,7 +59,7 @@ class ListPages {
      * nightly list looks up by itself what it misses; an import cannot know what it misses, so it reads the list again.
      */
     private static Next next(AgreementCall call, Scan scan, int agreements, boolean namedNew) {
-        if (agreements >= AgreementRequests.PAGE_SIZE) {
+        if (AgreementRequests.mayGoOn(agreements)) {
             return Next.PAGE;
         }
         boolean mayHaveMissed = scan.importing() && call.page() > 1 && namedNew;

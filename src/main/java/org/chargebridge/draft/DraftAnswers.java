@@ -177,6 +177,10 @@ public class DraftAnswers {
 
     private void searched(Draft draft, int status, byte[] body) {
         AgreementStatus listed = AgreementStatus.valueOf(draft.listStatus().orElse(AgreementStatus.PENDING.name()));
+        if (AgreementRequests.isBehindTheLast(draft.listPage(), status)) {
+            notFound(draft, listed, 0);
+            return;
+        }
         if (status != 200) {
             drafts.searchOn(
                     draft, listed.name(), draft.listPage(), clock.instant().plus(PAUSE));
@@ -191,7 +195,7 @@ public class DraftAnswers {
             }
             // The API allows few lists, and a draft lives ten minutes: one tells of all that it can (MR22).
             for (Draft other : others) {
-                if (!found(other, listed, page) && page.size() < AgreementRequests.PAGE_SIZE) {
+                if (!found(other, listed, page) && !AgreementRequests.mayGoOn(page.size())) {
                     notFound(other, listed, page.size());
                 }
             }
@@ -225,7 +229,7 @@ public class DraftAnswers {
     }
 
     private void notFound(Draft draft, AgreementStatus listed, int agreements) {
-        if (agreements >= AgreementRequests.PAGE_SIZE) {
+        if (AgreementRequests.mayGoOn(agreements)) {
             drafts.searchOn(draft, listed.name(), draft.listPage() + 1, clock.instant());
         } else if (listed == AgreementStatus.PENDING) {
             drafts.searchOn(draft, AgreementStatus.ACTIVE.name(), 1, clock.instant());

@@ -17,8 +17,11 @@ public final class AgreementRequests {
     /** {@code POST} offers an agreement, {@code GET} lists those of the sales unit. */
     public static final String AGREEMENTS_PATH = "/recurring/v3/agreements";
 
-    /** The most agreements on a page; a shorter page is the last one. */
+    /** The most agreements on a page. */
     public static final int PAGE_SIZE = 2_000;
+
+    /** On a page of an API that does not heed the size that it is asked for. */
+    private static final int USUAL_PAGE_SIZE = 500;
 
     /** How often a sales unit may list its agreements a minute. */
     public static final int LISTS_PER_MINUTE = 5;
@@ -27,6 +30,23 @@ public final class AgreementRequests {
     public static final int DRAFTS_PER_MINUTE = 300;
 
     private AgreementRequests() {}
+
+    /**
+     * Whether another page may follow one of so many agreements. What ends the list is nowhere documented: where it were
+     * taken to end too early, an agreement that was offered would count as never offered, and be offered twice (MR22).
+     */
+    public static boolean mayGoOn(int agreements) {
+        return agreements >= USUAL_PAGE_SIZE;
+    }
+
+    /**
+     * Whether an API says so that there is no such page, where it gives no empty one.
+     *
+     * @param page from 1
+     */
+    public static boolean isBehindTheLast(int page, int status) {
+        return page > 1 && (status == 400 || status == 404);
+    }
 
     /** {@code GET} shows the agreement, {@code PATCH} changes or stops it. */
     public static String agreementPath(String agreementId) {

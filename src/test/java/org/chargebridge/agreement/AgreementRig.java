@@ -129,8 +129,12 @@ final class AgreementRig implements AutoCloseable {
 
     /** A full page: another one follows. */
     static String fullPage(String prefix) {
+        return page(2_000, prefix);
+    }
+
+    static String page(int agreements, String prefix) {
         return "["
-                + IntStream.range(0, 2_000)
+                + IntStream.range(0, agreements)
                         .mapToObj(n -> agreement(prefix + n, "ACTIVE"))
                         .collect(Collectors.joining(","))
                 + "]";

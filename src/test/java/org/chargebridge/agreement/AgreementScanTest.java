@@ -50,6 +50,22 @@ class AgreementScanTest {
     }
 
     @Test
+    void aListWhosePagesAreSmallerThanAskedForIsReadUntilThereIsNoOther() {
+        night();
+        rig.answer(rig.call(), 200, AgreementRig.page(500, "agr_a"));
+        rig.waitForLists();
+        rig.answer(rig.call(), 200, AgreementRig.page(500, "agr_b"));
+        rig.waitForLists();
+        AgreementCall behind = rig.call();
+        assertThat(behind.page()).isEqualTo(3);
+        rig.answer(behind, 404, "{\"title\":\"No such page\"}");
+        rig.waitForLists();
+        assertThat(rig.plan.next(AgreementRig.MSN)).isEmpty();
+        assertThat(rig.texts("select count(*)::text from agreement where status = 'ACTIVE'"))
+                .containsExactly("1000");
+    }
+
+    @Test
     void aPageAnsweredTwiceCountsOnceAndAFailureIsAskedAgainLater() {
         night();
         AgreementCall call = rig.call();

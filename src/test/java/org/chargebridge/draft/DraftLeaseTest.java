@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.channel.Channels;
@@ -188,6 +190,37 @@ class DraftLeaseTest {
         answer(call(), 200, "[" + agreement("agr_2", "C1").replace("49900", "59900") + "]");
 
         assertThat(state()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void aListWhosePagesAreSmallerThanAskedForIsReadToItsEndBeforeAnotherIsDrafted() {
+        answer(call(), 500, "");
+        clock.advance(Duration.ofSeconds(30));
+        answer(call(), 200, pageOfOthers());
+
+        DraftCall second = call();
+        assertThat(second.query()).contains("status=PENDING").contains("pageNumber=2");
+        answer(second, 200, "[" + agreement("agr_1", "C1") + "]");
+
+        assertThat(state()).isEqualTo("PENDING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404})
+    void aPageThatTheApiDoesNotHaveEndsTheList(int status) {
+        answer(call(), 500, "");
+        clock.advance(Duration.ofSeconds(30));
+        answer(call(), 200, pageOfOthers());
+
+        answer(call(), status, "{\"title\":\"No such page\"}");
+
+        assertThat(call().query()).contains("status=ACTIVE").contains("pageNumber=1");
+    }
+
+    private static String pageOfOthers() {
+        return IntStream.range(0, 500)
+                .mapToObj(n -> agreement("agr_other" + n, "D" + n))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private DraftCall readyCall() {
