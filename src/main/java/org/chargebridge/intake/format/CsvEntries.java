@@ -41,6 +41,8 @@ final class CsvEntries implements InvoiceReader.Entries {
     private static final int TRAILER_CELLS_MAX = 3;
     private static final int HEADINGS_MIN = 3;
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern WHOLE = Pattern.compile("[0-9]+");
+    private static final Pattern DECIMALS = Pattern.compile("[0-9]{2}");
 
     private final CsvLines lines;
     private final Layout layout;
@@ -83,7 +85,7 @@ final class CsvEntries implements InvoiceReader.Entries {
         if (isTrailer(row.cells())) {
             return trailer(row);
         }
-        boolean tooLong = hasMoreThanTheHeader(row.cells());
+        boolean tooLong = hasMoreThanTheHeader(row.cells()) || hasBareDecimalComma(row.cells());
         if ((tooLong || !hasDigit(row.cells(), amountAt)) && isHeading(row.cells())) {
             return header(row);
         }
@@ -130,6 +132,18 @@ final class CsvEntries implements InvoiceReader.Entries {
         return cells.size() > layout.header().size()
                 && cells.subList(layout.header().size(), cells.size()).stream()
                         .anyMatch(cell -> !Cells.trim(cell).isEmpty());
+    }
+
+    /**
+     * Whether an amount such as 199,50 stands without quotes between commas before an empty cell: its decimals would be
+     * read as the next cell, and the one behind as a delimiter too many.
+     */
+    private boolean hasBareDecimalComma(List<String> cells) {
+        return layout.delimiter().equals(Optional.of(','))
+                && cells.size() == layout.header().size() + 1
+                && amountAt >= 0
+                && WHOLE.matcher(Cells.trim(cells.get(amountAt))).matches()
+                && DECIMALS.matcher(Cells.trim(cells.get(amountAt + 1))).matches();
     }
 
     private Entry tooLong(Entry.Row row) {

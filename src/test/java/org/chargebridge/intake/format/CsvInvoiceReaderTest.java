@@ -243,6 +243,20 @@ class CsvInvoiceReaderTest {
     }
 
     @Test
+    void anAmountWithABareDecimalCommaBeforeAnEmptyTextIsNotReadWithoutItsDecimals() {
+        FormatRig.Read read = csv("invoice_number,customer_number,due_date,amount,description\n"
+                + "1001,C1,2026-12-01,199,50,\n"
+                + "1002,C1,2026-12-01,199,50\n"
+                + "1003,C1,2026-12-01,199,,\n"
+                + "1004,C1,2026-12-01,199.00,50,\n"
+                + "1005,C1,2026-12-01,199,December,\n");
+
+        assertThat(read.rows())
+                .extracting(row -> row.position() + " " + row.fault().isPresent())
+                .containsExactly("2 true", "3 false", "4 false", "5 false", "6 false");
+    }
+
+    @Test
     void aStrayQuoteInALongFileCostsItsOwnLineOnly() {
         String rows = ROW.repeat(3000);
         FormatRig.Read read = csv(HEADER + ROW + "1006;\"C1;100;2026-12-01;a\n" + rows);
