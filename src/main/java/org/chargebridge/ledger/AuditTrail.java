@@ -70,7 +70,7 @@ public class AuditTrail {
                         """
                         select * from audit_event
                         where id < :before and (cast(:actor as text) is null or actor = :actor)
-                          and (cast(:text as text) is null or position(lower(:text) in lower(action || ' ' || subject)) > 0)
+                          and (cast(:text as text) is null or position(lower(:text) in lower((action || ' ' || subject) collate "default")) > 0)
                         order by id desc limit :limit
                         """)
                 .param("before", before)

@@ -87,7 +87,7 @@ public class FileEnquiries {
                         SELECT
                                 + """
                           where (:channel::text is null or f.channel = :channel)
-                            and (:name::text is null or position(lower(:name) in lower(f.name)) > 0)
+                            and (:name::text is null or position(lower(:name) in lower(f.name collate "default")) > 0)
                             and (:state::text is null or f.state = :state)
                             and (:before::bigint is null or f.id < :before)
                           order by f.id desc limit :limit

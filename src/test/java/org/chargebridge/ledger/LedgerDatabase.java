@@ -37,11 +37,31 @@ public final class LedgerDatabase implements AutoCloseable {
         JdbcClient.create(postgres.getPostgresDatabase())
                 .sql("create database " + name + " template ledger_template")
                 .update();
+        return connect(name);
+    }
+
+    private static LedgerDatabase connect(String name) {
         HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl(jdbcUrl(name));
         dataSource.setUsername("postgres");
         dataSource.setMaximumPoolSize(8);
         return new LedgerDatabase(dataSource);
+    }
+
+    /** A ledger as an earlier version made it, in a database that sorts as people in Norway do. */
+    public static synchronized LedgerDatabase ofVersion(String schemaVersion) {
+        EmbeddedPostgres postgres = server();
+        String name = "ledger_" + UUID.randomUUID().toString().replace("-", "");
+        JdbcClient.create(postgres.getPostgresDatabase())
+                .sql("create database " + name + " template template0 locale_provider icu icu_locale 'nb-NO'")
+                .update();
+        LedgerDatabase database = connect(name);
+        Flyway.configure()
+                .dataSource(database.dataSource)
+                .target(schemaVersion)
+                .load()
+                .migrate();
+        return database;
     }
 
     private static EmbeddedPostgres server() {
