@@ -21,7 +21,6 @@ final class LedgerColumns {
 
     private LedgerColumns() {}
 
-    /** From {@code reason_code} and {@code reason_arguments}. */
     /** How a charge {@code c} of a request {@code d} stands while nothing is known of it beyond our own requests. */
     static final String UNSEEN =
             """
@@ -35,6 +34,7 @@ final class LedgerColumns {
         return Action.ofWord(action).map(Action::word).orElseGet(() -> action.toLowerCase(Locale.ROOT));
     }
 
+    /** From {@code reason_code} and {@code reason_arguments}. */
     static Optional<Reason> reason(ResultSet row) throws SQLException {
         return reason(row, "reason_code", "reason_arguments");
     }
