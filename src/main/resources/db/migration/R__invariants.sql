@@ -6,6 +6,10 @@
 create or replace function business_time() returns timestamptz language sql stable as
 $$ select coalesce(nullif(current_setting('chargebridge.business_time', true), '')::timestamptz, clock_timestamp()) $$;
 
+-- A check of what is recent gives the first file that is; without it all are checked. What is not read by file is little.
+create or replace function checked_from() returns bigint language sql stable as
+$$ select coalesce(nullif(current_setting('chargebridge.checked_from', true), '')::bigint, 0) $$;
+
 -- Each accepted line is in one block, in at most one request that lives, and has one state.
 create or replace view invariant_i1 as
 select format('block %s of file %s ends before it begins, at %s and %s', id, file_id, last_position, first_position)
@@ -24,12 +28,14 @@ from block b
 cross join lateral (
     select count(*) as lines from instruction i
     where i.file_id = b.file_id and i.position between b.first_position and b.last_position and i.action = 'CHARGE') held
-where held.lines <> b.line_count
+where b.file_id >= checked_from() and held.lines <> b.line_count
 union all
 select format('of %s accepted lines of file %s, %s are in blocks', coalesce(accepted.lines, 0), file_id,
               coalesce(queued.lines, 0))
-from (select file_id, count(*) as lines from instruction where action = 'CHARGE' group by file_id) accepted
-full join (select file_id, sum(line_count) as lines from block group by file_id) queued using (file_id)
+from (select file_id, count(*) as lines from instruction
+      where action = 'CHARGE' and file_id >= checked_from() group by file_id) accepted
+full join (select file_id, sum(line_count) as lines from block
+           where file_id >= checked_from() group by file_id) queued using (file_id)
 where coalesce(accepted.lines, 0) <> coalesce(queued.lines, 0)
 union all
 select format('dispatch %s is %s with %s lines, and its blocks hold %s', d.id, d.state, d.line_count, held.lines)
@@ -41,26 +47,28 @@ union all
 select format('line %s of file %s is %s, which is no state of its', c.position, c.file_id, c.status)
 from charge c
 join instruction i on i.file_id = c.file_id and i.position = c.position
-where i.action <> 'CHARGE' or i.order_id <> c.order_id or i.msn <> c.msn
-   or c.status not in ('UNCONFIRMED', 'HELD', 'REFUSED', 'PENDING', 'DUE', 'UNKNOWN', 'PROCESSING', 'FAILED', 'RESERVED',
-                       'PARTIALLY_CAPTURED', 'CANCELLED', 'CHARGED', 'PARTIALLY_REFUNDED', 'REFUNDED');
+where c.file_id >= checked_from()
+  and (i.action <> 'CHARGE' or i.order_id <> c.order_id or i.msn <> c.msn
+       or c.status not in ('UNCONFIRMED', 'HELD', 'REFUSED', 'PENDING', 'DUE', 'UNKNOWN', 'PROCESSING', 'FAILED', 'RESERVED',
+                           'PARTIALLY_CAPTURED', 'CANCELLED', 'CHARGED', 'PARTIALLY_REFUNDED', 'REFUNDED'));
 
 -- Accepted, refused, duplicate, held and ignored add up to the lines read, in count and in sum, and no line has two answers.
 create or replace view invariant_i2 as
 select format('file %s: %s lines of %s %s were read, %s of %s are answered', file_id,
               coalesce(read.lines, 0), coalesce(read.sum, 0), currency, coalesce(answered.lines, 0),
               coalesce(answered.sum, 0)) as violation
-from (select file_id, currency, lines, sum_minor as sum from inbound_file_total) read
+from (select file_id, currency, lines, sum_minor as sum from inbound_file_total where file_id >= checked_from()) read
 full join (
     select file_id, currency, sum(lines) as lines, sum(sum) as sum
     from (select file_id, currency, count(*) as lines, sum(amount_minor) as sum
-          from instruction where attempt_of is null group by file_id, currency
+          from instruction where attempt_of is null and file_id >= checked_from() group by file_id, currency
           union all
-          select file_id, currency, count(*), coalesce(sum(amount_minor), 0) from operation group by 1, 2
+          select file_id, currency, count(*), coalesce(sum(amount_minor), 0) from operation
+          where file_id >= checked_from() group by 1, 2
           union all
           select file_id, case action when 'MAPPING' then '' else currency end, count(*),
                  coalesce(sum(amount_minor), 0)
-          from intake_exception group by 1, 2) answers
+          from intake_exception where file_id >= checked_from() group by 1, 2) answers
     where file_id in (select file_id from inbound_file_total)
     group by file_id, currency) answered using (file_id, currency)
 where read.lines is distinct from answered.lines or read.sum is distinct from answered.sum
@@ -68,15 +76,17 @@ union all
 select format('line %s of file %s is recorded and answered %s, too', e.position, e.file_id, e.answer)
 from intake_exception e
 join instruction i on i.file_id = e.file_id and i.position = e.position
+where e.file_id >= checked_from()
 union all
 select format('line %s of file %s is an operation and answered %s, too', e.position, e.file_id, e.answer)
 from intake_exception e
 join operation o on o.file_id = e.file_id and o.position = e.position
+where e.file_id >= checked_from()
 union all
 select format('line %s of file %s is an operation and a document of its own', o.position, o.file_id)
 from operation o
 join instruction i on i.file_id = o.file_id and i.position = o.position
-where i.attempt_of is null;
+where o.file_id >= checked_from() and i.attempt_of is null;
 
 -- Every line is done, or something or somebody will act on it within a day or on its due date.
 create or replace view invariant_i5 as
@@ -106,14 +116,16 @@ select format('line %s of file %s is in dispatch %s, which is %s, and nothing is
 from dispatch d
 join block b on b.dispatch_id = d.id
 join instruction i on i.file_id = b.file_id and i.position between b.first_position and b.last_position
-where (d.state in ('VOID', 'REFUSED', 'SPLIT') or d.state = 'ACCEPTED' and d.next_check_at is null)
+where b.file_id >= checked_from()
+  and (d.state in ('VOID', 'REFUSED', 'SPLIT') or d.state = 'ACCEPTED' and d.next_check_at is null)
   and i.action = 'CHARGE' and not i.replaced
   and not exists (select 1 from charge c where c.file_id = i.file_id and c.position = i.position)
 union all
 select format('line %s of file %s is %s and is looked up at %s', c.position, c.file_id, c.status,
               coalesce(c.next_check_at::text, 'no time'))
 from charge c
-where c.status in ('UNCONFIRMED', 'PENDING', 'DUE', 'UNKNOWN', 'PROCESSING', 'RESERVED', 'PARTIALLY_CAPTURED')
+where c.file_id >= checked_from()
+  and c.status in ('UNCONFIRMED', 'PENDING', 'DUE', 'UNKNOWN', 'PROCESSING', 'RESERVED', 'PARTIALLY_CAPTURED')
   and (c.next_check_at is null
        or c.next_check_at > greatest(business_time() + interval '24 hours', c.due + c.retry_days + interval '2 days'))
   and not exists (
@@ -123,13 +135,13 @@ where c.status in ('UNCONFIRMED', 'PENDING', 'DUE', 'UNKNOWN', 'PROCESSING', 'RE
 union all
 select format('line %s of file %s is HELD, and no letter asks a person', c.position, c.file_id)
 from charge c
-where c.status = 'HELD' and c.next_check_at is null
+where c.file_id >= checked_from() and c.status = 'HELD' and c.next_check_at is null
   and not exists (select 1 from dead_letter l where l.file_id = c.file_id and l.position = c.position
                   and l.kind in ('LINE', 'CHARGE') and l.state in ('OPEN', 'DISCARDED'))
 union all
 select format('line %s of file %s is held for %s, and no letter asks a person', e.position, e.file_id, e.reason_code)
 from intake_exception e
-where e.answer = 'HELD'
+where e.file_id >= checked_from() and e.answer = 'HELD'
   and not exists (select 1 from dead_letter l where l.file_id = e.file_id and l.position = e.position
                   and l.kind in ('LINE', 'MAPPING') and l.state = 'OPEN')
   -- The letter of its whole file, of the mapping row it waits for, or of a later line for the same document.
@@ -186,7 +198,8 @@ select format('event %s of channel %s stands in report %s, where it does not bel
     as violation
 from event e
 join report r on r.id = e.report_id
-where not e.reportable or e.channel is distinct from r.channel or e.occurred_at > r.cut_off
+where (e.file_id >= checked_from() or e.file_id is null)
+  and (not e.reportable or e.channel is distinct from r.channel or e.occurred_at > r.cut_off)
 union all
 -- What is committed while a report is made goes into the next, but not into the one after that.
 select format('event %s of channel %s was left out by reports %s', e.id, e.channel, later.numbers)
@@ -200,7 +213,8 @@ where e.reportable and e.report_id is null and later.reports >= 2
 union all
 select format('line %s of file %s is %s, and no report will tell it', c.position, c.file_id, c.status)
 from charge c
-where (c.status in ('HELD', 'REFUSED', 'FAILED', 'RESERVED', 'PARTIALLY_CAPTURED', 'CANCELLED', 'CHARGED',
+where c.file_id >= checked_from()
+  and (c.status in ('HELD', 'REFUSED', 'FAILED', 'RESERVED', 'PARTIALLY_CAPTURED', 'CANCELLED', 'CHARGED',
                     'PARTIALLY_REFUNDED', 'REFUNDED')
        or c.status = 'UNCONFIRMED' and c.reported_unconfirmed)
   and not exists (
@@ -212,7 +226,7 @@ where (c.status in ('HELD', 'REFUSED', 'FAILED', 'RESERVED', 'PARTIALLY_CAPTURED
 union all
 select format('operation %s of file %s is %s, and no report will tell it', o.position, o.file_id, o.state)
 from operation o
-where o.state in ('DONE', 'REFUSED', 'HELD')
+where o.file_id >= checked_from() and o.state in ('DONE', 'REFUSED', 'HELD')
   -- An offer is DONE when its draft begins its course; what becomes of it is told then.
   and not (o.state = 'DONE' and o.action in ('DRAFT_AGREEMENT', 'QUERY'))
   and not exists (select 1 from event e where e.file_id = o.file_id and e.position = o.position and e.reportable)

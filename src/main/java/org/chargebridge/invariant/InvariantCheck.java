@@ -1,6 +1,8 @@
 package org.chargebridge.invariant;
 
 import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -24,10 +26,12 @@ public class InvariantCheck {
 
     private final Invariants invariants;
     private final InvariantSettings settings;
+    private final Clock clock;
 
-    InvariantCheck(Invariants invariants, InvariantSettings settings) {
+    InvariantCheck(Invariants invariants, InvariantSettings settings, Clock clock) {
         this.invariants = invariants;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** Checks all of them where the schedule has come round since the last check; may be called at any time. */
@@ -38,21 +42,29 @@ public class InvariantCheck {
         Map<Invariant, Found> before =
                 invariants.last().stream().collect(Collectors.toMap(Found::invariant, Function.identity()));
         for (Invariant invariant : Invariant.values()) {
-            Optional<Found> found = invariants.check(invariant, settings.timeLimit());
             long violationsBefore =
                     Optional.ofNullable(before.get(invariant)).map(Found::count).orElse(0L);
-            if (found.isEmpty()) {
-                LOG.warn(
-                        "Invariant {} could not be checked within {} s; raise chargebridge.invariants.time-limit if this"
-                                + " comes again",
-                        invariant,
-                        settings.timeLimit().toSeconds());
-                invariants.notChecked(invariant);
-            } else {
-                invariants.store(found.get());
-                tell(found.get(), violationsBefore);
-            }
+            check(invariant, violationsBefore);
         }
+    }
+
+    private void check(Invariant invariant, long violationsBefore) {
+        boolean ofAll = invariants.isForAll(invariant);
+        Duration limit = ofAll ? settings.completeTimeLimit() : settings.timeLimit();
+        Optional<Instant> recent =
+                ofAll ? Optional.empty() : Optional.of(clock.instant().minus(settings.recent()));
+        Optional<Found> found = invariants.check(invariant, recent, limit);
+        if (found.isPresent()) {
+            invariants.store(found.get(), ofAll);
+            tell(found.get(), violationsBefore);
+            return;
+        }
+        LOG.warn(
+                "Invariant {} could not be checked within {} s; raise chargebridge.invariants.{} if this comes again",
+                invariant,
+                limit.toSeconds(),
+                ofAll ? "complete-time-limit" : "time-limit");
+        invariants.notChecked(invariant, ofAll);
     }
 
     /** By the database's clock: business time may run a thousand times as fast. */

@@ -64,12 +64,13 @@ public class Invariants {
     /**
      * Checks one invariant in a snapshot that locks nothing, on one core.
      *
+     * @param recent since when what is checked was recorded, by the business clock; empty for all that ever was
      * @param limit after which the check is given up
      * @return empty if it was
      */
-    public Optional<Found> check(Invariant invariant, Duration limit) {
+    public Optional<Found> check(Invariant invariant, Optional<Instant> recent, Duration limit) {
         try {
-            return Optional.ofNullable(snapshot.execute(status -> violations(invariant, limit)));
+            return Optional.ofNullable(snapshot.execute(status -> violations(invariant, recent, limit)));
         } catch (DataAccessException failure) {
             if (failure.getMostSpecificCause() instanceof SQLException cancelled
                     && CANCELLED.equals(cancelled.getSQLState())) {
@@ -79,8 +80,8 @@ public class Invariants {
         }
     }
 
-    private Found violations(Invariant invariant, Duration limit) {
-
+    private Found violations(Invariant invariant, Optional<Instant> recent, Duration limit) {
+        recent.ifPresent(since -> set("chargebridge.checked_from", String.valueOf(firstFile(since))));
         set("statement_timeout", String.valueOf(limit.toMillis()));
         set("max_parallel_workers_per_gather", "0");
         set("chargebridge.business_time", clock.instant().toString());
@@ -95,6 +96,14 @@ public class Invariants {
         return new Found(invariant, count[0], List.copyOf(examples));
     }
 
+    private long firstFile(Instant since) {
+        return jdbc.sql("select id from inbound_file where recorded_at >= :since order by id limit 1")
+                .param("since", SqlTime.of(since))
+                .query(Long.class)
+                .optional()
+                .orElse(Long.MAX_VALUE);
+    }
+
     private void set(String setting, String value) {
         jdbc.sql("select set_config(:setting, :value, true)")
                 .param("setting", setting)
@@ -103,25 +112,52 @@ public class Invariants {
                 .single();
     }
 
+    /**
+     * Whether all that was ever recorded has its turn, and not only what is recent: once a day by UTC, and as long as
+     * something was found, for nothing less tells that it is mended.
+     */
+    public boolean isForAll(Invariant invariant) {
+        return jdbc.sql(
+                        """
+                        select violations > 0 or completed_at is null
+                            or (completed_at at time zone 'UTC')::date < (clock_timestamp() at time zone 'UTC')::date
+                        from invariant_check where invariant = :invariant
+                        """)
+                .param("invariant", invariant.name())
+                .query(Boolean.class)
+                .optional()
+                .orElse(true);
+    }
+
     /** Writes down what a check found, for all nodes. */
-    public void store(Found found) {
+    public void store(Found found, boolean ofAll) {
         jdbc.sql(
                         """
-                        insert into invariant_check (invariant, checked_at, violations, examples)
-                        values (:invariant, clock_timestamp(), :violations, :examples)
+                        insert into invariant_check (invariant, checked_at, completed_at, violations, examples)
+                        values (:invariant, clock_timestamp(), case when :ofAll then clock_timestamp() end, :violations,
+                            :examples)
                         on conflict (invariant) do update
                         set checked_at = excluded.checked_at, violations = excluded.violations,
+                            completed_at = coalesce(excluded.completed_at, invariant_check.completed_at),
                             examples = excluded.examples
                         """)
+                .param("ofAll", ofAll)
                 .param("invariant", found.invariant().name())
                 .param("violations", found.count())
                 .param("examples", found.examples().toArray(String[]::new))
                 .update();
     }
 
-    /** What was found last stays, and is tried again at the next time only. */
-    public void notChecked(Invariant invariant) {
-        jdbc.sql("update invariant_check set checked_at = clock_timestamp() where invariant = :invariant")
+    /** What was found last stays, and is tried again at the next time only; all of it on the next day. */
+    public void notChecked(Invariant invariant, boolean ofAll) {
+        jdbc.sql(
+                        """
+                        update invariant_check
+                        set checked_at = clock_timestamp(),
+                            completed_at = case when :ofAll then clock_timestamp() else completed_at end
+                        where invariant = :invariant
+                        """)
+                .param("ofAll", ofAll)
                 .param("invariant", invariant.name())
                 .update();
     }

@@ -23,10 +23,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 class InvariantCheckTest {
 
     private final LedgerDatabase database = LedgerDatabase.create();
-    private final Invariants invariants = new Invariants(
-            database.jdbc(),
-            new DataSourceTransactionManager(database.dataSource()),
-            new TestClock("2026-11-20T08:00:10Z"));
+    private final TestClock clock = new TestClock("2026-11-20T08:00:10Z");
+    private final Invariants invariants =
+            new Invariants(database.jdbc(), new DataSourceTransactionManager(database.dataSource()), clock);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @AfterEach
@@ -39,7 +38,12 @@ class InvariantCheckTest {
         database.jdbc()
                 .sql("update invariant_check set checked_at = checked_at - interval '61 minutes'")
                 .update();
-        new InvariantCheck(invariants, new InvariantSettings(InvariantSettings.SCHEDULE, timeLimit)).run();
+        check(InvariantSettings.SCHEDULE, timeLimit);
+    }
+
+    private void check(String schedule, Duration timeLimit) {
+        InvariantSettings settings = new InvariantSettings(schedule, Duration.ofDays(100), timeLimit, timeLimit);
+        new InvariantCheck(invariants, settings, clock).run();
     }
 
     private void check() {
@@ -90,7 +94,7 @@ class InvariantCheckTest {
     void wakeUpBeforeTheScheduleComesRoundChecksNothing() {
         check();
         var before = invariants.lastCheckedAt();
-        new InvariantCheck(invariants, new InvariantSettings("0 0 0 1 1 ? 2099", Duration.ofSeconds(60))).run();
+        check("0 0 0 1 1 ? 2099", Duration.ofSeconds(60));
         assertThat(invariants.lastCheckedAt()).isEqualTo(before);
     }
 
@@ -103,5 +107,40 @@ class InvariantCheckTest {
         assertThat(output.getAll()).contains("Invariant I1 could not be checked within");
         assertThat(health().getStatus()).isEqualTo(Status.DOWN);
         assertThat(health().getDetails()).containsKey("I1");
+    }
+
+    @Test
+    void whatIsOldIsCheckedOnceADayAndAsLongAsSomethingIsFound() {
+        new RecordedLines(database).recordedAt("2026-08-01T08:00:00Z").file("old", 3);
+        new RecordedLines(database).file("new", 3);
+        check();
+
+        database.jdbc().sql("update block set line_count = 2").update();
+        check();
+        assertThat(found("I1")).isEqualTo(2);
+        database.jdbc().sql("update block set line_count = 3 where file_id = 2").update();
+        check();
+        assertThat(found("I1")).as("of the old file, too").isEqualTo(2);
+
+        database.jdbc().sql("update block set line_count = 3").update();
+        check();
+        assertThat(found("I1")).isZero();
+        database.jdbc().sql("update block set line_count = 2 where file_id = 1").update();
+        check();
+        assertThat(found("I1")).as("on the same day").isZero();
+
+        database.jdbc()
+                .sql("update invariant_check set completed_at = completed_at - interval '1 day'")
+                .update();
+        check();
+        assertThat(found("I1")).as("on the next day").isEqualTo(2);
+    }
+
+    private long found(String invariant) {
+        return invariants.last().stream()
+                .filter(found -> found.invariant().name().equals(invariant))
+                .findFirst()
+                .orElseThrow()
+                .count();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.chargebridge.charge.Sha256;
 import org.chargebridge.ledger.Invariants.Found;
@@ -46,7 +47,7 @@ public final class InvariantsHold {
     /** What violates one of them now, in the caller's transaction if there is one. */
     public static Found check(DataSource ledger, Clock clock, Invariant invariant) {
         return new Invariants(JdbcClient.create(ledger), new DataSourceTransactionManager(ledger), clock)
-                .check(invariant, LIMIT)
+                .check(invariant, Optional.empty(), LIMIT)
                 .orElseThrow();
     }
 

@@ -39,6 +39,11 @@ public final class RecordedLines {
         return this;
     }
 
+    public RecordedLines recordedAt(String value) {
+        recordedAt = value;
+        return this;
+    }
+
     /** Charged at once, without due date. */
     public RecordedLines unscheduled() {
         unscheduled = true;
