@@ -69,7 +69,7 @@ public class SettlementDates {
     }
 
     /**
-     * The next day to ask about, of ledgers that a sales unit's keys read and whose feed was read to its end; funds before
+     * The day that is due longest, of ledgers that a sales unit's keys read and whose feed was read to its end; funds before
      * fees, because reports wait for them.
      *
      * @param from days before it are not reported
@@ -81,7 +81,7 @@ public class SettlementDates {
                         join settlement_feed f on f.ledger_id = d.ledger_id and f.topic = d.topic
                         where l.msn = :msn and d.closed_at is null and d.next_attempt_at <= :now and d.ledger_date >= :from
                           and f.complete_at >= (d.ledger_date + 1)::timestamp at time zone 'UTC' - interval '3 hours'
-                        order by d.topic desc, d.ledger_date, d.ledger_id limit 1
+                        order by d.topic desc, d.next_attempt_at, d.ledger_date, d.ledger_id limit 1
                         """)
                 .param("msn", msn)
                 .param("now", SqlTime.of(clock.instant()))

@@ -165,13 +165,13 @@ public class SettlementFeeds {
         return added;
     }
 
-    /** A feed that a sales unit's keys read and that is due; funds before fees. */
+    /** The feed that a sales unit's keys read and that is due longest; funds before fees. */
     public Optional<Feed> due(String msn) {
         return jdbc.sql(
                         """
                         select f.*, l.currency from settlement_feed f join settlement_ledger l using (ledger_id)
                         where l.msn = :msn and f.next_attempt_at <= :now
-                        order by f.topic desc, f.ledger_id limit 1
+                        order by f.next_attempt_at, f.topic desc, f.ledger_id limit 1
                         """)
                 .param("msn", msn)
                 .param("now", SqlTime.of(clock.instant()))
@@ -251,38 +251,6 @@ public class SettlementFeeds {
                 .param("until", SqlTime.of(until))
                 .param("msn", msn)
                 .update();
-    }
-
-    /**
-     * The balance before an entry is not that after the one before it. Of the funds the first is kept until a person
-     * lets go of it.
-     *
-     * @return whether there was none before
-     */
-    public boolean gapFound(Feed feed, long number) {
-        String sql = feed.topic() == Topic.FUNDS
-                ? "update settlement_ledger set gap_at = :number, gap_found_at = :now"
-                        + " where ledger_id = :ledgerId and gap_at is null"
-                : "update settlement_feed set gap_at = :number"
-                        + " where ledger_id = :ledgerId and topic = 'FEES' and gap_at is null and :now is not null";
-        return jdbc.sql(sql)
-                        .param("number", number)
-                        .param("now", SqlTime.of(clock.instant()))
-                        .param("ledgerId", feed.ledgerId())
-                        .update()
-                == 1;
-    }
-
-    /**
-     * A person explained the gap: reports go on beyond it.
-     *
-     * @return false where the ledger has none
-     */
-    public boolean letGoOfGap(String ledgerId) {
-        return jdbc.sql("update settlement_ledger set gap_at = null where ledger_id = :ledgerId and gap_at is not null")
-                        .param("ledgerId", ledgerId)
-                        .update()
-                == 1;
     }
 
     /**

@@ -5,7 +5,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.chargebridge.ledger.SettlementEntries.Entry;
 
-/** Whether the balances of a feed's entries follow from one another; entries without balances prove nothing. */
+/**
+ * Whether the balances of a feed's entries follow from one another. An entry without balances proves nothing by itself; its
+ * amount counts, as it does in reports, so that what follows it is held against the last balance that was told.
+ */
 final class BalanceCheck {
 
     private BalanceCheck() {}
@@ -24,18 +27,26 @@ final class BalanceCheck {
             if (differs(balance, entry.balanceBefore()) || !addsUp(entry)) {
                 return OptionalInt.of(i);
             }
-            balance = after(entry);
+            balance = after(balance, entry);
         }
         return OptionalInt.empty();
     }
 
     /** The balance after the last of the entries, where it is known. */
     static OptionalLong last(OptionalLong before, List<Entry> entries) {
-        return entries.isEmpty() ? before : after(entries.get(entries.size() - 1));
+        OptionalLong balance = before;
+        for (Entry entry : entries) {
+            balance = after(balance, entry);
+        }
+        return balance;
     }
 
-    private static OptionalLong after(Entry entry) {
-        return entry.balanceAfter();
+    private static OptionalLong after(OptionalLong before, Entry entry) {
+        if (entry.balanceAfter().isPresent()) {
+            return entry.balanceAfter();
+        }
+        OptionalLong start = entry.balanceBefore().isPresent() ? entry.balanceBefore() : before;
+        return start.isPresent() ? OptionalLong.of(start.getAsLong() + entry.amountMinor()) : start;
     }
 
     private static boolean differs(OptionalLong one, OptionalLong other) {

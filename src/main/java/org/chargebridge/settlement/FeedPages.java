@@ -19,6 +19,7 @@ import org.chargebridge.ledger.SettlementEntries.Payout;
 import org.chargebridge.ledger.SettlementFeeds;
 import org.chargebridge.ledger.SettlementFeeds.Feed;
 import org.chargebridge.ledger.SettlementFeeds.Topic;
+import org.chargebridge.ledger.SettlementGaps;
 import org.chargebridge.recurring.EntryPage;
 import org.chargebridge.recurring.ReportRequests;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ class FeedPages {
     private static final Logger LOG = LoggerFactory.getLogger(FeedPages.class);
 
     private final SettlementFeeds feeds;
+    private final SettlementGaps gaps;
     private final SettlementEntries entries;
     private final SettlementSettings settings;
     private final TransactionTemplate transactions;
@@ -44,11 +46,13 @@ class FeedPages {
 
     FeedPages(
             SettlementFeeds feeds,
+            SettlementGaps gaps,
             SettlementEntries entries,
             SettlementSettings settings,
             TransactionTemplate transactions,
             Clock clock) {
         this.feeds = feeds;
+        this.gaps = gaps;
         this.entries = entries;
         this.settings = settings;
         this.transactions = transactions;
@@ -163,7 +167,7 @@ class FeedPages {
             return;
         }
         long number = feed.lastNumber() + gap.getAsInt() + 1;
-        if (!feeds.gapFound(feed, number)) {
+        if (!gaps.found(feed, number)) {
             return;
         }
         if (feed.topic() == Topic.FUNDS) {

@@ -1,10 +1,12 @@
 package org.chargebridge.settlement;
 
 import java.time.LocalDate;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementFeeds;
+import org.chargebridge.ledger.SettlementGaps;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -20,12 +22,19 @@ public class GapRelease {
     private static final Logger LOG = LoggerFactory.getLogger(GapRelease.class);
 
     private final SettlementFeeds feeds;
+    private final SettlementGaps gaps;
     private final SettlementDates dates;
     private final AuditTrail auditTrail;
     private final TransactionTemplate transactions;
 
-    GapRelease(SettlementFeeds feeds, SettlementDates dates, AuditTrail auditTrail, TransactionTemplate transactions) {
+    GapRelease(
+            SettlementFeeds feeds,
+            SettlementGaps gaps,
+            SettlementDates dates,
+            AuditTrail auditTrail,
+            TransactionTemplate transactions) {
         this.feeds = feeds;
+        this.gaps = gaps;
         this.dates = dates;
         this.auditTrail = auditTrail;
         this.transactions = transactions;
@@ -38,12 +47,17 @@ public class GapRelease {
      */
     public boolean letGo(String ledgerId, String actor, String reason) {
         return decided(
-                () -> feeds.letGoOfGap(ledgerId),
+                () -> gaps.letGo(ledgerId),
                 actor,
                 "let go of gap",
                 "settlement ledger " + ledgerId,
                 reason,
                 "reports go on beyond it");
+    }
+
+    /** The entry of the funds that reports do not go beyond, because its balance does not follow. */
+    public OptionalLong gap(String ledgerId) {
+        return gaps.of(ledgerId);
     }
 
     /**

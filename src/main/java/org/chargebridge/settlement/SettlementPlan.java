@@ -1,7 +1,11 @@
 package org.chargebridge.settlement;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.Settlement;
 import org.chargebridge.ledger.SettlementDates;
@@ -15,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What to ask the Report API next: which ledgers there are, what is new on them, and which of their days are closed; one
- * request at a time.
+ * request at a time. Each of the three has its turn after the one before it, so that none waits for ever behind another that
+ * is due again as soon as it was answered.
  */
 @Component("settlementPlan")
 public class SettlementPlan {
@@ -25,6 +30,8 @@ public class SettlementPlan {
     private final Channels channels;
     private final SettlementSwitch settlementSwitch;
     private final TransactionTemplate transactions;
+    /** Which kind of question is the next one's turn, by sales unit. */
+    private final Map<String, Integer> turns = new ConcurrentHashMap<>();
 
     SettlementPlan(
             SettlementFeeds feeds,
@@ -62,19 +69,28 @@ public class SettlementPlan {
     }
 
     private Optional<SettlementCall> plan(String msn, LocalDate from) {
-        Optional<String> listing = feeds.listingDue(msn);
-        if (listing.isPresent()) {
-            return Optional.of(new SettlementCall(
-                    msn,
-                    ReportRequests.LEDGERS_PATH,
-                    ReportRequests.ledgersQuery(msn, listing.get()),
-                    new SettlementCall.Ledgers()));
+        List<Supplier<Optional<SettlementCall>>> kinds = List.of(
+                () -> feeds.listingDue(msn).map(cursor -> ledgers(msn, cursor)),
+                () -> feeds.due(msn).map(feed -> page(msn, feed)),
+                () -> dates.due(msn, from).map(day -> day(msn, day)));
+        int first = turns.getOrDefault(msn, 0);
+        for (int i = 0; i < kinds.size(); i++) {
+            int kind = (first + i) % kinds.size();
+            Optional<SettlementCall> call = kinds.get(kind).get();
+            if (call.isPresent()) {
+                turns.put(msn, kind + 1);
+                return call;
+            }
         }
-        Optional<Feed> feed = feeds.due(msn);
-        if (feed.isPresent()) {
-            return feed.map(next -> page(msn, next));
-        }
-        return dates.due(msn, from).map(day -> day(msn, day));
+        return Optional.empty();
+    }
+
+    private static SettlementCall ledgers(String msn, String cursor) {
+        return new SettlementCall(
+                msn,
+                ReportRequests.LEDGERS_PATH,
+                ReportRequests.ledgersQuery(msn, cursor),
+                new SettlementCall.Ledgers());
     }
 
     private static ReportRequests.Topic topic(Topic topic) {

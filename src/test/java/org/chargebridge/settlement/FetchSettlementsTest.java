@@ -19,6 +19,7 @@ import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementFeeds;
 import org.chargebridge.ledger.SettlementFeeds.Topic;
+import org.chargebridge.ledger.SettlementGaps;
 import org.chargebridge.ledger.SettlementPeriods;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,36 @@ class FetchSettlementsTest {
     }
 
     @Test
+    void aGapBehindOneThatIsLetGoOfHoldsReportsTooUntilItIsExplained() {
+        ledgers.pageSize(2)
+                .entry("2026-12-01", "capture", 100, "P1", "I1")
+                .gap(5)
+                .entry("2026-12-01", "capture", 100, "P2", "I2")
+                .entry("2026-12-01", "capture", 100, "P3", "I3")
+                .gap(-7)
+                .entry("2026-12-01", "capture", 100, "P4", "I4")
+                .entry("2026-12-01", "capture", 100, "P5", "I5")
+                .gap(1)
+                .entry("2026-12-01", "capture", 100, "P6", "I6")
+                .entry("2026-12-01", "capture", 100, "P7", "I7")
+                .fetch();
+        GapRelease release = new GapRelease(
+                new SettlementFeeds(database.jdbc(), clock),
+                new SettlementGaps(database.jdbc(), clock),
+                new SettlementDates(database.jdbc(), clock),
+                new AuditTrail(database.jdbc(), clock),
+                database.transactions());
+
+        for (long gap : List.of(2L, 4L, 6L)) {
+            assertThat(release.gap(LEDGER)).hasValue(gap);
+            assertThat(release.letGo(LEDGER, "olga", "explained")).isTrue();
+        }
+
+        assertThat(release.gap(LEDGER)).isEmpty();
+        assertThat(release.letGo(LEDGER, "olga", "again")).isFalse();
+    }
+
+    @Test
     void aDayIsClosedOnlyWhenTheApiSaysSoAndItsCountIsOurs() {
         ledgers.entry("2026-12-01", "capture", 100, "P1", "I1")
                 .datesStayOpen(true)
@@ -192,6 +223,7 @@ class FetchSettlementsTest {
         SettlementPeriods periods = new SettlementPeriods(database.jdbc());
         GapRelease release = new GapRelease(
                 new SettlementFeeds(database.jdbc(), clock),
+                new SettlementGaps(database.jdbc(), clock),
                 new SettlementDates(database.jdbc(), clock),
                 new AuditTrail(database.jdbc(), clock),
                 database.transactions());

@@ -16,6 +16,7 @@ import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementEntries;
 import org.chargebridge.ledger.SettlementFeeds;
+import org.chargebridge.ledger.SettlementGaps;
 import org.chargebridge.recurring.ApiSettings;
 
 /** Fetches settlements into a real ledger; the Report API's answers are given by the test, from a feed of its own. */
@@ -61,6 +62,7 @@ public final class Ledgers {
                 feeds,
                 new FeedPages(
                         feeds,
+                        new SettlementGaps(database.jdbc(), clock),
                         new SettlementEntries(database.dataSource(), clock),
                         rhythm,
                         database.transactions(),

@@ -27,10 +27,12 @@ import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.LedgerDatabase;
 import org.chargebridge.ledger.SettlementDates;
 import org.chargebridge.ledger.SettlementFeeds;
+import org.chargebridge.ledger.SettlementGaps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -427,6 +429,7 @@ class OddReportApiTest {
         SettlementFeeds feeds = new SettlementFeeds(database.jdbc(), clock);
         GapRelease release = new GapRelease(
                 feeds,
+                new SettlementGaps(database.jdbc(), clock),
                 new SettlementDates(database.jdbc(), clock),
                 new AuditTrail(database.jdbc(), clock),
                 database.transactions());
@@ -488,6 +491,55 @@ class OddReportApiTest {
 
         assertThat(read()).containsExactly("P1 capture", "P1 refund", "P1 capture", "P2 capture");
         assertThat(gap()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, false", "900, true"})
+    void anEntryWithoutBalancesCountsForThoseBehindIt(long balanceBehindIt, boolean gap) {
+        String silent =
+                """
+                {"pspReference":"P2","time":"2026-12-01T10:00:00+01:00","ledgerDate":"2026-12-01","entryType":"capture",
+                 "currency":"NOK","amount":300}
+                """;
+        say(
+                feed(LEDGER, "funds"),
+                page("a", false, false, entry("P1", "capture", 700, 0), silent),
+                page("b", true, false, entry("P3", "capture", 100, balanceBehindIt)));
+
+        fetch();
+
+        assertThat(read()).containsExactly("P1 capture", "P2 capture", "P3 capture");
+        assertThat(gap()).as("whether an entry is missing").isEqualTo(gap);
+    }
+
+    @Test
+    void everyLedgerIsReadHoweverShortlyTheOthersRest() {
+        say("/settlement/v1/ledgers", listing("100001", "100002", "100003"));
+        List<String> asked = new ArrayList<>();
+        for (int call = 0; call < 30; call++) {
+            SettlementCall next = ledgers.next().orElseThrow();
+            asked.add(next.path());
+            ledgers.answers().record(next, 200, Map.of(), answer(next).getBytes(StandardCharsets.UTF_8));
+            // Longer than anything rests: all is due again before the next call.
+            clock.advance(Duration.ofHours(1));
+        }
+
+        assertThat(asked)
+                .contains(
+                        feed("100001", "funds"),
+                        feed("100003", "fees"),
+                        "/report/v2/ledgers/100001/funds/dates/2026-12-01",
+                        "/report/v2/ledgers/100003/funds/dates/2026-12-01");
+    }
+
+    private static String answer(SettlementCall call) {
+        if (call.about() instanceof SettlementCall.Ledgers) {
+            return listing("100001", "100002", "100003");
+        }
+        boolean stillOpen = true;
+        return call.path().contains("/funds/")
+                ? page("a", stillOpen, false, entry("P1", "capture", 700, 0))
+                : page("a", stillOpen, false);
     }
 
     @Test

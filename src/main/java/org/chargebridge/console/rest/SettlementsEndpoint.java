@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.chargebridge.console.Reasons;
 import org.chargebridge.console.Result;
 import org.chargebridge.settlement.GapRelease;
@@ -53,8 +54,15 @@ class SettlementsEndpoint {
             return letGoOfDay(ledger, date, actor, why);
         }
         return release.letGo(ledger, actor, why)
-                ? message("Reports of this ledger go on.", 200)
+                ? message(letGo(release.gap(ledger)), 200)
                 : message("There is no such ledger, or its balance follows.", WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+
+    private static String letGo(OptionalLong next) {
+        return next.isEmpty()
+                ? "Reports of this ledger go on."
+                : "Reports of this ledger go on to entry " + next.getAsLong()
+                        + ", where the balance does not follow either: let go of that one when it is explained.";
     }
 
     private WebEndpointResponse<Object> letGoOfDay(String ledger, String date, String actor, String why) {

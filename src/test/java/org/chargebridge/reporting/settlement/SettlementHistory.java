@@ -96,7 +96,7 @@ final class SettlementHistory implements AutoCloseable {
             case PAYOUT -> payout(step.flag() ? 7 : 0);
             case ABORT -> abort();
             case GAP -> gap(step.size());
-            case RELEASE -> rig.feeds.letGoOfGap(LEDGER);
+            case RELEASE -> rig.gaps.letGo(LEDGER);
             case BECOME_KNOWN -> becomeKnown();
             case FETCH -> fetch(1 + step.size() % 4, step.flag());
             case WRITE -> write();
@@ -174,8 +174,9 @@ final class SettlementHistory implements AutoCloseable {
         payout(3);
         rig.clock.advance(Duration.ofDays(45));
         rig.writeAll();
-        rig.feeds.letGoOfGap(LEDGER);
-        rig.writeAll();
+        while (rig.gaps.letGo(LEDGER)) {
+            rig.writeAll();
+        }
     }
 
     @Override

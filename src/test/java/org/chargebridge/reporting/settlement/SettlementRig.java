@@ -21,7 +21,7 @@ import org.chargebridge.ledger.OutboundFiles;
 import org.chargebridge.ledger.Reconciliations;
 import org.chargebridge.ledger.RecordedLines;
 import org.chargebridge.ledger.SettlementEntries;
-import org.chargebridge.ledger.SettlementFeeds;
+import org.chargebridge.ledger.SettlementGaps;
 import org.chargebridge.ledger.SettlementLines;
 import org.chargebridge.ledger.SettlementPeriods;
 import org.chargebridge.ledger.Settlements;
@@ -34,7 +34,7 @@ final class SettlementRig implements AutoCloseable {
     final LedgerDatabase database = LedgerDatabase.create();
     final TestClock clock = new TestClock("2026-12-03T06:00:00Z");
     final RecordedLines lines = new RecordedLines(database);
-    final SettlementFeeds feeds = new SettlementFeeds(database.jdbc(), clock);
+    final SettlementGaps gaps = new SettlementGaps(database.jdbc(), clock);
     final Ledgers ledgers;
     final SettlementReports reports;
     final ReconciliationReports reconciliations;
