@@ -49,10 +49,12 @@ public class SettlementLines {
                 i.invoice_number, i.kid, i.customer_number, i.agreement_id, i.order_id, i.external_id
             from settlement_report_entry r
             join settlement_entry e using (ledger_id, topic, number)
+            join settlement_report report on report.id = r.report_id
             left join instruction i on i.file_id = e.file_id and i.position = e.position
             left join inbound_file f on f.id = e.file_id
             left join lateral (select p.payout_id, p.bank_date from settlement_payout p
-                where p.ledger_id = e.ledger_id and p.number >= e.number order by p.number limit 1) p on e.topic = 'FUNDS'
+                where p.ledger_id = e.ledger_id and p.number between e.number and report.payouts_through
+                order by p.number limit 1) p on e.topic = 'FUNDS'
             where r.report_id = :id and r.topic = :topic and (r.topic = 'FUNDS' or r.elsewhere is null)
             order by e.number
             """;

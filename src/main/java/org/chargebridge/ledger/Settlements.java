@@ -110,6 +110,7 @@ public class Settlements {
         jdbc.sql("set local enable_seqscan = off").update();
         ToldEntries told = new ToldEntries(jdbc, channel, ledgerId, period, complete, opening, tellers);
         told.assign(id);
+        knowPayouts(id);
         long elsewhere = owner ? 0 : told.elsewhere();
         jdbc.sql("set local enable_seqscan = on").update();
         jdbc.sql(
@@ -126,6 +127,18 @@ public class Settlements {
                 .update();
         number(id, explainsFees);
         return report(id);
+    }
+
+    /** Every file of the report is read anew: a payout that is read meanwhile must not stand in some of them. */
+    private void knowPayouts(long id) {
+        jdbc.sql(
+                        """
+                        update settlement_report r set payouts_through = coalesce(
+                            (select max(p.number) from settlement_payout p where p.ledger_id = r.ledger_id), 0)
+                        where id = :id
+                        """)
+                .param("id", id)
+                .update();
     }
 
     /** One that says nothing is not sent, and has no number: the reader of the others would miss it. */
@@ -164,8 +177,9 @@ public class Settlements {
         return jdbc.sql(
                         """
                         insert into settlement_report (channel, ledger_id, period, first_date, last_date, payout_number,
-                            owner, opening_minor, lines, sum_minor, elsewhere_minor, made_at)
-                        values (:channel, :ledgerId, :period, :first, :last, :payout, :owner, :opening, 0, 0, 0, :now)
+                            payouts_through, owner, opening_minor, lines, sum_minor, elsewhere_minor, made_at)
+                        values (:channel, :ledgerId, :period, :first, :last, :payout, 0,
+                            :owner, :opening, 0, 0, 0, :now)
                         returning id
                         """)
                 .param("channel", channel)

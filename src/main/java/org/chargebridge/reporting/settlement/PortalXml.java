@@ -2,6 +2,7 @@ package org.chargebridge.reporting.settlement;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,8 +22,19 @@ final class PortalXml implements SettlementWriter {
     @Override
     public void write(SettlementContent content, OutputStream out) throws IOException {
         XmlOut xml = new XmlOut(out, "SettlementReport", NAMESPACE);
-        Report report = new Report(xml, content.head());
-        new PortalContent(content).forEachLine(report::take);
+        PortalContent portal = new PortalContent(content);
+        PortalUnits units = new PortalUnits(content.head());
+        Report report = new Report(xml, content.head(), units);
+        // One pass for each sales unit, mostly one: what belongs to the whole ledger comes behind the lines of all, and
+        // whoever
+        // knows a settlement by its id and sales unit must meet it once.
+        for (String msn : msns(portal, units)) {
+            portal.forEachLine(line -> {
+                if (units.msn(line.msn()).equals(msn)) {
+                    report.take(line);
+                }
+            });
+        }
         report.end();
         xml.block("VippsInfo")
                 .text("Name", "Vipps MobilePay AS")
@@ -33,6 +45,13 @@ final class PortalXml implements SettlementWriter {
                 .text("Country", "Norway")
                 .close();
         xml.end();
+    }
+
+    private static List<String> msns(SettlementContent content, PortalUnits units) {
+        return content.groups().stream()
+                .map(group -> units.msn(group.msn()))
+                .distinct()
+                .toList();
     }
 
     private static final class Report {
@@ -48,10 +67,10 @@ final class PortalXml implements SettlementWriter {
         private long transactions;
         private long settlements;
 
-        Report(XmlOut xml, SettlementHead head) {
+        Report(XmlOut xml, SettlementHead head, PortalUnits units) {
             this.xml = xml;
             this.head = head;
-            units = new PortalUnits(head);
+            this.units = units;
         }
 
         void take(SettledLine line) throws IOException {

@@ -79,6 +79,20 @@ class PortalSettlementTest {
                         Samples.owner().head().payouts().get(0).amountMinor(), 2));
     }
 
+    @Test
+    void aSettlementOfASalesUnitStandsOnceInTheXml() throws IOException {
+        Document report = ReadBack.document(Samples.written(Format.PORTAL_XML, Samples.owner()));
+
+        assertThat(ReadBack.elements(report, "SettlementDetailsInfo"))
+                .extracting(unit -> text(unit, "SerialNumber"))
+                .containsExactly("123456", "654321");
+        assertThat(ReadBack.elements(report, "SettlementInfo"))
+                .extracting(
+                        settlement -> text((Element) settlement.getParentNode().getParentNode(), "SerialNumber") + "/"
+                                + text(settlement, "SettlementID"))
+                .containsExactly("123456/2000023", "123456/0", "654321/2000023");
+    }
+
     /** Older money is never posted (MR26); the ERP still books what it reads here against what the bank shows. */
     @Test
     void whatAPayoutHoldsFromBeforeTheReportIsATransactionOfItsOwn() throws IOException, SAXException {
@@ -154,10 +168,10 @@ class PortalSettlementTest {
                         "retained-disputed-capture",
                         "correction",
                         "loyalty-adjustment",
-                        "10001",
-                        "other-channel",
                         "fees-retained",
-                        "visma1-1-2026-AARSFAKTURA-FOR-AN-498gk1j8r045");
+                        "visma1-1-2026-AARSFAKTURA-FOR-AN-498gk1j8r045",
+                        "10001",
+                        "other-channel");
     }
 
     @Test

@@ -81,6 +81,18 @@ class SettlementReportsTest {
     }
 
     @Test
+    void aPayoutThatIsReadWhileTheFilesOfAReportAreWrittenIsInNoneOfThem() {
+        rig(settlement().posting(Format.CSV, Period.DATE)).ledgers.entry("2026-11-30", "capture", 100, "P1", "x");
+        rig.writeAll();
+        String payouts = "select count(payout_number)::text from settlement_line where report_id = 1";
+        assertThat(rig.text(payouts)).as("what waits for a payout").isEqualTo("0");
+
+        rig.ledgers.payout("2026-12-01", 1, 0).fetchAfter(Duration.ofHours(1));
+
+        assertThat(rig.text(payouts)).as("what the next file would say").isEqualTo("0");
+    }
+
+    @Test
     void whatIsOlderThanTheFirstDayIsInNoReportAndInTheOpeningBalance() {
         rig(settlement().from("2026-12-02"))
                 .ledgers
