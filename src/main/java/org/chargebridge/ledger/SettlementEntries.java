@@ -6,10 +6,10 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,20 +105,26 @@ public class SettlementEntries {
     /**
      * Which of the entries of a page were read before, or stand in the page a second time: the same movement at the same time
      * between the same balances. Where the API tells no balances its own id does, which a movement of the funds has for itself.
-     * What moves nothing, and a fee or what has no id without balances, cannot be told apart and is taken as it comes.
+     * What goes on from the balance of the entry before it in the page is a movement of its own, as where the same sum goes
+     * back and forth. What moves nothing and has no id of its own, and a fee or what has no id without balances, cannot be told
+     * apart and is taken as it comes.
      *
      * @return their places in the page
      */
     public Set<Integer> again(Feed feed, List<Entry> entries) {
-        Map<List<Object>, Integer> first = new HashMap<>();
+        Map<List<Object>, List<Integer>> places = new HashMap<>();
         Set<Integer> again = new TreeSet<>();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            if (isKnownAgain(feed, entry) && first.putIfAbsent(movement(entry), i) != null) {
-                again.add(i);
+            if (isKnownAgain(feed, entry)) {
+                List<Integer> same = places.computeIfAbsent(movement(entry), first -> new ArrayList<>());
+                if (!same.isEmpty() && !goesOn(entries.get(i - 1), entry)) {
+                    again.add(i);
+                }
+                same.add(i);
             }
         }
-        if (!first.isEmpty()) {
+        if (!places.isEmpty()) {
             jdbc
                     .sql(
                             """
@@ -144,17 +150,22 @@ public class SettlementEntries {
                             LedgerColumns.number(row, "balance_before"),
                             LedgerColumns.number(row, "balance_after")))
                     .stream()
-                    .flatMap(known -> Optional.ofNullable(first.get(known)).stream())
-                    .forEach(again::add);
+                    .forEach(known -> again.addAll(places.getOrDefault(known, List.of())));
         }
         return again;
+    }
+
+    private static boolean goesOn(Entry before, Entry entry) {
+        return entry.amountMinor() != 0
+                && entry.balanceBefore().isPresent()
+                && entry.balanceBefore().equals(before.balanceAfter());
     }
 
     private static boolean isKnownAgain(Feed feed, Entry entry) {
         boolean balances =
                 entry.balanceBefore().isPresent() && entry.balanceAfter().isPresent();
         boolean ownId = feed.topic() == Topic.FUNDS && !entry.pspReference().isEmpty();
-        return entry.amountMinor() != 0 && (balances || ownId);
+        return ownId || balances && entry.amountMinor() != 0;
     }
 
     private static List<Object> movement(Entry entry) {

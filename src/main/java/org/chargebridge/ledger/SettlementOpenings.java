@@ -1,6 +1,7 @@
 package org.chargebridge.ledger;
 
 import java.time.LocalDate;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -11,7 +12,8 @@ final class SettlementOpenings {
 
     /**
      * @param from no older entry is told, of those read before the first report
-     * @param fundsRead entries read before the first report
+     * @param fundsRead entries read before the first report; where that tells a payout, those up to it, for what comes behind
+     *     a payout is no part of the balance that it leaves
      * @param feesRead the same of fees
      * @param balanceMinor what older entries make, and what the feed began with
      */
@@ -23,8 +25,11 @@ final class SettlementOpenings {
         this.jdbc = jdbc;
     }
 
-    /** @param from the first day to tell, as it is set when the first report is made */
-    Opening of(String channel, String ledgerId, String period, LocalDate from) {
+    /**
+     * @param from the first day to tell, as it is set when the first report is made
+     * @param payoutNumber the payout that it tells
+     */
+    Opening of(String channel, String ledgerId, String period, LocalDate from, OptionalLong payoutNumber) {
         // In one statement, so that the balance is that of the entries counted. Of fees that were not read to their end
         // it is not known which are new; old ones explain nothing that was told.
         jdbc.sql(
@@ -33,13 +38,14 @@ final class SettlementOpenings {
                             balance_minor)
                         select :channel, :ledgerId, :period, :from,
                             (select coalesce(max(number), 0) from settlement_entry
-                             where ledger_id = :ledgerId and topic = 'FUNDS'),
+                             where ledger_id = :ledgerId and topic = 'FUNDS' and number <= :through),
                             (select case when complete_at is null then :all else last_number end from settlement_feed
                              where ledger_id = :ledgerId and topic = 'FEES'),
                             coalesce((select balance_before from settlement_entry
                                where ledger_id = :ledgerId and topic = 'FUNDS' and number = 1), 0)
                             + coalesce((select sum(amount_minor) from settlement_entry
-                               where ledger_id = :ledgerId and topic = 'FUNDS' and ledger_date < :from), 0)
+                               where ledger_id = :ledgerId and topic = 'FUNDS' and ledger_date < :from
+                                 and number <= :through), 0)
                         where not exists (select 1 from settlement_opening
                             where channel = :channel and ledger_id = :ledgerId and period = :period)
                         """)
@@ -48,6 +54,7 @@ final class SettlementOpenings {
                 .param("period", period)
                 .param("from", from)
                 .param("all", Long.MAX_VALUE)
+                .param("through", payoutNumber.orElse(Long.MAX_VALUE))
                 .update();
         return jdbc.sql(
                         """

@@ -102,7 +102,7 @@ public class Settlements {
             Tellers tellers,
             boolean explainsFees) {
         boolean owner = tellers.owns(channel);
-        Opening opening = openings.of(channel, ledgerId, period, from);
+        Opening opening = openings.of(channel, ledgerId, period, from, complete.payoutNumber());
         long before = owner ? Math.addExact(opening.balanceMinor(), booked(channel, ledgerId, period)) : 0;
         long id = insert(channel, ledgerId, period, complete, owner, before);
         // Whether an entry was told is looked up one by one, in a table that grows meanwhile: read whole each time, a

@@ -245,11 +245,11 @@ class OddReportApiTest {
                         false,
                         entry("P1", "capture", 100, 0),
                         entry("P2", "correction", 0, 100).replace("\"amount\":0", "\"amount\":-0"),
-                        entry("P2", "correction", 0, 100).replace("\"amount\":0", "\"amount\":-0.00")));
+                        entry("P3", "correction", 0, 100).replace("\"amount\":0", "\"amount\":-0.00")));
 
         fetch();
 
-        assertThat(read()).containsExactly("P1 capture", "P2 correction", "P2 correction");
+        assertThat(read()).containsExactly("P1 capture", "P2 correction", "P3 correction");
         assertThat(gap()).isFalse();
     }
 
@@ -457,23 +457,39 @@ class OddReportApiTest {
     }
 
     @Test
-    void movementsThatShareAReferenceAreAllKept() {
+    void aPayoutOfNothingThatComesAgainIsCountedOnce() {
+        String nothing = entry("Q1", "payout-scheduled", 0, 0);
         say(
                 feed(LEDGER, "funds"),
-                page(
-                        "a",
-                        true,
-                        false,
-                        entry("P1", "capture", 100, 0),
-                        entry("P1", "capture", 100, 100),
-                        entry("P1", "refund", -100, 200),
-                        entry("P1", "capture", 100, 100)));
+                page("a", false, false, nothing, nothing),
+                page("b", true, false, nothing, entry("P1", "capture", 5, 0)));
 
         fetch();
 
+        assertThat(read()).containsExactly("Q1 payout-scheduled", "P1 capture");
+    }
+
+    @Test
+    void movementsThatShareAReferenceAreAllKept() {
+        String[] entries = {
+            entry("P1", "capture", 100, 0),
+            entry("P1", "capture", 100, 100),
+            entry("P1", "refund", -100, 200),
+            entry("P1", "capture", 100, 100)
+        };
+        say(
+                feed(LEDGER, "funds"),
+                page("a", false, false, entries),
+                page("b", false, false, entries),
+                page("c", true, false, entry("P2", "capture", 1, 200)));
+
+        fetch();
+        fetchAfter(Duration.ofMinutes(11));
+
         assertThat(read())
-                .as("the last is the second one again, balance for balance, and the balance does not follow without it")
-                .containsExactly("P1 capture", "P1 capture", "P1 refund");
+                .as("the last goes on from the balance before it, though it is the second one, balance for balance")
+                .containsExactly("P1 capture", "P1 capture", "P1 refund", "P1 capture", "P2 capture");
+        assertThat(gap()).isFalse();
     }
 
     /** Money that goes to and fro comes to the same balance again. */

@@ -108,6 +108,25 @@ class SettlementReportsTest {
                 .isEqualTo("500");
     }
 
+    @Test
+    void anOlderEntryThatComesBehindAPayoutIsNoPartOfTheBalanceBeforeIt() {
+        rig(settlement().from("2026-12-01"))
+                .ledgers
+                .entry("2026-12-01", "capture", 100, "P1", "x")
+                .payout("2026-12-01", 1, 0)
+                .entry("2026-11-30", "correction", 45, "P2", "x")
+                .entry("2026-12-02", "capture", 10, "P3", "x")
+                .payout("2026-12-02", 2, 0);
+        rig.writeAll();
+
+        assertThat(
+                        rig.text(
+                                "select string_agg(opening_minor || ' ' || sum_minor, ', ' order by id) from settlement_report"))
+                .isEqualTo("0 0, 0 0");
+        assertThat(rig.columns("entry_type", "net"))
+                .contains("correction|0.45", "capture|0.10", "payout-scheduled|-0.55");
+    }
+
     @ParameterizedTest
     @EnumSource(Period.class)
     void whatComesLateForADayBeforeTheFirstIsInTheNextReportWhichBeginsWhereTheOneBeforeEnded(Period period) {
