@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,27 @@ class RouteFilesTest {
             String last = name.substring(name.lastIndexOf('.') + 1);
             assertThat(settings).as(name).containsPattern("(?m)[ .]" + last + ": ");
         }
+    }
+
+    /** Camel asks for the condition also after a step failed, whatever the body is by then; then it is the condition that fails. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void aLoopDoesNotAskABodyThatItsStepsConvert(Path file) throws IOException {
+        for (JsonNode definition : definitions(file)) {
+            assertThat(definition.findValues("loop"))
+                    .filteredOn(loop -> loop.path("simple").asText().contains("${body"))
+                    .noneMatch(loop -> converts(loop.path("steps")));
+        }
+    }
+
+    /** A split works on exchanges of its own. */
+    private static boolean converts(JsonNode steps) {
+        return steps.has("convertBodyTo")
+                || steps.properties().stream()
+                        .filter(step -> !step.getKey().equals("split"))
+                        .anyMatch(step -> converts(step.getValue()))
+                || steps.isArray()
+                        && StreamSupport.stream(steps.spliterator(), false).anyMatch(RouteFilesTest::converts);
     }
 
     @ParameterizedTest
