@@ -93,15 +93,22 @@ public class SettlementPeriods {
                 .single();
     }
 
-    /** A payout whose day is closed, with all that came since the payout before. */
+    /**
+     * A payout whose day is closed, with all that came since the payout before. Days before it may stay open as long as the API
+     * likes; one that is closed and differs holds what it is part of.
+     */
     public Optional<Complete> nextPayout(String channel, String ledgerId, LocalDate from) {
         return jdbc.sql(
                         """
-                        with payout as (
+                        with differing as (
+                            select coalesce(min(ledger_date), date 'infinity') as since from settlement_date
+                            where ledger_id = :ledgerId and topic = 'FUNDS' and ledger_date >= :from
+                              and closed_at is null and differs_since is not null),
+                        payout as (
                             select p.ledger_id, p.first_number, p.number, p.ledger_date,
-                                bool_and(d.closed_at is not null and p.number < coalesce(l.gap_at, p.number + 1))
-                                    over (order by p.number) as whole
-                            from settlement_payout p
+                                bool_and(d.closed_at is not null and p.number < coalesce(l.gap_at, p.number + 1)
+                                    and p.ledger_date < differing.since) over (order by p.number) as whole
+                            from settlement_payout p cross join differing
                             join settlement_ledger l using (ledger_id)
                             left join settlement_date d on d.ledger_id = p.ledger_id and d.topic = 'FUNDS'
                                 and d.ledger_date = p.ledger_date

@@ -238,6 +238,27 @@ class FetchSettlementsTest {
     }
 
     @Test
+    void aDayThatDiffersHoldsThePayoutThatItIsPartOf() {
+        ledgers.entry("2026-12-01", "capture", 100, "P1", "I1").payout("2026-12-02", 1, 0);
+        LocalDate day = LocalDate.parse("2026-12-01");
+        boolean missing = true;
+        for (Optional<SettlementCall> call = ledgers.next(); call.isPresent(); call = ledgers.next()) {
+            if (missing && call.get().about() instanceof SettlementCall.Day) {
+                ledgers.entry("2026-12-01", "capture", 7, "P2", "I2");
+                missing = false;
+            }
+            record200(call.get());
+        }
+        assertThat(texts("select ledger_date::text from settlement_date where closed_at is not null"))
+                .containsExactly("2026-12-02");
+        SettlementPeriods periods = new SettlementPeriods(database.jdbc());
+
+        assertThat(periods.nextPayout("demo", LEDGER, day)).isEmpty();
+        new SettlementDates(database.jdbc(), clock).letGoOfDifference(LEDGER, day);
+        assertThat(periods.nextPayout("demo", LEDGER, day)).isPresent();
+    }
+
+    @Test
     void aDayOfFeesIsCountedLikeOneOfFundsAndReportsDoNotWaitForIt() {
         ledgers.entry("2026-12-01", "capture", 100, "P1", "I1").fee("2026-12-01", "capture-fee", -3, "P1", "I1", MSN);
         SettlementCall call = ledgers.next().orElseThrow();
