@@ -87,6 +87,24 @@ public class SettlementLines {
         return exists(report, "topic = 'FEES' and elsewhere is null");
     }
 
+    /** Whether the last fees of the ledger up to the report's end were put on an invoice, not taken from what is paid out. */
+    public boolean areFeesInvoiced(SettlementReport report) {
+        return jdbc.sql(
+                        """
+                        select entry_type = :invoiced from settlement_entry
+                        where ledger_id = :ledgerId and topic = 'FEES' and entry_type in (:invoiced, :retained)
+                          and ledger_date <= :last
+                        order by number desc limit 1
+                        """)
+                .param("invoiced", EntryType.FEES_INVOICED.word())
+                .param("retained", EntryType.FEES_RETAINED.word())
+                .param("ledgerId", report.ledgerId())
+                .param("last", report.lastDate())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
     /** Whether other channels tell entries of the report. */
     public boolean isShared(SettlementReport report) {
         return exists(report, "topic = 'FUNDS' and elsewhere is not null");

@@ -123,7 +123,7 @@ final class PortalXml implements SettlementWriter {
                             units.settlementDate(line).orElse(head.lastDate()).toString())
                     .line("SettlementID", Long.toString(PortalIds.settlement(payout)))
                     .line("SettlementCurrencyCode", head.ledger().currency())
-                    .line("SettlementType", "Net");
+                    .line("SettlementType", head.feesInvoiced() ? "Gross" : "Net");
         }
 
         private void transaction(SettledLine line) throws IOException {

@@ -138,6 +138,7 @@ class SettlementFiles {
                 report.lines(),
                 report.sumMinor(),
                 payouts,
+                lines.areFeesInvoiced(report),
                 report.elsewhereMinor());
     }
 

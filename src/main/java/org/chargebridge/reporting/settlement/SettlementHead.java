@@ -31,6 +31,8 @@ import org.chargebridge.ledger.SettlementPayout;
  * @param count of the lines
  * @param sumMinor of the lines
  * @param payouts whose lines these are, in their order: the lines of a finished payout and the payout itself make zero
+ * @param feesInvoiced whether the ledger's fees come on an invoice (gross settlement), as far as its last ones say; else they
+ *     are taken from what is paid out
  * @param elsewhereMinor of a channel that does not own the ledger: what others have in these payouts; else 0
  */
 public record SettlementHead(
@@ -51,6 +53,7 @@ public record SettlementHead(
         long count,
         long sumMinor,
         List<SettlementPayout> payouts,
+        boolean feesInvoiced,
         long elsewhereMinor) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
 

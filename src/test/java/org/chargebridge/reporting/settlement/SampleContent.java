@@ -51,6 +51,7 @@ record SampleContent(SettlementHead head, List<SettledLine> lines) implements Se
                 lines.size(),
                 sum,
                 payouts,
+                false,
                 owner ? 0 : 98_765);
         return new SampleContent(head, lines);
     }

@@ -15,6 +15,7 @@ import org.chargebridge.charge.EntryType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SettlementReportsTest {
@@ -242,6 +243,21 @@ class SettlementReportsTest {
         assertThat(rig.gaps.letGo(LEDGER)).isTrue();
         rig.writeAll();
         assertThat(rig.names()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fees-invoiced, Gross", "fees-retained, Net", "capture-fee, Net"})
+    void thePortalsXmlSaysWhetherFeesComeOnAnInvoice(String last, String type) {
+        rig(settlement().posting(Format.PORTAL_XML, Period.PAYOUT))
+                .ledgers
+                .fee("2026-11-30", last, 3, "", "", "")
+                .fee("2026-12-01", "capture-fee", -3, "P1", "x", "123456")
+                .entry("2026-12-01", "capture", 100, "P1", "x")
+                .payout("2026-12-01", 1, 0);
+        rig.writeAll();
+
+        assertThat(rig.content(rig.names().get(0).replace("demo/in/", "")))
+                .contains("<SettlementType>" + type + "</SettlementType>");
     }
 
     @Test

@@ -118,7 +118,7 @@ final class SettlementRig implements AutoCloseable {
         return picked;
     }
 
-    private String content(String name) {
+    String content(String name) {
         OutboundFile file = database.jdbc()
                 .sql("select id, channel, directory from outbound_file where name = ?")
                 .param(name)
