@@ -26,8 +26,7 @@ final class PortalXml implements SettlementWriter {
         PortalUnits units = new PortalUnits(content.head());
         Report report = new Report(xml, content.head(), units);
         // One pass for each sales unit, mostly one: what belongs to the whole ledger comes behind the lines of all, and
-        // whoever
-        // knows a settlement by its id and sales unit must meet it once.
+        // whoever knows a settlement by its id and sales unit must meet it once.
         for (String msn : msns(portal, units)) {
             portal.forEachLine(line -> {
                 if (units.msn(line.msn()).equals(msn)) {
