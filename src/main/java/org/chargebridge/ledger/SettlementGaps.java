@@ -30,7 +30,7 @@ public class SettlementGaps {
             update settlement_ledger
             set gap_at = (select min(number) from level where number > gap_at and (before <> after or before <> last)),
                 gap_found_at = :now
-            where ledger_id = :ledgerId and gap_at is not null
+            where ledger_id = :ledgerId and gap_at = :number
             """;
 
     private final JdbcClient jdbc;
@@ -65,12 +65,14 @@ public class SettlementGaps {
     /**
      * A person explained the gap: reports go on to the next one, if there is another behind it.
      *
-     * @return false where the ledger has none
+     * @param number the entry whose balance does not follow
+     * @return false where reports do not wait for that one
      */
-    public boolean letGo(String ledgerId) {
+    public boolean letGo(String ledgerId, long number) {
         lock(ledgerId);
         return jdbc.sql(NEXT_GAP)
                         .param("ledgerId", ledgerId)
+                        .param("number", number)
                         .param("now", SqlTime.of(clock.instant()))
                         .update()
                 == 1;

@@ -45,12 +45,12 @@ public class GapRelease {
      * @param reason how it is explained
      * @return false where the ledger is not known, or its balance follows
      */
-    public boolean letGo(String ledgerId, String actor, String reason) {
+    public boolean letGo(String ledgerId, long entry, String actor, String reason) {
         return decided(
-                () -> gaps.letGo(ledgerId),
+                () -> gaps.letGo(ledgerId, entry),
                 actor,
                 "let go of gap",
-                "settlement ledger " + ledgerId,
+                "entry " + entry + " of settlement ledger " + ledgerId,
                 reason,
                 "reports go on beyond it");
     }

@@ -168,11 +168,11 @@ class FetchSettlementsTest {
 
         for (long gap : List.of(2L, 4L, 6L)) {
             assertThat(release.gap(LEDGER)).hasValue(gap);
-            assertThat(release.letGo(LEDGER, "olga", "explained")).isTrue();
+            assertThat(release.letGo(LEDGER, gap, "olga", "explained")).isTrue();
         }
 
         assertThat(release.gap(LEDGER)).isEmpty();
-        assertThat(release.letGo(LEDGER, "olga", "again")).isFalse();
+        assertThat(release.letGo(LEDGER, 2, "olga", "again")).isFalse();
     }
 
     @Test

@@ -2,9 +2,15 @@ package org.chargebridge.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.chargebridge.simulator.api.FaultKind;
 import org.chargebridge.simulator.api.FaultRule;
@@ -70,6 +76,53 @@ class OddSettlementsStoryTest {
                 .isZero();
         assertThat(count("select count(*) from settlement_date where differs_since is not null"))
                 .isZero();
+    }
+
+    @Test
+    void whoeverLetsGoOfABalanceSaysAtWhichEntry() throws Exception {
+        world = new Surroundings(home, "2026-11-02T07:00:00Z").channel("visma").start();
+        world.ledger()
+                .sql(
+                        """
+                        insert into settlement_ledger (ledger_id, msn, currency, handles, names, seen_at, gap_at)
+                        values ('302321', '123456', 'NOK', '{}', '{}', now(), 45)
+                        """)
+                .update();
+
+        // A misspelt field is left out by whoever reads the body, and what is left must not be another order.
+        assertThat(decide("{\"reason\": \"explained\", \"dat\": \"2026-12-01\"}"))
+                .startsWith("400")
+                .contains("Say what it is about");
+        assertThat(decide("{\"reason\": \"explained\", \"entry\": 45, \"anew\": true}"))
+                .startsWith("400");
+        assertThat(decide("{\"reason\": \"explained\", \"entry\": 44}")).startsWith("404");
+        assertThat(count("select count(*) from settlement_ledger where gap_at = 45"))
+                .isEqualTo(1);
+
+        assertThat(decide("{\"reason\": \"explained\", \"entry\": 45}"))
+                .isEqualTo("200 {\"message\":\"Reports of this ledger go on.\"}");
+        assertThat(count("select count(*) from settlement_ledger where gap_at is null"))
+                .isEqualTo(1);
+        assertThat(world.ledger()
+                        .sql("select subject from audit_event where action = 'let go of gap'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("entry 45 of settlement ledger 302321");
+    }
+
+    private String decide(String body) throws Exception {
+        String login =
+                Base64.getEncoder().encodeToString("operator:operator-password".getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + world.managementPort() + "/observe/settlements/302321"))
+                                .header("Content-Type", "application/json")
+                                .header("Authorization", "Basic " + login)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
     }
 
     /** Every way in which an answer can be cut or replaced on its way, twice. */

@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.chargebridge.console.Reasons;
 import org.chargebridge.console.Result;
 import org.chargebridge.settlement.GapRelease;
@@ -17,8 +18,8 @@ import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code POST /observe/settlements/<ledger>}: reports go on behind a balance that did not follow, with a {@code reason} in
- * the JSON body, or with a {@code date} beside it behind a day that the API counts differently; with
+ * {@code POST /observe/settlements/<ledger>} with a {@code reason} in the JSON body and one of these beside it: behind an
+ * {@code entry} whose balance does not follow, or a {@code date} that the API counts differently, reports go on; with
  * {@code "anew": true} a feed that cannot go on is read from its beginning. It wants the content type of JSON, lest a form on another site decides.
  */
 @Component
@@ -35,6 +36,7 @@ class SettlementsEndpoint {
     WebEndpointResponse<Object> letGo(
             @Selector String ledger,
             @Nullable String reason,
+            @Nullable Long entry,
             @Nullable String date,
             @Nullable Boolean anew,
             SecurityContext security) {
@@ -43,8 +45,15 @@ class SettlementsEndpoint {
         if (fault.isPresent()) {
             return message(fault.get().message(), WebEndpointResponse.STATUS_BAD_REQUEST);
         }
+        boolean again = Boolean.TRUE.equals(anew);
+        if (Stream.of(entry != null, date != null, again).filter(said -> said).count() != 1) {
+            return message(
+                    "Say what it is about, and one thing only: \"entry\": 45 whose balance does not follow, \"date\": \"2026-12-01\""
+                            + " that differs, or \"anew\": true for a feed that cannot be read.",
+                    WebEndpointResponse.STATUS_BAD_REQUEST);
+        }
         String actor = Logins.actor(security).name();
-        if (Boolean.TRUE.equals(anew)) {
+        if (again) {
             return release.readAnew(ledger, actor, why)
                     ? message("The feeds of this ledger are read from their beginning.", 200)
                     : message(
@@ -53,9 +62,11 @@ class SettlementsEndpoint {
         if (date != null) {
             return letGoOfDay(ledger, date, actor, why);
         }
-        return release.letGo(ledger, actor, why)
+        return release.letGo(ledger, entry, actor, why)
                 ? message(letGo(release.gap(ledger)), 200)
-                : message("There is no such ledger, or its balance follows.", WebEndpointResponse.STATUS_NOT_FOUND);
+                : message(
+                        "There is no such ledger, or its reports do not wait for that entry.",
+                        WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
     private static String letGo(OptionalLong next) {

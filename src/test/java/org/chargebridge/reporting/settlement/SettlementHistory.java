@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Settlement.Format;
 import org.chargebridge.channel.Settlement.Period;
@@ -96,7 +97,7 @@ final class SettlementHistory implements AutoCloseable {
             case PAYOUT -> payout(step.flag() ? 7 : 0);
             case ABORT -> abort();
             case GAP -> gap(step.size());
-            case RELEASE -> rig.gaps.letGo(LEDGER);
+            case RELEASE -> release();
             case BECOME_KNOWN -> becomeKnown();
             case FETCH -> fetch(1 + step.size() % 4, step.flag());
             case WRITE -> write();
@@ -174,9 +175,14 @@ final class SettlementHistory implements AutoCloseable {
         payout(3);
         rig.clock.advance(Duration.ofDays(45));
         rig.writeAll();
-        while (rig.gaps.letGo(LEDGER)) {
+        while (release()) {
             rig.writeAll();
         }
+    }
+
+    private boolean release() {
+        OptionalLong gap = rig.gaps.of(LEDGER);
+        return gap.isPresent() && rig.gaps.letGo(LEDGER, gap.getAsLong());
     }
 
     @Override

@@ -240,7 +240,7 @@ class SettlementReportsTest {
                 .payout("2026-12-02", 2, 0);
         rig.writeAll();
         assertThat(rig.names()).containsExactly("demo/in/settlement-demo-payout-1-20261201.csv");
-        assertThat(rig.gaps.letGo(LEDGER)).isTrue();
+        assertThat(rig.gaps.letGo(LEDGER, rig.gaps.of(LEDGER).orElseThrow())).isTrue();
         rig.writeAll();
         assertThat(rig.names()).hasSize(2);
     }
