@@ -108,7 +108,15 @@ public class AlarmWatch {
     /** Everything else was told in the log where it was met first, with more detail. */
     private static boolean isNewsToTheLog(Kind kind) {
         return switch (kind) {
-            case FILE_MISSING, FILE_SEQUENCE, REPORT_LATE, DUE_DATE_AT_RISK, SETTLEMENT_DAY_DIFFERS, CLOCK_SKEW -> true;
+            case FILE_MISSING,
+                    FILE_SEQUENCE,
+                    REPORT_LATE,
+                    DUE_DATE_AT_RISK,
+                    SETTLEMENT_DAY_DIFFERS,
+                    SETTLEMENT_NOT_TOLD,
+                    CHANNEL_GONE,
+                    SALES_UNIT_GONE,
+                    CLOCK_SKEW -> true;
             case FILE_REFUSED,
                     FILE_HELD,
                     FILE_NAME_REFUSED,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.OneLine;
 import org.chargebridge.ledger.Alarm.Finding;
 import org.chargebridge.ledger.Alarm.Kind;
@@ -20,6 +21,7 @@ class LedgerAlarms implements AlarmSource {
     private final Invariants invariants;
     private final WebhookStandings webhooks;
     private final OutboundFiles deliveries;
+    private final Channels channels;
     private final AlarmSettings settings;
     private final Clock clock;
 
@@ -27,11 +29,13 @@ class LedgerAlarms implements AlarmSource {
             Invariants invariants,
             WebhookStandings webhooks,
             OutboundFiles deliveries,
+            Channels channels,
             AlarmSettings settings,
             Clock clock) {
         this.invariants = invariants;
         this.webhooks = webhooks;
         this.deliveries = deliveries;
+        this.channels = channels;
         this.settings = settings;
         this.clock = clock;
     }
@@ -41,7 +45,8 @@ class LedgerAlarms implements AlarmSource {
         List<Finding> holding = new ArrayList<>();
         Instant longAgo = clock.instant().minus(settings.failsFor());
         deliveries.backlog().stream()
-                .filter(channel -> !channel.oldest().isAfter(longAgo))
+                .filter(channel ->
+                        channels.has(channel.channel()) && !channel.oldest().isAfter(longAgo))
                 .forEach(channel -> holding.add(Finding.of(
                                 Kind.DELIVERY_LATE,
                                 channel.channel(),
@@ -57,6 +62,7 @@ class LedgerAlarms implements AlarmSource {
         }
         for (WebhookStandings.Standing standing : webhooks.all()) {
             standing.trouble()
+                    .filter(why -> channels.hasSalesUnit(standing.msn()))
                     .ifPresent(why -> holding.add(
                             Finding.of(Kind.WEBHOOKS_FAIL, standing.msn(), standing.msn(), OneLine.marked(why))));
         }

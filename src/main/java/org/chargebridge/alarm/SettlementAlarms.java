@@ -55,12 +55,15 @@ class SettlementAlarms implements AlarmSource {
         // The Report API may be hours late; that alone is nobody's concern.
         Instant longAgo = clock.instant().minus(settings.failsFor().multipliedBy(6));
         feeds.listingTroubles().stream()
+                .filter(listing -> channels.hasSalesUnit(listing.msn()))
                 .filter(listing -> !listing.since().isAfter(longAgo) || refusesKeys(listing.why()))
                 .forEach(listing -> trouble(listing.why(), "sales unit " + listing.msn(), holding));
         for (Standing ledger : feeds.standings()) {
+            // Whether a sales unit is left whose keys read it.
+            boolean isRead = ledger.salesUnits().stream().anyMatch(channels::hasSalesUnit);
             boolean late = ledger.completeAt().filter(at -> at.isAfter(longAgo)).isEmpty();
             ledger.trouble()
-                    .filter(why -> late || refusesKeys(why))
+                    .filter(why -> isRead && (late || refusesKeys(why)))
                     .ifPresent(why -> trouble(why, "ledger " + ledger.ledgerId(), holding));
             ledger.gapAt()
                     .ifPresent(entry ->

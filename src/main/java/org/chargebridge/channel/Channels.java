@@ -55,6 +55,10 @@ public final class Channels {
         return List.copyOf(salesUnits.values());
     }
 
+    public boolean hasSalesUnit(String msn) {
+        return salesUnits.containsKey(msn);
+    }
+
     /** Who may call over HTTP; nobody by default. */
     public List<HttpUser> httpUsers() {
         return httpUsers;

@@ -16,6 +16,11 @@ public final class LedgerOwner {
                 .toList();
     }
 
+    /** Whether no channel has a sales unit on a ledger any more; one that has and wants no reports means that. */
+    public static boolean isAbandoned(Channels channels, Collection<String> msns) {
+        return channels.all().stream().noneMatch(channel -> msns.contains(channel.msn()));
+    }
+
     /**
      * The owner among them: the only one, unless it says that it is none, or the one that says so.
      *

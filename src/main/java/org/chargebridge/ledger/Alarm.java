@@ -66,6 +66,12 @@ public record Alarm(long id, Finding finding, Instant raisedAt, Optional<Instant
         RECONCILIATION_DIFFERENCE,
         /** Money on a sales unit of ours did not come through this gateway: usual where another system charges there. */
         SETTLED_FOR_OTHERS,
+        /** Money of a settlement ledger is told by no channel. */
+        SETTLEMENT_NOT_TOLD,
+        /** A channel was taken out of the settings, or renamed, and something of it is left. */
+        CHANNEL_GONE,
+        /** The same of a sales unit. */
+        SALES_UNIT_GONE,
         /** What must hold in the ledger does not. */
         INVARIANT_BROKEN,
         /** A node's clock does not agree with the database's. */

@@ -79,7 +79,10 @@ public class SettlementDates {
                         """
                         select d.*, l.currency from settlement_date d join settlement_ledger l using (ledger_id)
                         join settlement_feed f on f.ledger_id = d.ledger_id and f.topic = d.topic
-                        where l.msn = :msn and d.closed_at is null and d.next_attempt_at <= :now and d.ledger_date >= :from
+                        where l.msn = :msn and d.closed_at is null and d.next_attempt_at <= :now
+                          -- A later day that is set since leaves out none that reports have begun with.
+                          and d.ledger_date >= least(:from, (select min(o.from_date) from settlement_opening o
+                              where o.ledger_id = d.ledger_id))
                           and f.complete_at >= (d.ledger_date + 1)::timestamp at time zone 'UTC' - interval '3 hours'
                         order by d.topic desc, d.next_attempt_at, d.ledger_date, d.ledger_id limit 1
                         """)

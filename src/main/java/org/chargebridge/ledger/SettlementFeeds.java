@@ -293,6 +293,14 @@ public class SettlementFeeds {
                 .list();
     }
 
+    /** Whether a ledger is read with a sales unit's keys. */
+    public boolean knows(String msn) {
+        return jdbc.sql("select exists (select 1 from settlement_ledger where msn = :msn)")
+                .param("msn", msn)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Why ledgers could not be listed, by sales unit. */
     public List<ListingTrouble> listingTroubles() {
         return jdbc.sql(

@@ -46,6 +46,25 @@ public class SettlementPeriods {
         this.jdbc = jdbc;
     }
 
+    /**
+     * The first day that reports of a channel, ledger and kind of period tell: what was set when the first of them was made.
+     *
+     * @param from what is set now
+     */
+    public LocalDate begin(String channel, String ledgerId, String period, LocalDate from) {
+        return jdbc.sql(
+                        """
+                        select from_date from settlement_opening
+                        where channel = :channel and ledger_id = :ledgerId and period = :period
+                        """)
+                .param("channel", channel)
+                .param("ledgerId", ledgerId)
+                .param("period", period)
+                .query(LocalDate.class)
+                .optional()
+                .orElse(from);
+    }
+
     /** A day. */
     public Optional<Complete> nextDay(String channel, String ledgerId, LocalDate from, LocalDate today) {
         return closedDay(channel, ledgerId, "DATE", from, today)

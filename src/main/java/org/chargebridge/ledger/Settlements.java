@@ -35,6 +35,9 @@ public class Settlements {
         }
     }
 
+    /** What a channel's books took last: DATE, PAYOUT or MONTH, and up to which day. */
+    public record Posted(String period, LocalDate lastDate) {}
+
     private final JdbcClient jdbc;
     private final SettlementOpenings openings;
     private final Clock clock;
@@ -91,7 +94,8 @@ public class Settlements {
      * Makes the report of a complete period.
      *
      * @param from the first day to tell, where this is the first report of its kind
-     * @param explainsFees whether what payments cost is told with it, so that it says something of fees alone
+     * @param posted whether the channel's books take it; then what payments cost is told with it, so that it says something of
+     *     fees alone
      */
     public SettlementReport make(
             String channel,
@@ -100,11 +104,11 @@ public class Settlements {
             Complete complete,
             LocalDate from,
             Tellers tellers,
-            boolean explainsFees) {
+            boolean posted) {
         boolean owner = tellers.owns(channel);
         Opening opening = openings.of(channel, ledgerId, period, from, complete.payoutNumber());
         long before = owner ? Math.addExact(opening.balanceMinor(), booked(channel, ledgerId, period)) : 0;
-        long id = insert(channel, ledgerId, period, complete, owner, before);
+        long id = insert(channel, ledgerId, period, complete, owner, before, posted);
         // Whether an entry was told is looked up one by one, in a table that grows meanwhile: read whole each time, a
         // hundred thousand entries would take minutes.
         jdbc.sql("set local enable_seqscan = off").update();
@@ -125,7 +129,7 @@ public class Settlements {
                 .param("elsewhere", elsewhere)
                 .param("id", id)
                 .update();
-        number(id, explainsFees);
+        number(id, posted);
         return report(id);
     }
 
@@ -159,6 +163,19 @@ public class Settlements {
                 .update();
     }
 
+    /** By which kind of period a channel's books took their last report; empty before the first. */
+    public Optional<Posted> lastPosted(String channel) {
+        return jdbc.sql(
+                        """
+                        select period, last_date from settlement_report
+                        where channel = :channel and posted and number is not null order by id desc limit 1
+                        """)
+                .param("channel", channel)
+                .query((row, number) ->
+                        new Posted(row.getString("period"), row.getObject("last_date", LocalDate.class)))
+                .optional();
+    }
+
     private long booked(String channel, String ledgerId, String period) {
         return jdbc.sql(
                         """
@@ -173,13 +190,19 @@ public class Settlements {
     }
 
     private long insert(
-            String channel, String ledgerId, String period, Complete complete, boolean owner, long openingMinor) {
+            String channel,
+            String ledgerId,
+            String period,
+            Complete complete,
+            boolean owner,
+            long openingMinor,
+            boolean posted) {
         return jdbc.sql(
                         """
                         insert into settlement_report (channel, ledger_id, period, first_date, last_date, payout_number,
-                            payouts_through, owner, opening_minor, lines, sum_minor, elsewhere_minor, made_at)
+                            payouts_through, owner, opening_minor, lines, sum_minor, elsewhere_minor, posted, made_at)
                         values (:channel, :ledgerId, :period, :first, :last, :payout, 0,
-                            :owner, :opening, 0, 0, 0, :now)
+                            :owner, :opening, 0, 0, 0, :posted, :now)
                         returning id
                         """)
                 .param("channel", channel)
@@ -190,6 +213,7 @@ public class Settlements {
                 .param("payout", ToldEntries.payout(complete))
                 .param("owner", owner)
                 .param("opening", openingMinor)
+                .param("posted", posted)
                 .param("now", SqlTime.of(clock.instant()))
                 .query(Long.class)
                 .single();

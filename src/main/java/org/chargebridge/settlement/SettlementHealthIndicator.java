@@ -3,9 +3,13 @@ package org.chargebridge.settlement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.LedgerOwner;
 import org.chargebridge.ledger.HealthQueries;
+import org.chargebridge.ledger.LeftBehind;
 import org.chargebridge.ledger.SettlementFeeds;
 import org.chargebridge.ledger.SettlementFeeds.ListingTrouble;
 import org.chargebridge.ledger.SettlementFeeds.Standing;
@@ -19,19 +23,26 @@ import org.springframework.stereotype.Component;
 class SettlementHealthIndicator implements HealthIndicator {
 
     private final SettlementFeeds feeds;
+    private final LeftBehind left;
     private final HealthQueries queries;
     private final SettlementSwitch settlementSwitch;
     private final Channels channels;
 
     SettlementHealthIndicator(
-            SettlementFeeds feeds, HealthQueries queries, SettlementSwitch settlementSwitch, Channels channels) {
+            SettlementFeeds feeds,
+            LeftBehind left,
+            HealthQueries queries,
+            SettlementSwitch settlementSwitch,
+            Channels channels) {
         this.feeds = feeds;
+        this.left = left;
         this.queries = queries;
         this.settlementSwitch = settlementSwitch;
         this.channels = channels;
     }
 
-    private record State(List<Standing> ledgers, List<ListingTrouble> listings) {}
+    /** @param untold ledgers that no channel tells and that hold money of ours */
+    private record State(List<Standing> ledgers, Set<String> untold, List<ListingTrouble> listings) {}
 
     @Override
     public Health health() {
@@ -42,7 +53,7 @@ class SettlementHealthIndicator implements HealthIndicator {
                     .build();
         }
         try {
-            return of(queries.answer(() -> new State(feeds.standings(), feeds.listingTroubles())));
+            return of(queries.answer(this::state));
         } catch (DataAccessException ledgerDown) {
             return Health.down()
                     .withDetail("failure", "the database cannot be asked how it stands with settlements")
@@ -56,7 +67,7 @@ class SettlementHealthIndicator implements HealthIndicator {
             health.down().withDetail("sales unit " + listing.msn(), "its ledgers cannot be listed: " + listing.why());
         }
         for (Standing ledger : state.ledgers()) {
-            Optional<String> wrong = wrong(ledger);
+            Optional<String> wrong = wrong(ledger, state.untold());
             if (wrong.isPresent()) {
                 health.down();
             }
@@ -65,16 +76,34 @@ class SettlementHealthIndicator implements HealthIndicator {
         return health.build();
     }
 
-    private Optional<String> wrong(Standing ledger) {
+    private Optional<String> wrong(Standing ledger, Set<String> untold) {
         if (ledger.gapAt().isPresent()) {
             return Optional.of("the balance does not follow at entry "
                     + ledger.gapAt().getAsLong() + ": no report is made beyond it");
         }
-        if (LedgerOwner.among(LedgerOwner.settling(channels, ledger.salesUnits()))
-                .isEmpty()) {
+        List<Channel> settling = LedgerOwner.settling(channels, ledger.salesUnits());
+        if (!settling.isEmpty() && LedgerOwner.among(settling).isEmpty()) {
             return Optional.of("no channel owns it, or more than one: set settlement.ledger-owner");
         }
-        return ledger.trouble();
+        if (untold.contains(ledger.ledgerId())) {
+            return Optional.of("no channel has a sales unit on it any more (" + String.join(", ", ledger.salesUnits())
+                    + "), and money of ours on it is told to nobody: docs/operating/changing-settings.md");
+        }
+        boolean isRead = ledger.salesUnits().stream().anyMatch(channels::hasSalesUnit);
+        return ledger.trouble().filter(why -> isRead);
+    }
+
+    private State state() {
+        List<Standing> ledgers = feeds.standings();
+        Set<String> untold = ledgers.stream()
+                .filter(ledger -> LedgerOwner.isAbandoned(channels, ledger.salesUnits()))
+                .map(Standing::ledgerId)
+                .filter(left::hasUntoldMoney)
+                .collect(Collectors.toSet());
+        List<ListingTrouble> listings = feeds.listingTroubles().stream()
+                .filter(listing -> channels.hasSalesUnit(listing.msn()))
+                .toList();
+        return new State(ledgers, untold, listings);
     }
 
     private static String progress(Standing ledger) {

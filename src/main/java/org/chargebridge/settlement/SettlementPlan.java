@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.Settlement;
 import org.chargebridge.ledger.SettlementDates;
@@ -55,11 +56,16 @@ public class SettlementPlan {
         return transactions.execute(status -> plan(msn, from.get()));
     }
 
-    /** The first day that a channel of the sales unit, or of another one on the same ledger, posts. */
+    /**
+     * The first day that a channel of the sales unit, or of another one on the same ledger, posts. A sales unit that its last
+     * channel has left is read on, so that what is paid out still is not lost unseen.
+     */
     private Optional<LocalDate> postedFrom(String msn) {
-        if (channels.all().stream()
-                .noneMatch(channel ->
-                        channel.msn().equals(msn) && channel.settlement().isPresent())) {
+        List<Channel> own = channels.all().stream()
+                .filter(channel -> channel.msn().equals(msn))
+                .toList();
+        boolean settles = own.stream().anyMatch(channel -> channel.settlement().isPresent());
+        if (!settles && !(own.isEmpty() && feeds.knows(msn))) {
             return Optional.empty();
         }
         return channels.all().stream()

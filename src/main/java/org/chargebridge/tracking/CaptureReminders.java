@@ -43,6 +43,10 @@ class CaptureReminders {
     /** A look showed the charge as reserved, as a whole or in part; its row is locked. */
     void reserved(Lookup lookup, ChargeView view) {
         QueuedLine line = lookup.line();
+        if (!channels.has(line.channel())) {
+            // Nobody would be reminded; what became of the charge is recorded all the same.
+            return;
+        }
         Channel channel = channels.named(line.channel());
         Optional<LocalDate> deadline = deadline(view, channel.currency());
         int days = channel.operations().captureReminderDays();

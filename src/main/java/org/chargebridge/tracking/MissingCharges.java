@@ -153,6 +153,10 @@ class MissingCharges {
 
     /** Only a line whose request was never answered, and only while its due date can still be met, if it has one. */
     private boolean mayBeSentAgain(Charges.Known charge) {
+        if (!channels.has(charge.line().channel())) {
+            // Nobody says how late it may be: it is sent again once its channel is back.
+            return false;
+        }
         Channel channel = channels.named(charge.line().channel());
         LocalDate earliest = DueDates.earliest(channel, clock.instant());
         return charge.singleSends() < sending.singleSendsMax()

@@ -14,8 +14,10 @@ import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.ExpectedFile;
+import org.chargebridge.channel.SalesUnit;
 import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.channel.UsualSettings;
+import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.clock.TestClock;
@@ -60,7 +62,17 @@ class AlarmSourcesTest {
     }
 
     private static Channels channels(Channel... channels) {
-        return new Channels(List.of(channels), List.of());
+        return new Channels(List.of(channels), List.of(unit("123456")));
+    }
+
+    private static Channels units(String... msns) {
+        return new Channels(
+                List.of(ChannelBuilder.channel().build()),
+                List.of(msns).stream().map(AlarmSourcesTest::unit).toList());
+    }
+
+    private static SalesUnit unit(String msn) {
+        return new SalesUnit(msn, Currency.NOK, "id", "secret", "key");
     }
 
     private SettlementAlarms settlementAlarms() {
@@ -167,11 +179,33 @@ class AlarmSourcesTest {
         sql("insert into sales_unit (msn, outage_since, outage_failures) values ('111111', '2026-11-20T07:50:00Z', 9)");
         sql("insert into sales_unit (msn, lookups_fail_since) values ('765432', '2026-11-20T07:10:00Z')");
 
-        assertThat(sentences(new SalesUnitAlarms(facts, settings, clock).holding()))
+        assertThat(sentences(new SalesUnitAlarms(facts, units("123456", "654321", "111111", "765432"), settings, clock)
+                        .holding()))
                 .containsExactly(
                         "The API refuses sales unit 123456, which sends nothing until it is mended: 403 no access.",
                         "The API gives sales unit 654321 no useful answer since 2026-11-20T07:00:00Z; its charges wait.",
                         "The API gives sales unit 765432 no useful answer since 2026-11-20T07:10:00Z; its charges wait.");
+    }
+
+    @Test
+    void ofASalesUnitThatIsSetUpNoMoreNothingIsToldThatNobodyCouldEnd() {
+        sql("insert into sales_unit (msn, halted_at, halt_reason) values ('765432', '2026-11-20T07:00:00Z', '401')");
+        SettlementFeeds feeds = new SettlementFeeds(database.jdbc(), clock);
+        feeds.listingDue("765432");
+        feeds.listingFailed("765432", "401 Unauthorized", clock.instant());
+        new WebhookStandings(database.jdbc(), clock).failed("765432", "401", clock.instant());
+        LedgerAlarms ledger = new LedgerAlarms(
+                new Invariants(database.jdbc(), new DataSourceTransactionManager(database.dataSource()), clock),
+                new WebhookStandings(database.jdbc(), clock),
+                new OutboundFiles(database.jdbc(), clock),
+                units("123456"),
+                settings,
+                clock);
+
+        assertThat(new SalesUnitAlarms(facts, units("123456"), settings, clock).holding())
+                .isEmpty();
+        assertThat(settlementAlarms().holding()).isEmpty();
+        assertThat(ledger.holding()).isEmpty();
     }
 
     @Test
@@ -302,6 +336,7 @@ class AlarmSourcesTest {
                 new Invariants(database.jdbc(), new DataSourceTransactionManager(database.dataSource()), clock),
                 new WebhookStandings(database.jdbc(), clock),
                 files,
+                channels(ChannelBuilder.channel().build()),
                 settings,
                 clock);
         assertThat(sentences(source.holding())).containsExactly("The ledger violates its invariant I2 3 times.");

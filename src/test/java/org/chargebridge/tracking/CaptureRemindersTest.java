@@ -31,4 +31,20 @@ class CaptureRemindersTest {
                     .containsExactly("RESERVED ", "RESERVED CAPTURE_SOON 2027-05-30 100.00");
         }
     }
+
+    @Test
+    void aReservationOfAChannelThatIsSetUpNoMoreIsFollowedAllTheSame() {
+        try (TrackingRig rig = new TrackingRig()) {
+            rig.lines.channel("former");
+            rig.acknowledged("former-reserved", 1, "2026-12-01");
+            rig.clock.moveTo("2026-12-02T09:00:00Z");
+            rig.found(rig.plan.next(TrackingRig.MSN).get(0), "RESERVED", RESERVED);
+
+            assertThat(rig.jdbc
+                            .sql("select status from charge where channel = 'former'")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("RESERVED");
+        }
+    }
 }

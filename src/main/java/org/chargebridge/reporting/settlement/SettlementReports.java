@@ -109,17 +109,18 @@ public class SettlementReports {
     private boolean writeNext(
             Channel channel, Settlement settings, SettlementLedger ledger, Period period, Tellers told) {
         settlements.lock(channel.name(), ledger.ledgerId());
-        Optional<Complete> complete = next(channel, settings, ledger, period);
+        LocalDate from = periods.begin(channel.name(), ledger.ledgerId(), period.name(), settings.from());
+        Optional<Complete> complete = next(channel, from, ledger, period);
         if (complete.isEmpty()) {
             return false;
         }
-        entries.matchLate(ledger.ledgerId(), settings.from());
+        entries.matchLate(ledger.ledgerId(), from);
         SettlementReport report = settlements.make(
                 channel.name(),
                 ledger.ledgerId(),
                 period.name(),
                 complete.get(),
-                settings.from(),
+                from,
                 told,
                 settings.posting().period() == period);
         Killpoint.at("settlement-report.after-assignment");
@@ -140,13 +141,13 @@ public class SettlementReports {
         return true;
     }
 
-    private Optional<Complete> next(Channel channel, Settlement settings, SettlementLedger ledger, Period period) {
+    private Optional<Complete> next(Channel channel, LocalDate from, SettlementLedger ledger, Period period) {
         String id = ledger.ledgerId();
         LocalDate today = LocalDate.ofInstant(clock.instant(), market(ledger));
         return switch (period) {
-            case DATE -> periods.nextDay(channel.name(), id, settings.from(), today);
-            case PAYOUT -> periods.nextPayout(channel.name(), id, settings.from());
-            case MONTH -> periods.nextMonth(channel.name(), id, settings.from(), today);
+            case DATE -> periods.nextDay(channel.name(), id, from, today);
+            case PAYOUT -> periods.nextPayout(channel.name(), id, from);
+            case MONTH -> periods.nextMonth(channel.name(), id, from, today);
         };
     }
 

@@ -1,6 +1,7 @@
 package org.chargebridge.reporting.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.chargebridge.channel.ChannelBuilder.channel;
 import static org.chargebridge.channel.SettlementBuilder.settlement;
 import static org.chargebridge.settlement.Ledgers.LEDGER;
@@ -8,6 +9,7 @@ import static org.chargebridge.settlement.Ledgers.LEDGER;
 import java.time.Duration;
 import java.util.List;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.InvalidSettingsException;
 import org.chargebridge.channel.Settlement.Format;
 import org.chargebridge.channel.Settlement.Period;
 import org.chargebridge.channel.SettlementBuilder;
@@ -160,6 +162,37 @@ class SettlementReportsTest {
 
         assertThat(rig.columns("psp_reference", "amount_minor")).startsWith("P2|200", LEDGER + "-2|-200");
         assertThat(balances()).containsExactly("0 0", "0 0");
+    }
+
+    @Test
+    void aFirstDayThatIsSetLaterLeavesNoPayoutOutOnceReportsWereMade() {
+        rig(settlement()).ledgers.entry("2026-12-01", "capture", 100, "P1", "x").payout("2026-12-01", 1, 0);
+        rig.writeAll();
+        rig.ledgers.entry("2026-12-02", "capture", 200, "P2", "x").payout("2026-12-02", 2, 0);
+        rig.ledgers.fetchAfter(Duration.ofHours(1));
+        rig.reportsFrom("2026-12-10").write("demo");
+
+        assertThat(rig.names())
+                .containsExactly(
+                        "demo/in/settlement-demo-payout-1-20261201.csv",
+                        "demo/in/settlement-demo-payout-2-20261202.csv");
+    }
+
+    @Test
+    void aStartIsRefusedThatWouldPostAnotherKindOfPeriodThanBefore() {
+        rig(settlement().information(Format.CSV, Period.DATE))
+                .ledgers
+                .entry("2026-12-01", "capture", 100, "P1", "x")
+                .payout("2026-12-01", 1, 0);
+        rig.startWith(settlement().posting(Format.CSV, Period.DATE));
+        rig.writeAll();
+        rig.startWith(settlement().posting(Format.CAMT_054, Period.PAYOUT));
+
+        assertThatThrownBy(() -> rig.startWith(settlement().posting(Format.CSV, Period.DATE)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(
+                        "chargebridge.channels.demo.settlement.period = date: reports by payout were posted up to"
+                                + " 2026-12-01, and what stands in them would be posted again. Set it back to payout.");
     }
 
     private List<String> balances() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.SettlementBuilder;
 import org.chargebridge.clock.TestClock;
 import org.chargebridge.ledger.Invariants.Invariant;
 import org.chargebridge.ledger.InvariantsHold;
@@ -78,6 +79,13 @@ final class SettlementRig implements AutoCloseable {
     SettlementReports reportsFrom(String date) {
         return reports(new Channels(
                 List.of(channel().settlement(settlement().from(date).build()).build()), List.of()));
+    }
+
+    /** Checks what a start with other settings would check. */
+    void startWith(SettlementBuilder settings) {
+        Channels other =
+                new Channels(List.of(channel().settlement(settings.build()).build()), List.of());
+        new PostedPeriodCheck(other, new Settlements(database.dataSource(), clock)).afterSingletonsInstantiated();
     }
 
     /** An hour passes, what is new is fetched, and every channel gets the reports that are due. */
