@@ -62,7 +62,14 @@ final class RoomSettings {
      */
     List<SettingProblem> unreadable(boolean apiIsHere) {
         List<SettingProblem> problems = new ArrayList<>();
+        UnitlessDurations durations = new UnitlessDurations(Binder.get(environment));
         for (Room room : rooms) {
+            List<SettingProblem> unitless = durations.in(room.prefix(), room.type());
+            if (!unitless.isEmpty()) {
+                // What follows from so short a time needs no line of its own.
+                problems.addAll(unitless);
+                continue;
+            }
             try {
                 Object settings = Binder.get(environment).bindOrCreate(room.prefix(), room.type());
                 if (settings instanceof ApiSettings api) {

@@ -59,6 +59,7 @@ final class StartChecks implements BeanFactoryPostProcessor, PriorityOrdered {
             // Without them nothing else can be read.
             throw new InvalidSettingsException(problems);
         }
+        problems.addAll(new WrittenValues(environment).readAsSomethingElse());
         checkFolders();
         checkDatabase();
         problems.addAll(values.folders());

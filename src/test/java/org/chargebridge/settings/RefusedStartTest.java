@@ -197,6 +197,66 @@ class RefusedStartTest {
                 .doesNotContain("hunter2");
     }
 
+    /** The usual settings, and those of a file. */
+    private List<String> refusalOf(String yaml, CapturedOutput output, Path directory) throws IOException {
+        Path file = directory.resolve("settings.yaml");
+        Files.writeString(file, yaml);
+        settings.put("spring.config.additional-location", "file:" + file);
+        return refusal(output);
+    }
+
+    @Test
+    void whatYamlReadsAsSomethingElseThanWhatIsWrittenIsRefused(CapturedOutput output, @TempDir Path directory)
+            throws IOException {
+        settings.remove("chargebridge.sales-units.main.msn");
+        settings.remove("chargebridge.sales-units.main.client-secret");
+        settings.remove("chargebridge.channels.visma.max-per-charge");
+        settings.remove("chargebridge.channels.visma.source-id");
+
+        assertThat(refusalOf(
+                        """
+                        chargebridge:
+                          sales-units.main:
+                            msn: 0123456   # octal
+                            client-secret: 1.10
+                          channels.visma:
+                            max-per-charge: 020000
+                            max-per-file: 5_000_000
+                            source-id: no
+                            legal-entity: "0123"
+                            document-series: 010
+                            retry-days: 010
+                            status-report.write-empty: no
+                        """,
+                        output,
+                        directory))
+                .containsExactly(
+                        "chargebridge.channels.visma.document-series = 010: is read by YAML as 8. Put it into quotes, or write it"
+                                + " another way.",
+                        "chargebridge.channels.visma.max-per-charge = 020000: is read by YAML as 8192. Put it into quotes, or"
+                                + " write it another way.",
+                        "chargebridge.channels.visma.retry-days = 010: is read by YAML as 8. Put it into quotes, or write it"
+                                + " another way.",
+                        "chargebridge.channels.visma.source-id = no: is read by YAML as false. Put it into quotes, or write it"
+                                + " another way.",
+                        "chargebridge.sales-units.main.client-secret = ***: is read by YAML as something else than what is"
+                                + " written. Put it into quotes, or write it another way.",
+                        "chargebridge.sales-units.main.msn = 0123456: is read by YAML as 42798. Put it into quotes, or write it"
+                                + " another way.");
+    }
+
+    @Test
+    void aLengthOfTimeWithoutAUnitIsRefusedAndNotTakenForMilliseconds(CapturedOutput output) {
+        settings.put("chargebridge.sending.grace-period", "60");
+        settings.put("chargebridge.api.call-timeout", "15");
+        settings.put("chargebridge.tracking.look-again-after", "0");
+
+        assertThat(refusal(output))
+                .containsExactlyInAnyOrder(
+                        "chargebridge.sending.grace-period = 60: has no unit. Write one behind it: ms, s, m, h or d, as in 30s.",
+                        "chargebridge.api.call-timeout = 15: has no unit. Write one behind it: ms, s, m, h or d, as in 30s.");
+    }
+
     @Test
     void valueThatARoomCannotReadIsTold(CapturedOutput output) {
         settings.put("chargebridge.sending.fill-wait", "soon");
