@@ -82,6 +82,8 @@ public enum ReasonCode {
     UPDATE_NOT_POSSIBLE,
     /** Arguments: order id. */
     TARGET_UNKNOWN,
+    /** Arguments: order id, the sales unit of its charge, that of the channel. */
+    TARGET_ON_OTHER_SALES_UNIT,
     // Held for a person.
     /** Arguments: order id, file and line number of what is recorded. */
     CONFLICT,

@@ -68,7 +68,9 @@ public class Delivery implements DisposableBean {
         if (file.isEmpty()) {
             disconnect(channel);
         }
-        return file;
+        return file.map(found -> MovedDirectories.instead(found, channels.named(channel))
+                .map(directory -> files.moved(found, directory))
+                .orElse(found));
     }
 
     /**

@@ -29,6 +29,7 @@ final class BlockBuilder {
             ReasonCode.DUE_TOO_SOON,
             ReasonCode.DUE_TOO_FAR,
             ReasonCode.TARGET_UNKNOWN,
+            ReasonCode.TARGET_ON_OTHER_SALES_UNIT,
             ReasonCode.DRAFT_NOT_SET_UP,
             ReasonCode.UNSCHEDULED_NOT_ALLOWED);
 

@@ -146,17 +146,19 @@ final class OperationJudge {
                 && !facts.elsewhere().contains(request.agreementId())) {
             return accepted(request, intent.onElsewhere(), request.agreementId(), facts);
         }
-        if (target == null || !isOfThisChannel(target)) {
+        if (target == null || !target.sourceId().equals(channel.sourceId())) {
             return Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_UNKNOWN, orderId));
+        }
+        if (!target.msn().equals(channel.msn())) {
+            return Unrecorded.answer(
+                    request,
+                    Answer.REFUSED,
+                    Reason.of(ReasonCode.TARGET_ON_OTHER_SALES_UNIT, orderId, target.msn(), channel.msn()));
         }
         if (target.action() == Action.KNOWN) {
             return Unrecorded.answer(request, Answer.REFUSED, Reason.of(ReasonCode.TARGET_NOT_OURS, orderId));
         }
         return accepted(request, intent.on(target.first()), target.agreementId(), facts);
-    }
-
-    private boolean isOfThisChannel(Operations.Target target) {
-        return target.sourceId().equals(channel.sourceId()) && target.msn().equals(channel.msn());
     }
 
     private static Line accepted(Request request, Intent intent, String agreementId, OperationFacts facts) {

@@ -167,6 +167,23 @@ public class OutboundFiles {
                         .update());
     }
 
+    /** Goes into another directory of its channel, unless one of that name was made for that. */
+    public OutboundFile moved(OutboundFile file, String directory) {
+        return jdbc.sql(
+                        """
+                        update outbound_file f set directory = :directory
+                        where id = :id and fencing_token = :token and not exists (select 1 from outbound_file o
+                            where o.channel = f.channel and o.directory = :directory and o.name = f.name)
+                        returning *
+                        """)
+                .param("directory", directory)
+                .param("id", file.id())
+                .param("token", file.token())
+                .query(OutboundFiles::file)
+                .optional()
+                .orElse(file);
+    }
+
     /** Uploaded under its temporary name and read back: commits that it is never uploaded again. */
     public OutboundFile verified(OutboundFile file) {
         require(

@@ -92,9 +92,12 @@ final class DeliveryRig implements AutoCloseable {
     }
 
     long file(String channel, String name, byte[] content) {
+        return file(channel, OutboundFile.Kind.RECEIPT, "demo/in", name, content);
+    }
+
+    long file(String channel, OutboundFile.Kind kind, String directory, String name, byte[] content) {
         // As whoever makes one does, so that no route finds it half made.
-        return database.transactions()
-                .execute(status -> files.createText(channel, OutboundFile.Kind.RECEIPT, "demo/in", name, content));
+        return database.transactions().execute(status -> files.createText(channel, kind, directory, name, content));
     }
 
     OutboundFile lease(String channel) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,6 +135,27 @@ class DeliveryTest extends DeliveryScenario {
         untilDelivered(NAME);
 
         assertThat(server.names("demo/in")).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasMadeBeforeItsChannelGotOtherDirectoriesGoesWhereTheErpReadsNow() throws Exception {
+        rig.file("demo", OutboundFile.Kind.RECEIPT, "former/in", NAME, CONTENT);
+        rig.file("demo", OutboundFile.Kind.RECONCILIATION, "former/in/info", "r.csv", CONTENT);
+        rig.file("demo", OutboundFile.Kind.SETTLEMENT, "former/in", "settlement-1.csv", CONTENT);
+        rig.file("demo", OutboundFile.Kind.SETTLEMENT, "former/in/info", "settlement-1.fees.csv", CONTENT);
+        rig.file("demo", OutboundFile.Kind.SETTLEMENT, "settlements/inbox/csv/1/2", "2-1.csv", CONTENT);
+
+        rig.startRoutes();
+        for (String name : List.of(NAME, "r.csv", "settlement-1.csv", "settlement-1.fees.csv", "2-1.csv")) {
+            untilDelivered(name);
+        }
+
+        assertThat(rig.database
+                        .jdbc()
+                        .sql("select directory from outbound_file order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("demo/in", "demo/in/info", "demo/in", "demo/in/info", "settlements/inbox/csv/1/2");
     }
 
     @Test

@@ -100,6 +100,15 @@ class OperationLinesTest {
     }
 
     @Test
+    void aChargeThatWasMadeOnTheSalesUnitThatTheChannelHadBeforeIsNamedAsThat() {
+        invoices("1001");
+        rig.jdbc.sql("update instruction set msn = '654321'").update();
+        rig.receive("a.csv", ROW + "cancel;1001;;;;;\n");
+
+        assertThat(rig.answers("a.csv")).containsExactly("2 REFUSED TARGET_ON_OTHER_SALES_UNIT");
+    }
+
+    @Test
     void aRefusedLineIsJudgedAgainWhenItsFileComesAgain() {
         String text = ROW + "refund;K1;1001;;;50,00;\n";
         rig.receive("a.csv", text);
