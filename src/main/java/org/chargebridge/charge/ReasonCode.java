@@ -91,6 +91,8 @@ public enum ReasonCode {
     ABOVE_MAX_PER_CHARGE,
     /** Arguments: order id of the earlier one, the day it came. */
     SUSPECTED_DUPLICATE,
+    /** Arguments: invoice number, order id of the earlier one. */
+    SAME_UNDER_OTHER_IDENTITY,
     /** Arguments: sum of the file, limit. */
     ABOVE_MAX_PER_FILE,
     /** Arguments: issue date, go-live date. */

@@ -23,6 +23,7 @@ import org.chargebridge.ledger.Drafts;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.IntakeLetters;
 import org.chargebridge.ledger.IntakeLines;
+import org.chargebridge.ledger.IntakeLines.Carrier;
 import org.chargebridge.ledger.IntakeLines.Recorded;
 import org.chargebridge.ledger.Operations;
 import org.chargebridge.ledger.Queries;
@@ -91,7 +92,16 @@ class ChunkJudge {
                                         line.correction(),
                                         false,
                                         false));
-                line.externalId().ifPresent(id -> facts.externalIds().put(id, orderId));
+                line.externalId().ifPresent(id -> facts.externalIds()
+                        .put(
+                                id,
+                                new Carrier(
+                                        orderId,
+                                        line.invoiceNumber(),
+                                        line.agreementId(),
+                                        line.amountMinor().orElse(0),
+                                        line.requestedDue(),
+                                        false)));
             }
         }
         return judged;
@@ -121,7 +131,7 @@ class ChunkJudge {
                 lines.recorded(orderIds),
                 findings,
                 agreements.notActive(file.msn(), findings.values(), named),
-                lines.takenExternalIds(file.msn(), externalIds),
+                lines.takenExternalIds(file.msn(), file.id(), externalIds),
                 credited,
                 acting);
     }

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.chargebridge.agreement.Finding;
 import org.chargebridge.agreement.Question;
 import org.chargebridge.charge.OrderId;
+import org.chargebridge.ledger.IntakeLines.Carrier;
 import org.chargebridge.ledger.IntakeLines.Recorded;
 
 /**
@@ -15,7 +16,7 @@ import org.chargebridge.ledger.IntakeLines.Recorded;
  * @param recorded what occupies order ids
  * @param findings who pays, for lines that name no agreement
  * @param notActive agreements that cannot be charged, with the API's word for what they are
- * @param externalIds taken ones, with the order id that carries them
+ * @param externalIds taken ones, with what carries them
  * @param credited numbers of held credit notes, by the order id they credit
  * @param operations what operations of the chunk ask about
  */
@@ -23,7 +24,7 @@ record Facts(
         Map<String, Recorded> recorded,
         Map<Question, Finding> findings,
         Map<String, String> notActive,
-        Map<String, String> externalIds,
+        Map<String, Carrier> externalIds,
         Map<String, String> credited,
         OperationFacts operations) {
 

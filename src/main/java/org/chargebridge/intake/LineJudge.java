@@ -19,8 +19,10 @@ import org.chargebridge.charge.Answer;
 import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.Detail;
 import org.chargebridge.charge.Line;
+import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.IntakeLines.Carrier;
 import org.chargebridge.ledger.IntakeLines.Recorded;
 
 /**
@@ -231,10 +233,38 @@ final class LineJudge {
                     Answer.HELD,
                     Reason.of(ReasonCode.ABOVE_MAX_PER_CHARGE, toDecimalString(amount), toDecimalString(limit)));
         }
+        Optional<Carrier> twin = twin(request, payer, facts);
+        if (twin.isPresent() && !releases.has(ReasonCode.SAME_UNDER_OTHER_IDENTITY)) {
+            return answer(
+                    request,
+                    Answer.HELD,
+                    Reason.of(
+                            ReasonCode.SAME_UNDER_OTHER_IDENTITY,
+                            request.invoiceNumber(),
+                            twin.get().orderId()));
+        }
         Optional<Reason> note = request.due()
                 .filter(asked -> !asked.equals(due))
                 .map(asked -> Reason.of(ReasonCode.DUE_SHIFTED, asked, due));
         return line(request, Answer.ACCEPTED, note, payer, Optional.of(due), facts);
+    }
+
+    /**
+     * What came with another file and agrees with the line in all but what tells one company's or year's numbers from
+     * another's: more likely the same invoice, after a channel was given another legal entity or series, than two of one
+     * number, customer, amount and due date (MR1).
+     */
+    private Optional<Carrier> twin(Request request, Payer payer, Facts facts) {
+        OrderId own = request.orderId().orElseThrow();
+        return request.externalId()
+                .map(facts.externalIds()::get)
+                .filter(carrier -> carrier.ofAnotherFile()
+                        && !carrier.orderId().equals(own.value())
+                        && carrier.orderId().startsWith(channel.sourceId() + "-")
+                        && carrier.invoiceNumber().equals(request.invoiceNumber())
+                        && carrier.agreementId().equals(payer.agreementId())
+                        && carrier.amountMinor() == request.amountMinor().orElseThrow()
+                        && carrier.due().equals(request.due()));
     }
 
     /** The keys of a line that names no agreement, for a reason. */
@@ -262,7 +292,9 @@ final class LineJudge {
                 .map(replaced -> replaced.correction() + 1)
                 .orElse(0);
         Optional<String> externalId = request.externalId()
-                .filter(id -> orderId.equals(facts.externalIds().getOrDefault(id, orderId)));
+                .filter(id -> Optional.ofNullable(facts.externalIds().get(id))
+                        .filter(carrier -> !carrier.orderId().equals(orderId))
+                        .isEmpty());
         int retryDays = request.retryDays()
                 .orElse(payer.retryDays().orElse(channel.defaults().retryDays()));
         return new Line(

@@ -20,6 +20,7 @@ record Releases(Set<ReasonCode> waived) {
             ReasonCode.CREDITED_IN_FILE,
             ReasonCode.TOO_LATE_TO_SHIFT,
             ReasonCode.ABOVE_MAX_PER_CHARGE,
+            ReasonCode.SAME_UNDER_OTHER_IDENTITY,
             ReasonCode.SUSPECTED_DUPLICATE);
 
     /** Empty for a reason that no release can take away. */

@@ -1,6 +1,7 @@
 package org.chargebridge.ledger;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -90,18 +91,43 @@ public class IntakeLines {
         return recorded;
     }
 
-    /** Those of these external ids that a charge of the sales unit carries already (MR3), with its order id. */
-    public Map<String, String> takenExternalIds(String msn, Collection<String> externalIds) {
-        Map<String, String> taken = new HashMap<>();
+    /**
+     * What carries an external id.
+     *
+     * @param due as it was asked for
+     * @param ofAnotherFile whether it came with another file
+     */
+    public record Carrier(
+            String orderId,
+            String invoiceNumber,
+            String agreementId,
+            long amountMinor,
+            Optional<LocalDate> due,
+            boolean ofAnotherFile) {}
+
+    /** Those of these external ids that a charge of the sales unit carries already (MR3). */
+    public Map<String, Carrier> takenExternalIds(String msn, long fileId, Collection<String> externalIds) {
+        Map<String, Carrier> taken = new HashMap<>();
         jdbc.sql(
                         """
-                        select external_id, order_id from instruction
+                        select external_id, order_id, invoice_number, agreement_id, amount_minor, requested_due,
+                            file_id <> :fileId as of_another_file
+                        from instruction
                         where msn = :msn and external_id = any(:ids) and external_id is not null and not replaced
                         """)
                 .param("msn", msn)
+                .param("fileId", fileId)
                 .param("ids", externalIds.toArray(String[]::new))
                 .query(row -> {
-                    taken.put(row.getString("external_id"), row.getString("order_id"));
+                    taken.put(
+                            row.getString("external_id"),
+                            new Carrier(
+                                    row.getString("order_id"),
+                                    row.getString("invoice_number"),
+                                    row.getString("agreement_id"),
+                                    row.getLong("amount_minor"),
+                                    LedgerColumns.date(row, "requested_due"),
+                                    row.getBoolean("of_another_file")));
                 });
         return taken;
     }

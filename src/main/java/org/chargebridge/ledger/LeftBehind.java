@@ -76,8 +76,9 @@ public class LeftBehind {
         return jdbc.sql(
                         """
                         select (select coalesce(sum(line_count), 0) from block where msn = :msn and dispatch_id is null)
-                            + (select coalesce(sum(line_count), 0) from dispatch
-                               where msn = :msn and (state in ('READY', 'SENDING') or next_check_at is not null))
+                            + (select coalesce(sum(d.line_count
+                                   - (select count(*) from charge c where c.dispatch_id = d.id)), 0) from dispatch d
+                               where d.msn = :msn and (d.state in ('READY', 'SENDING') or d.next_check_at is not null))
                             + (select count(*) from charge where msn = :msn and next_check_at is not null)
                             + (select count(*) from operation where msn = :msn and state = 'OPEN')
                         """)

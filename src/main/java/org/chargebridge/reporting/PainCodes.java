@@ -90,7 +90,8 @@ final class PainCodes {
                     ABOVE_MAX_PER_FILE -> Optional.of("AM02");
             case CURRENCY_NOT_SUPPORTED, CURRENCY_MISMATCH -> Optional.of("AM03");
             case DATE_INVALID, DUE_TOO_SOON, DUE_TOO_FAR, DUE_PASSED_IN_QUEUE, TOO_LATE_TO_SHIFT -> Optional.of("DT01");
-            case ALREADY_RECORDED, SUSPECTED_DUPLICATE, CHARGED_ELSEWHERE -> Optional.of("AM05");
+            case ALREADY_RECORDED, SUSPECTED_DUPLICATE, SAME_UNDER_OTHER_IDENTITY, CHARGED_ELSEWHERE ->
+                Optional.of("AM05");
             case CONFLICT, ORDER_ID_TAKEN -> Optional.of("RF01");
             case USER_ACTION_REQUIRED -> Optional.of("MS02");
             case NON_TECHNICAL_ERROR, TECHNICAL_ERROR, FAILED_WITHOUT_REASON, REFUSED_BY_API, NOT_CREATED ->

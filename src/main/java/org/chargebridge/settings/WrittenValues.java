@@ -116,8 +116,9 @@ final class WrittenValues {
         if (line >= lines.size() || column >= lines.get(line).length()) {
             return Optional.empty();
         }
-        String text =
-                lines.get(line).substring(column).split("[ \\t]#|[,\\]}]")[0].strip();
+        // An anchor before it says nothing of it.
+        String value = lines.get(line).substring(column).replaceFirst("^&\\S+\\s+", "");
+        String text = value.split("[ \\t]#|[,\\]}]", 2)[0].strip();
         return text.isEmpty() || text.startsWith("\"") || text.startsWith("'") || text.startsWith("!")
                 ? Optional.empty()
                 : Optional.of(text);

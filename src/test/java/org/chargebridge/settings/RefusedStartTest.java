@@ -221,7 +221,7 @@ class RefusedStartTest {
                             client-secret: 1.10
                           channels.visma:
                             max-per-charge: 020000
-                            max-per-file: 5_000_000
+                            max-per-file: &most 5_000_000
                             source-id: no
                             legal-entity: "0123"
                             document-series: 010
