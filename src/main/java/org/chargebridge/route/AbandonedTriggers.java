@@ -2,7 +2,10 @@ package org.chargebridge.route;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.component.quartz.QuartzConstants;
+import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.quartz.JobDataMap;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerKey;
@@ -12,8 +15,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes what the scheduler's tables still hold of channels that are no longer configured, or of schedules that they
- * no longer have: no route would answer such a trigger, and every node would log an error at every fire (ER16).
+ * Deletes what the scheduler's tables still hold of channels that are no longer configured, of schedules that they
+ * no longer have, or of schedules as they were before they were changed: no route would answer such a trigger, and every
+ * node would log an error at every fire (ER16).
  */
 @Component
 class AbandonedTriggers {
@@ -38,6 +42,9 @@ class AbandonedTriggers {
                     LOG.info(
                             "The schedule {} was deleted: its channel or sales unit is no longer configured.",
                             key.getName());
+                } else if (isChanged(key)) {
+                    scheduler.deleteJob(scheduler.getTrigger(key).getJobKey());
+                    LOG.info("The schedule {} is made anew: its times or its time zone were changed.", key.getName());
                 }
             }
         } catch (SchedulerException e) {
@@ -61,5 +68,29 @@ class AbandonedTriggers {
         List<String> schedules = ChannelSchedules.ofRoute(channels.named(channel.get()), parts[0]);
         return schedules.isEmpty()
                 || parts.length == 3 && parts[2].matches("[0-9]{1,4}") && Integer.parseInt(parts[2]) > schedules.size();
+    }
+
+    /**
+     * What is stored is what the schedule was first: Camel takes other times over, and neither another time zone nor, for
+     * somebody who orders it to run now, where the job finds its route.
+     */
+    private boolean isChanged(TriggerKey key) throws SchedulerException {
+        String[] parts = key.getName().split("\\.");
+        if (!ChannelSchedules.IN_ITS_ZONE.contains(parts[0])) {
+            return false;
+        }
+        JobDataMap stored =
+                scheduler.getJobDetail(scheduler.getTrigger(key).getJobKey()).getJobDataMap();
+        String cron = stored.getString(QuartzConstants.QUARTZ_TRIGGER_CRON_EXPRESSION);
+        Optional<Channel> channel = RouteName.of(key.getName())
+                .channel()
+                .filter(name -> cron != null)
+                .map(channels::named);
+        if (channel.isEmpty()) {
+            return false;
+        }
+        int number = parts.length == 3 && parts[2].matches("[0-9]{1,4}") ? Integer.parseInt(parts[2]) : 1;
+        return !cron.equals(ChannelSchedules.ofRoute(channel.get(), parts[0]).get(number - 1))
+                || !channel.get().zone().getId().equals(stored.getString(QuartzConstants.QUARTZ_TRIGGER_CRON_TIMEZONE));
     }
 }

@@ -1,6 +1,7 @@
 package org.chargebridge.route;
 
 import java.util.List;
+import java.util.Set;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.ReportTimes;
 import org.chargebridge.channel.Settlement;
@@ -12,6 +13,10 @@ final class ChannelSchedules {
     static final String OF_SETTLEMENTS = "settlementCron";
     static final String OF_SETTLEMENT_REPORTS = "settlementReportCron";
     static final List<String> PARAMETERS = List.of(OF_STATUS_REPORTS, OF_SETTLEMENTS, OF_SETTLEMENT_REPORTS);
+
+    /** Templates whose routes go by a channel's schedules in its time zone. */
+    static final Set<String> IN_ITS_ZONE =
+            Set.of("write-status-reports", "write-settlement-reports", "write-reconciliations");
 
     private ChannelSchedules() {}
 
