@@ -137,8 +137,6 @@ create table settlement_report (
     sum_minor       bigint not null,
     -- Where others own the ledger: what they have in the payouts of the report.
     elsewhere_minor bigint not null,
-    -- Whether the books of the channel take it, and not people's eyes alone.
-    posted          boolean not null,
     made_at         timestamptz not null,
     unique (channel, period, number)
 );

@@ -106,6 +106,19 @@ public class InboundFiles {
                 .optional();
     }
 
+    /** The currency of what a sales unit recorded last; empty before its first document. */
+    public Optional<String> currencyUsed(String msn) {
+        return jdbc.sql(
+                        """
+                        select i.currency from inbound_file f
+                        cross join lateral (select currency from instruction where file_id = f.id and msn = :msn limit 1) i
+                        where f.msn = :msn and f.state = 'RECORDED' order by f.id desc limit 1
+                        """)
+                .param("msn", msn)
+                .query(String.class)
+                .optional();
+    }
+
     /** The file with these bytes that the channel recorded before. */
     public Optional<InboundFile> find(String channel, String sha256) {
         return jdbc.sql(SELECT + " where channel = :channel and sha256 = :sha256")

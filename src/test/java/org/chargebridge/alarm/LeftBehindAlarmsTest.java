@@ -134,10 +134,9 @@ class LeftBehindAlarmsTest {
         assertThat(sentences(source("654321", moved, former))).noneMatch(text -> text.startsWith("Settlement ledger"));
         assertThat(sentences(source("654321", moved, silent))).noneMatch(text -> text.startsWith("Settlement ledger"));
 
-        sql(
-                "insert into settlement_report (channel, ledger_id, period, first_date, last_date, owner, opening_minor, lines,"
-                        + " sum_minor, elsewhere_minor, posted, made_at) values ('visma', '302321', 'DATE', '2026-11-19',"
-                        + " '2026-11-19', true, 0, 1, 10000, 0, true, now())");
+        sql("insert into settlement_report (channel, ledger_id, period, first_date, last_date, payouts_through, owner,"
+                + " opening_minor, lines, sum_minor, elsewhere_minor, posted, made_at) values ('visma', '302321', 'DATE',"
+                + " '2026-11-19', '2026-11-19', 0, true, 0, 1, 10000, 0, true, now())");
         sql("insert into settlement_report_entry values ('visma', 'DATE', '302321', 'FUNDS', 1, 1, false, null)");
         assertThat(sentences(source("654321", moved))).noneMatch(text -> text.startsWith("Settlement ledger"));
     }

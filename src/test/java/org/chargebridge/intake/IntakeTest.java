@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.chargebridge.channel.ChannelBuilder;
+import org.chargebridge.channel.SalesUnit;
+import org.chargebridge.charge.Currency;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -433,6 +435,23 @@ class IntakeTest {
         assertThatThrownBy(() -> new SourceIdCheck(channels("visma"), files).afterSingletonsInstantiated())
                 .hasMessageContaining("chargebridge.channels.demo.source-id = visma")
                 .hasMessageContaining("Set it back to demo");
+    }
+
+    @Test
+    void theGatewayDoesNotStartWithACurrencyThatWasChangedAfterUse() {
+        rig.receive("a.csv", HEADER + line("1001", "100,00"));
+        org.chargebridge.ledger.InboundFiles files = new org.chargebridge.ledger.InboundFiles(rig.jdbc, rig.clock);
+
+        new UsedCurrencyCheck(salesUnit(Currency.NOK), files).afterSingletonsInstantiated();
+        assertThatThrownBy(() -> new UsedCurrencyCheck(salesUnit(Currency.EUR), files).afterSingletonsInstantiated())
+                .hasMessageContaining("currency of sales unit 123456")
+                .hasMessageContaining("Set it back to NOK");
+    }
+
+    private static org.chargebridge.channel.Channels salesUnit(Currency currency) {
+        return new org.chargebridge.channel.Channels(
+                List.of(ChannelBuilder.channel().build()),
+                List.of(new SalesUnit("123456", currency, "id", "secret", "key")));
     }
 
     private static org.chargebridge.channel.Channels channels(String sourceId) {
