@@ -105,8 +105,8 @@ public class SettlementEntries {
     /**
      * Which of the entries of a page were read before, or stand in the page a second time: the same movement at the same time
      * between the same balances. Where the API tells no balances its own id does, which a movement of the funds has for itself.
-     * What goes on from the balance of the entry before it in the page is a movement of its own, as where the same sum goes
-     * back and forth. What moves nothing and has no id of its own, and a fee or what has no id without balances, cannot be told
+     * What goes on from the balance of the entry that counts before it in the page is a movement of its own, as where the same
+     * sum goes back and forth. What moves nothing and has no id of its own, and a fee or what has no id without balances, cannot be told
      * apart and is taken as it comes.
      *
      * @return their places in the page
@@ -114,14 +114,18 @@ public class SettlementEntries {
     public Set<Integer> again(Feed feed, List<Entry> entries) {
         Map<List<Object>, List<Integer>> places = new HashMap<>();
         Set<Integer> again = new TreeSet<>();
+        OptionalLong balance = OptionalLong.empty();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             if (isKnownAgain(feed, entry)) {
                 List<Integer> same = places.computeIfAbsent(movement(entry), first -> new ArrayList<>());
-                if (!same.isEmpty() && !goesOn(entries.get(i - 1), entry)) {
+                if (!same.isEmpty() && !goesOn(balance, entry)) {
                     again.add(i);
                 }
                 same.add(i);
+            }
+            if (!again.contains(i)) {
+                balance = entry.balanceAfter();
             }
         }
         if (!places.isEmpty()) {
@@ -155,10 +159,10 @@ public class SettlementEntries {
         return again;
     }
 
-    private static boolean goesOn(Entry before, Entry entry) {
+    private static boolean goesOn(OptionalLong balance, Entry entry) {
         return entry.amountMinor() != 0
                 && entry.balanceBefore().isPresent()
-                && entry.balanceBefore().equals(before.balanceAfter());
+                && entry.balanceBefore().equals(balance);
     }
 
     private static boolean isKnownAgain(Feed feed, Entry entry) {

@@ -457,6 +457,20 @@ class OddReportApiTest {
     }
 
     @Test
+    void entriesThatStandTwiceInAPageOneBehindTheOtherAreCountedOnce() {
+        String[] run = {entry("P1", "capture", 100, 0), entry("P2", "capture", 50, 100), entry("P3", "refund", -20, 150)
+        };
+        say(
+                feed(LEDGER, "funds"),
+                page("a", true, false, run[0], run[1], run[2], run[0], run[1], run[2], entry("P4", "capture", 1, 130)));
+
+        fetch();
+
+        assertThat(read()).containsExactly("P1 capture", "P2 capture", "P3 refund", "P4 capture");
+        assertThat(gap()).isFalse();
+    }
+
+    @Test
     void aPayoutOfNothingThatComesAgainIsCountedOnce() {
         String nothing = entry("Q1", "payout-scheduled", 0, 0);
         say(
