@@ -23,8 +23,8 @@ final class MovedDirectories {
             return Optional.empty();
         }
         return switch (file.kind()) {
-            case RECEIPT, ERRORS, STATUS, DRAFTS, QUERY -> Optional.of(in);
-            case RECONCILIATION -> Optional.of(in + INFO);
+            case RECEIPT, ERRORS, STATUS, DRAFTS -> Optional.of(in);
+            case QUERY, RECONCILIATION -> Optional.of(in + INFO);
             // Others lie in the directories of the retired SFTP service, which no setting names.
             case SETTLEMENT ->
                 file.name().startsWith("settlement-")

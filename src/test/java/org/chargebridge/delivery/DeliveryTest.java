@@ -141,12 +141,14 @@ class DeliveryTest extends DeliveryScenario {
     void aFileThatWasMadeBeforeItsChannelGotOtherDirectoriesGoesWhereTheErpReadsNow() throws Exception {
         rig.file("demo", OutboundFile.Kind.RECEIPT, "former/in", NAME, CONTENT);
         rig.file("demo", OutboundFile.Kind.RECONCILIATION, "former/in/info", "r.csv", CONTENT);
+        rig.file("demo", OutboundFile.Kind.QUERY, "former/in/info", "query-1.csv", CONTENT);
         rig.file("demo", OutboundFile.Kind.SETTLEMENT, "former/in", "settlement-1.csv", CONTENT);
         rig.file("demo", OutboundFile.Kind.SETTLEMENT, "former/in/info", "settlement-1.fees.csv", CONTENT);
         rig.file("demo", OutboundFile.Kind.SETTLEMENT, "settlements/inbox/csv/1/2", "2-1.csv", CONTENT);
 
         rig.startRoutes();
-        for (String name : List.of(NAME, "r.csv", "settlement-1.csv", "settlement-1.fees.csv", "2-1.csv")) {
+        for (String name :
+                List.of(NAME, "r.csv", "query-1.csv", "settlement-1.csv", "settlement-1.fees.csv", "2-1.csv")) {
             untilDelivered(name);
         }
 
@@ -155,7 +157,13 @@ class DeliveryTest extends DeliveryScenario {
                         .sql("select directory from outbound_file order by id")
                         .query(String.class)
                         .list())
-                .containsExactly("demo/in", "demo/in/info", "demo/in", "demo/in/info", "settlements/inbox/csv/1/2");
+                .containsExactly(
+                        "demo/in",
+                        "demo/in/info",
+                        "demo/in/info",
+                        "demo/in",
+                        "demo/in/info",
+                        "settlements/inbox/csv/1/2");
     }
 
     @Test
