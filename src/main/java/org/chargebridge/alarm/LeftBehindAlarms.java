@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.LedgerOwner;
 import org.chargebridge.ledger.Alarm.Finding;
@@ -73,8 +72,7 @@ class LeftBehindAlarms implements AlarmSource {
     }
 
     private boolean isToldToNobody(Standing ledger) {
-        List<Channel> settling = LedgerOwner.settling(channels, ledger.salesUnits());
         return LedgerOwner.isAbandoned(channels, ledger.salesUnits())
-                || !settling.isEmpty() && LedgerOwner.among(settling).isEmpty();
+                || LedgerOwner.isMissing(channels, ledger.salesUnits());
     }
 }

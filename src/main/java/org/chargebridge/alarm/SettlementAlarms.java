@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
+import org.chargebridge.channel.LedgerOwner;
 import org.chargebridge.charge.OneLine;
 import org.chargebridge.ledger.Alarm.Amount;
 import org.chargebridge.ledger.Alarm.Finding;
@@ -59,8 +60,7 @@ class SettlementAlarms implements AlarmSource {
                 .filter(listing -> !listing.since().isAfter(longAgo) || refusesKeys(listing.why()))
                 .forEach(listing -> trouble(listing.why(), "sales unit " + listing.msn(), holding));
         for (Standing ledger : feeds.standings()) {
-            // Whether a sales unit is left whose keys read it.
-            boolean isRead = ledger.salesUnits().stream().anyMatch(channels::hasSalesUnit);
+            boolean isRead = LedgerOwner.isRead(channels, ledger.salesUnits());
             boolean late = ledger.completeAt().filter(at -> at.isAfter(longAgo)).isEmpty();
             ledger.trouble()
                     .filter(why -> isRead && (late || refusesKeys(why)))

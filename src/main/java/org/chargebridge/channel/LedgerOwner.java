@@ -21,6 +21,17 @@ public final class LedgerOwner {
         return channels.all().stream().noneMatch(channel -> msns.contains(channel.msn()));
     }
 
+    /** Whether channels with settlement reports settle on a ledger, and it is not said which of them is its owner. */
+    public static boolean isMissing(Channels channels, Collection<String> msns) {
+        List<Channel> settling = settling(channels, msns);
+        return !settling.isEmpty() && among(settling).isEmpty();
+    }
+
+    /** Whether a sales unit is left whose keys read a ledger. */
+    public static boolean isRead(Channels channels, Collection<String> msns) {
+        return msns.stream().anyMatch(channels::hasSalesUnit);
+    }
+
     /**
      * The owner among them: the only one, unless it says that it is none, or the one that says so.
      *

@@ -170,8 +170,7 @@ class FileIntake {
 
     /**
      * The channel as it holds for these bytes: what came over HTTP came whole, needs neither a last line end nor
-     * control rows to show it (MR14), and has its records at the top, as errors files do; what was
-     * made here has our own names.
+     * control rows to show it (MR14), and has its records at the top, as errors files do; what was made here has our own names.
      */
     private Channel asWritten(InboundFile file, String name, Channel channel) {
         if (files.cameBy(file.id(), InboundFiles.MADE)) {

@@ -292,9 +292,8 @@ final class LineJudge {
                 .map(replaced -> replaced.correction() + 1)
                 .orElse(0);
         Optional<String> externalId = request.externalId()
-                .filter(id -> Optional.ofNullable(facts.externalIds().get(id))
-                        .filter(carrier -> !carrier.orderId().equals(orderId))
-                        .isEmpty());
+                .filter(id -> !facts.externalIds().containsKey(id)
+                        || facts.externalIds().get(id).orderId().equals(orderId));
         int retryDays = request.retryDays()
                 .orElse(payer.retryDays().orElse(channel.defaults().retryDays()));
         return new Line(

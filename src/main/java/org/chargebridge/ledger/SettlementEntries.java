@@ -106,8 +106,8 @@ public class SettlementEntries {
      * Which of the entries of a page were read before, or stand in the page a second time: the same movement at the same time
      * between the same balances. Where the API tells no balances its own id does, which a movement of the funds has for itself.
      * What goes on from the balance of the entry that counts before it in the page is a movement of its own, as where the same
-     * sum goes back and forth. What moves nothing and has no id of its own, and a fee or what has no id without balances, cannot be told
-     * apart and is taken as it comes.
+     * sum goes back and forth. What moves nothing and has no id of its own, and a fee or what has no id without balances, cannot
+     * be told apart and is taken as it comes.
      *
      * @return their places in the page
      */

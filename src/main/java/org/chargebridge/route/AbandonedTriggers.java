@@ -55,7 +55,7 @@ class AbandonedTriggers {
     private boolean isAbandoned(TriggerKey key) {
         Optional<String> salesUnit = RouteName.of(key.getName()).salesUnit();
         if (salesUnit.isPresent()) {
-            return channels.salesUnits().stream().noneMatch(unit -> unit.msn().equals(salesUnit.get()));
+            return !channels.hasSalesUnit(salesUnit.get());
         }
         Optional<String> channel = RouteName.of(key.getName()).channel();
         if (channel.isEmpty()) {
@@ -66,8 +66,12 @@ class AbandonedTriggers {
         }
         String[] parts = key.getName().split("\\.");
         List<String> schedules = ChannelSchedules.ofRoute(channels.named(channel.get()), parts[0]);
-        return schedules.isEmpty()
-                || parts.length == 3 && parts[2].matches("[0-9]{1,4}") && Integer.parseInt(parts[2]) > schedules.size();
+        return schedules.isEmpty() || number(parts) > schedules.size();
+    }
+
+    /** Which of its channel's schedules a trigger is, from 1. */
+    private static int number(String[] parts) {
+        return parts.length == 3 && parts[2].matches("[0-9]{1,4}") ? Integer.parseInt(parts[2]) : 1;
     }
 
     /**
@@ -89,8 +93,7 @@ class AbandonedTriggers {
         if (channel.isEmpty()) {
             return false;
         }
-        int number = parts.length == 3 && parts[2].matches("[0-9]{1,4}") ? Integer.parseInt(parts[2]) : 1;
-        return !cron.equals(ChannelSchedules.ofRoute(channel.get(), parts[0]).get(number - 1))
+        return !cron.equals(ChannelSchedules.ofRoute(channel.get(), parts[0]).get(number(parts) - 1))
                 || !channel.get().zone().getId().equals(stored.getString(QuartzConstants.QUARTZ_TRIGGER_CRON_TIMEZONE));
     }
 }

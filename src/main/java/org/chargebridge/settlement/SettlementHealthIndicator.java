@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.chargebridge.channel.Channel;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.LedgerOwner;
 import org.chargebridge.ledger.HealthQueries;
@@ -81,16 +80,14 @@ class SettlementHealthIndicator implements HealthIndicator {
             return Optional.of("the balance does not follow at entry "
                     + ledger.gapAt().getAsLong() + ": no report is made beyond it");
         }
-        List<Channel> settling = LedgerOwner.settling(channels, ledger.salesUnits());
-        if (!settling.isEmpty() && LedgerOwner.among(settling).isEmpty()) {
+        if (LedgerOwner.isMissing(channels, ledger.salesUnits())) {
             return Optional.of("no channel owns it, or more than one: set settlement.ledger-owner");
         }
         if (untold.contains(ledger.ledgerId())) {
             return Optional.of("no channel has a sales unit on it any more (" + String.join(", ", ledger.salesUnits())
                     + "), and money of ours on it is told to nobody: docs/operating/changing-settings.md");
         }
-        boolean isRead = ledger.salesUnits().stream().anyMatch(channels::hasSalesUnit);
-        return ledger.trouble().filter(why -> isRead);
+        return ledger.trouble().filter(why -> LedgerOwner.isRead(channels, ledger.salesUnits()));
     }
 
     private State state() {
