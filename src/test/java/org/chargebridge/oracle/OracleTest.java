@@ -145,4 +145,13 @@ class OracleTest {
         Files.writeString(failed.resolve("20261102T070000000Z-" + hash + "-bad.csv.reason.txt"), "no header");
         assertThat(Oracle.findings(run.evidence())).isEmpty();
     }
+
+    /** Under the other name a line was answered otherwise, until a person decided. */
+    @Test
+    void contentThatCameUnderAnotherNameMayBeAnsweredAsBeforeOnceMore() {
+        run.copy(SoundRun.RECEIPT, SoundRun.RECEIPT_2);
+        run.copy(SoundRun.ERRORS, SoundRun.ERRORS_2);
+        run.comeAgainUnderAnotherName();
+        assertThat(Oracle.findings(run.evidence())).isEmpty();
+    }
 }

@@ -24,6 +24,7 @@ final class SoundRun {
     static final String RECEIPT = "receipt-day-" + HASH + ".csv";
     static final String RECEIPT_2 = "receipt-day-" + HASH + "-2.csv";
     static final String ERRORS = "errors-day-" + HASH + ".csv";
+    static final String ERRORS_2 = "errors-day-" + HASH + "-2.csv";
     static final String REPORT = "status-erp-1-20261105T190000Z.csv";
     static final String REPORT_2 = "status-erp-2-20261105T190000Z.csv";
 
@@ -225,6 +226,15 @@ final class SoundRun {
                         "again.csv;2;A1;;;agr_1;erp-A1-x;charge;ACCEPTED;;;101.50;NOK;2026-11-05;2026-11-05;",
                         "again.csv;1;;;;;;control;ACCEPTED;;;101.50;NOK;;;",
                         "again.csv;1;;;;;;control;READ;;;101.50;NOK;;;"));
+    }
+
+    /** The same content under another name: its held line is held for another cause now. */
+    void comeAgainUnderAnotherName() {
+        drop("again.csv", INPUT);
+        write(out().resolve(".done").resolve(ARCHIVED.replace("day.csv", "again.csv")), INPUT);
+        copy(RECEIPT, "receipt-again-" + HASH + ".csv");
+        change("receipt-again-" + HASH + ".csv", "HELD;ABOVE", "HELD;CREDITED");
+        copy(ERRORS, "errors-again-" + HASH + ".csv");
     }
 
     /** A second report that tells what the first one told. */
