@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.chargebridge.ledger.WebhookStandings;
 import org.chargebridge.ledger.WebhookStandings.Standing;
+import org.chargebridge.recurring.RetryAfter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -62,11 +63,16 @@ class RegistrationChecks {
         }
     }
 
-    /** Something is wrong: told when it begins, and shown by health as long as it lasts. */
-    void trouble(String msn, String what) {
+    /**
+     * Something is wrong: told when it begins, and shown by health as long as it lasts.
+     *
+     * @param asked how long the API asks to be left alone
+     */
+    void trouble(String msn, String what, Optional<Duration> asked) {
         Optional<Standing> before = standings.of(msn);
         int failures = before.map(Standing::failures).orElse(0);
-        Instant next = clock.instant().plus(PAUSES.get(Math.min(failures, PAUSES.size() - 1)));
+        Duration own = PAUSES.get(Math.min(failures, PAUSES.size() - 1));
+        Instant next = clock.instant().plus(RetryAfter.atLeast(own, asked));
         standings.failed(msn, what, next);
         if (before.flatMap(Standing::trouble).isEmpty()) {
             LOG.warn(

@@ -2,13 +2,17 @@ package org.chargebridge.webhook;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.ledger.WebhookEvents;
 import org.chargebridge.ledger.WebhookRegistrations;
 import org.chargebridge.publicport.PublicSettings;
+import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.Problem;
+import org.chargebridge.recurring.RetryAfter;
 import org.chargebridge.recurring.UnreadableAnswer;
 import org.chargebridge.recurring.WebhookRequests;
 import org.chargebridge.recurring.WebhookRequests.Listed;
@@ -36,6 +40,7 @@ public class WebhookRegistrar {
     private final Seal seal;
     private final PublicSettings outside;
     private final WebhookSettings settings;
+    private final ApiSettings api;
     private final Clock clock;
 
     WebhookRegistrar(
@@ -45,6 +50,7 @@ public class WebhookRegistrar {
             Seal seal,
             PublicSettings outside,
             WebhookSettings settings,
+            ApiSettings api,
             Clock clock) {
         this.registrations = registrations;
         this.checks = checks;
@@ -52,6 +58,7 @@ public class WebhookRegistrar {
         this.seal = seal;
         this.outside = outside;
         this.settings = settings;
+        this.api = api;
         this.clock = clock;
     }
 
@@ -144,37 +151,42 @@ public class WebhookRegistrar {
     }
 
     /** An HTTP answer came. */
-    public void record(RegistrationCall call, int status, byte[] body) {
+    public void record(RegistrationCall call, int status, Map<String, Object> headers, byte[] body) {
         try {
-            if (!call.run().hasList()) {
-                listed(call, status, body);
-            } else if (call.run().underWay() instanceof Register register) {
-                registered(call, register, status, body);
-            } else if (call.run().underWay() instanceof Delete delete) {
-                deleted(call, delete, status, body);
-            }
+            Optional<String> trouble = call.run().hasList() ? stepped(call, status, body) : listed(call, status, body);
+            trouble.ifPresent(
+                    what -> fail(call, what, RetryAfter.asked(status, headers, clock.instant(), api.retryAfterCap())));
         } catch (UnreadableAnswer unreadable) {
             fail(call, "the API's answer to " + call.method() + " is not understood: " + unreadable.getMessage());
         }
     }
 
-    private void listed(RegistrationCall call, int status, byte[] body) throws UnreadableAnswer {
-        if (status == 200) {
-            call.run().list(WebhookRequests.parseList(body));
-        } else {
-            fail(call, "the API does not list them: " + said(status, body));
+    private static Optional<String> listed(RegistrationCall call, int status, byte[] body) throws UnreadableAnswer {
+        if (status != 200) {
+            return Optional.of("the API does not list them: " + said(status, body));
         }
+        call.run().list(WebhookRequests.parseList(body));
+        return Optional.empty();
     }
 
-    private void registered(RegistrationCall call, Register register, int status, byte[] body) throws UnreadableAnswer {
+    private Optional<String> stepped(RegistrationCall call, int status, byte[] body) throws UnreadableAnswer {
+        RegistrationStep step = call.run().underWay();
+        if (step instanceof Register register) {
+            return registered(call, register, status, body);
+        }
+        return step instanceof Delete delete ? deleted(call, delete, status, body) : Optional.empty();
+    }
+
+    private Optional<String> registered(RegistrationCall call, Register register, int status, byte[] body)
+            throws UnreadableAnswer {
         if (status != 201 && status != 200) {
-            fail(call, whyNotRegistered(call.run(), register.url(), said(status, body)));
-            return;
+            return Optional.of(whyNotRegistered(call.run(), register.url(), said(status, body)));
         }
         WebhookRequests.Made made = WebhookRequests.parseMade(body);
         registrations.made(
                 made.id(), call.msn(), register.url(), WebhookRequests.EVENTS, seal.seal(made.id(), made.secret()));
         call.run().made(new Listed(made.id(), register.url().toString(), WebhookRequests.EVENTS));
+        return Optional.empty();
     }
 
     private static String whyNotRegistered(RegistrationRun run, URI url, String said) {
@@ -185,13 +197,13 @@ public class WebhookRegistrar {
     }
 
     /** One that the API does not know is as good as ended. */
-    private void deleted(RegistrationCall call, Delete delete, int status, byte[] body) {
-        if (status < 300 || status == 400 || status == 404 || status == 410) {
-            registrations.gone(delete.id());
-            call.run().deleted(delete.id());
-        } else {
-            fail(call, "the API does not end a registration that was replaced: " + said(status, body));
+    private Optional<String> deleted(RegistrationCall call, Delete delete, int status, byte[] body) {
+        if (status >= 300 && status != 400 && status != 404 && status != 410) {
+            return Optional.of("the API does not end a registration that was replaced: " + said(status, body));
         }
+        registrations.gone(delete.id());
+        call.run().deleted(delete.id());
+        return Optional.empty();
     }
 
     private static String said(int status, byte[] body) {
@@ -204,7 +216,11 @@ public class WebhookRegistrar {
     }
 
     private void fail(RegistrationCall call, String trouble) {
+        fail(call, trouble, Optional.empty());
+    }
+
+    private void fail(RegistrationCall call, String trouble, Optional<Duration> asked) {
         call.run().end();
-        checks.trouble(call.msn(), trouble);
+        checks.trouble(call.msn(), trouble, asked);
     }
 }

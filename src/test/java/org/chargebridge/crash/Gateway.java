@@ -169,7 +169,7 @@ final class Gateway implements AutoCloseable {
     void stop() {
         if (isAlive()) {
             process.destroy();
-            awaitEnd(Duration.ofSeconds(90));
+            awaitEnd(Duration.ofMinutes(3));
         }
     }
 

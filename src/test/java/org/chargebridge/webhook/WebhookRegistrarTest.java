@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.chargebridge.ledger.WebhookStandings;
 import org.chargebridge.publicport.PublicSettings;
+import org.chargebridge.recurring.ApiSettings;
 import org.chargebridge.recurring.WebhookRequests;
 import org.chargebridge.sealing.Seal;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,7 @@ class WebhookRegistrarTest {
     private final List<String> asked = new ArrayList<>();
     private int made;
     private Optional<Integer> refusal = Optional.empty();
+    private Map<String, Object> retryAfter = Map.of();
     private WebhookRegistrar registrar = registrar(HERE, rig.seal);
 
     WebhookRegistrarTest() {
@@ -63,6 +65,7 @@ class WebhookRegistrarTest {
                 new PublicSettings(
                         Optional.of(url).filter(text -> !text.isEmpty()).map(URI::create), 8081, ""),
                 settings,
+                ApiSettings.of(URI.create("http://127.0.0.1:1")),
                 rig.clock);
     }
 
@@ -75,7 +78,7 @@ class WebhookRegistrarTest {
             asked.add(call.method());
             if (refusal.isPresent()) {
                 String problem = "{\"title\":\"Bad Request\",\"detail\":\"no\"}";
-                registrar.record(call, refusal.get(), problem.getBytes(StandardCharsets.UTF_8));
+                registrar.record(call, refusal.get(), retryAfter, problem.getBytes(StandardCharsets.UTF_8));
             } else {
                 answer(call);
             }
@@ -90,7 +93,7 @@ class WebhookRegistrarTest {
                     .map(one -> "{\"id\":\"" + one.getKey() + "\",\"url\":\"" + one.getValue() + "\",\"events\":[\""
                             + String.join("\",\"", WebhookRequests.EVENTS) + "\"]}")
                     .collect(Collectors.joining(","));
-            registrar.record(call, 200, ("{\"webhooks\":[" + list + "]}").getBytes(StandardCharsets.UTF_8));
+            registrar.record(call, 200, Map.of(), ("{\"webhooks\":[" + list + "]}").getBytes(StandardCharsets.UTF_8));
         } else if (call.method().equals("POST")) {
             String body = new String(call.body(), StandardCharsets.UTF_8);
             made++;
@@ -98,11 +101,12 @@ class WebhookRegistrarTest {
             registrar.record(
                     call,
                     201,
+                    Map.of(),
                     ("{\"id\":\"made-" + made + "\",\"secret\":\"secret-" + made + "\"}")
                             .getBytes(StandardCharsets.UTF_8));
         } else {
             atApi.remove(call.path().replaceAll(".*/", ""));
-            registrar.record(call, 204, new byte[0]);
+            registrar.record(call, 204, Map.of(), new byte[0]);
         }
     }
 
@@ -230,7 +234,7 @@ class WebhookRegistrarTest {
         List<RegistrationCall> calls = registrar.begin(SignalRig.MSN);
         answer(calls.get(0));
         calls = registrar.next(calls.get(0));
-        registrar.record(calls.get(0), 400, "{\"title\":\"Bad Request\"}".getBytes(StandardCharsets.UTF_8));
+        registrar.record(calls.get(0), 400, Map.of(), "{\"title\":\"Bad Request\"}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(registrar.next(calls.get(0))).isEmpty();
         assertThat(trouble()).startsWith("the sales unit has 25 registrations and may have 25; delete some");
@@ -253,9 +257,20 @@ class WebhookRegistrarTest {
     }
 
     @Test
+    void asLongAsTheApiAsksToBeLeftAloneItIsNotAsked() {
+        refusal = Optional.of(429);
+        retryAfter = Map.of("Retry-After", "600");
+        look();
+        rig.clock.advance(Duration.ofMinutes(9));
+        assertThat(look()).isEmpty();
+        rig.clock.advance(Duration.ofMinutes(1));
+        assertThat(look()).containsExactly("GET");
+    }
+
+    @Test
     void anAnswerThatIsNotUnderstoodIsATrouble() {
         RegistrationCall call = registrar.begin(SignalRig.MSN).get(0);
-        registrar.record(call, 200, "<html>".getBytes(StandardCharsets.UTF_8));
+        registrar.record(call, 200, Map.of(), "<html>".getBytes(StandardCharsets.UTF_8));
         assertThat(registrar.next(call)).isEmpty();
         assertThat(trouble()).contains("is not understood");
         rig.clock.advance(Duration.ofMinutes(1));
