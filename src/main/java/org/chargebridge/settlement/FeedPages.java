@@ -22,6 +22,7 @@ import org.chargebridge.ledger.SettlementFeeds.Topic;
 import org.chargebridge.ledger.SettlementGaps;
 import org.chargebridge.recurring.EntryPage;
 import org.chargebridge.recurring.ReportRequests;
+import org.chargebridge.recurring.UnreadableAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -59,8 +60,17 @@ class FeedPages {
         this.clock = clock;
     }
 
-    /** @return why the feed leads nowhere; empty where it does */
-    Optional<String> take(Feed feed, EntryPage page) {
+    /**
+     * @return why the feed leads nowhere; empty where it does
+     * @throws UnreadableAnswer for an entry in another currency than its ledger's: their amounts make no sum
+     */
+    Optional<String> take(Feed feed, EntryPage page) throws UnreadableAnswer {
+        for (EntryPage.Entry entry : page.entries()) {
+            if (!entry.currency().equals(feed.currency())) {
+                throw new UnreadableAnswer("entry " + entry.pspReference() + " of " + word(feed) + " is in "
+                        + entry.currency() + ", its ledger in " + feed.currency());
+            }
+        }
         List<Entry> read = page.entries().stream().map(FeedPages::entry).toList();
         String cursor = page.cursor().isEmpty() ? feed.cursor() : page.cursor();
         Optional<String> trouble = transactions.execute(tx -> write(feed, cursor, page.tryLater(), read));

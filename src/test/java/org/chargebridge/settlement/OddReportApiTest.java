@@ -184,6 +184,24 @@ class OddReportApiTest {
                 .single();
     }
 
+    @Test
+    void anEntryInAnotherCurrencyThanItsLedgersIsNotAddedUp() {
+        String foreign = entry("P1", "capture", 100, 0).replace("NOK", "EUR");
+        say(
+                feed(LEDGER, "funds"),
+                page("a", true, false, foreign),
+                page("a", true, false, entry("P1", "capture", 100, 0)));
+
+        fetch();
+        assertThat(read()).isEmpty();
+        assertThat(trouble()).contains("entry P1 of funds is in EUR, its ledger in NOK");
+        othersWentOn();
+
+        fetchAfter(Duration.ofHours(1));
+        assertThat(read()).containsExactly("P1 capture");
+        assertThat(trouble()).isEqualTo("none");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
