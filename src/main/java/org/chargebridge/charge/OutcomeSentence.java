@@ -41,11 +41,18 @@ public enum OutcomeSentence {
     // Of many letters at once.
     NOT_FOR_MANY,
     NO_LETTER_CHOSEN,
+    CHOSEN_ONE_BY_ONE,
+    ALL_OPEN_LETTERS,
+    OF_CHANNEL,
+    OF_KIND,
+    OF_REASON,
+    OF_ORDER_ID,
     ORDER_OF_ONE_TAKEN,
     ORDER_TAKEN,
     NO_ORDER,
     ORDER_STOPPED,
     ORDER_ENDED,
+    LETTER_FAILED,
     // Of lines and files.
     LINE_DROPPED,
     LINE_RELEASED,

@@ -3,12 +3,14 @@ package org.chargebridge.console;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.chargebridge.channel.GatewaySettings;
+import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.killpoint.Killpoint;
 import org.chargebridge.ledger.BulkOrder;
@@ -28,6 +30,14 @@ import org.springframework.stereotype.Service;
  */
 @Service("bulkDecisions")
 public class BulkDecisions {
+
+    /**
+     * What somebody orders about many letters.
+     *
+     * @param reason as it was given
+     * @param language in which they read what comes of it
+     */
+    public record Wish(Decision decision, Actor actor, String reason, Locale language) {}
 
     /** What came of an order, and its number where it was taken. */
     public record Ordered(Result result, OptionalLong id) {}
@@ -51,18 +61,20 @@ public class BulkDecisions {
     }
 
     /** Orders a decision about every letter that is open now and passes a filter. */
-    public Ordered order(Decision decision, DeadLetterFilter filter, Actor actor, String given) {
-        return order(decision, chosen(filter), actor, given, id -> orders.choose((long) id, filter));
+    public Ordered order(Wish wish, DeadLetterFilter filter) {
+        return order(wish, chosen(filter), id -> orders.choose((long) id, filter));
     }
 
     /** Orders a decision about these letters. */
-    public Ordered order(Decision decision, Collection<Long> letters, Actor actor, String given) {
+    public Ordered order(Wish wish, Collection<Long> letters) {
         return order(
-                decision, letters.size() + " chosen one by one", actor, given, id -> orders.choose((long) id, letters));
+                wish, OutcomeSentence.CHOSEN_ONE_BY_ONE.of(letters.size()), id -> orders.choose((long) id, letters));
     }
 
-    private Ordered order(Decision decision, String chosen, Actor actor, String given, ToIntFunction<Long> choice) {
-        String reason = Reasons.of(given);
+    private Ordered order(Wish wish, OrderOutcome chosen, ToIntFunction<Long> choice) {
+        Decision decision = wish.decision();
+        Actor actor = wish.actor();
+        String reason = Reasons.of(wish.reason());
         Optional<Result> fault = Reasons.fault(reason, decision != Decision.LOOK_UP);
         if (fault.isPresent()) {
             return new Ordered(fault.get(), OptionalLong.empty());
@@ -74,7 +86,7 @@ public class BulkDecisions {
         Result result = audited.carryOut(
                 actor,
                 decision.word() + " many",
-                "dead letters: " + chosen,
+                "dead letters: " + chosen.english(),
                 reason,
                 done -> Killpoint.at("order.before-commit"),
                 () -> {
@@ -83,7 +95,8 @@ public class BulkDecisions {
                             actor.name(),
                             actor.roles().stream().map(Role::name).collect(Collectors.toSet()),
                             reason,
-                            chosen);
+                            chosen.in(wish.language()),
+                            wish.language());
                     int letters = choice.applyAsInt(made[0]);
                     return switch (letters) {
                         case 0 -> Result.notPossible(OutcomeSentence.NO_LETTER_CHOSEN.of());
@@ -98,12 +111,16 @@ public class BulkDecisions {
         return new Ordered(result, OptionalLong.of(made[0]));
     }
 
-    private static String chosen(DeadLetterFilter filter) {
-        return "all open ones"
-                + filter.channel().map(channel -> " of channel " + channel).orElse("")
-                + filter.kind().map(kind -> " of kind " + kind).orElse("")
-                + filter.reason().map(reason -> " for " + reason).orElse("")
-                + filter.orderId().map(orderId -> " with order id " + orderId).orElse("");
+    private static OrderOutcome chosen(DeadLetterFilter filter) {
+        return OutcomeSentence.ALL_OPEN_LETTERS.of(
+                part(OutcomeSentence.OF_CHANNEL, filter.channel()),
+                part(OutcomeSentence.OF_KIND, filter.kind()),
+                part(OutcomeSentence.OF_REASON, filter.reason()),
+                part(OutcomeSentence.OF_ORDER_ID, filter.orderId()));
+    }
+
+    private static Object part(OutcomeSentence sentence, Optional<?> wanted) {
+        return wanted.<Object>map(sentence::of).orElse("");
     }
 
     public Optional<BulkOrder> byId(long id) {
@@ -166,18 +183,22 @@ public class BulkDecisions {
                 order.actor(), order.roles().stream().map(Role::valueOf).collect(Collectors.toSet()));
         try {
             Result result = decisions.decide(letter, LetterOrder.of(order.decision()), actor, order.reason(), done -> {
-                orders.worked(order.id(), letter, true, done.message());
+                orders.worked(order.id(), letter, true, done.outcome().in(order.language()));
                 Killpoint.at("order.before-letter-commit");
             });
             if (!result.isGood()) {
-                orders.worked(order.id(), letter, false, result.message());
+                orders.worked(order.id(), letter, false, result.outcome().in(order.language()));
             }
         } catch (RuntimeException e) {
             if (LedgerTrouble.of(e).isPresent()) {
                 throw e;
             }
             LOG.error("Order {} could not decide about dead letter {}: {}", order.id(), letter, e.toString());
-            orders.worked(order.id(), letter, false, "It failed; decide about this letter by itself.");
+            orders.worked(
+                    order.id(),
+                    letter,
+                    false,
+                    OutcomeSentence.LETTER_FAILED.of().in(order.language()));
         }
     }
 }

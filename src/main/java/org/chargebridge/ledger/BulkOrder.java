@@ -1,6 +1,7 @@
 package org.chargebridge.ledger;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ import java.util.Set;
  *
  * @param roles what the actor might do when they ordered it
  * @param chosen how the letters were chosen, for a reader
+ * @param language of the actor: what came of each letter is said in it
  * @param total how many letters it is about; {@code done} and {@code failed} of them are worked off
  */
 public record BulkOrder(
@@ -18,6 +20,7 @@ public record BulkOrder(
         Set<String> roles,
         String reason,
         String chosen,
+        Locale language,
         State state,
         long total,
         long done,

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,17 +34,23 @@ public class BulkOrders {
 
     /** Keeps an order without letters yet, in the caller's transaction; gives its id. */
     public long open(
-            DeadLetterHandler.Decision decision, String actor, Set<String> roles, String reason, String chosen) {
+            DeadLetterHandler.Decision decision,
+            String actor,
+            Set<String> roles,
+            String reason,
+            String chosen,
+            Locale language) {
         return jdbc.sql(
                         """
-                        insert into bulk_order (decision, actor, roles, reason, chosen, state, created_at)
-                        values (:decision, :actor, :roles, :reason, :chosen, 'RUNNING', :now) returning id
+                        insert into bulk_order (decision, actor, roles, reason, chosen, language, state, created_at)
+                        values (:decision, :actor, :roles, :reason, :chosen, :language, 'RUNNING', :now) returning id
                         """)
                 .param("decision", decision.name())
                 .param("actor", actor)
                 .param("roles", roles.toArray(String[]::new))
                 .param("reason", reason)
                 .param("chosen", chosen)
+                .param("language", language.toLanguageTag())
                 .param("now", SqlTime.of(clock.instant()))
                 .query(Long.class)
                 .single();
@@ -191,6 +198,7 @@ public class BulkOrders {
                 Set.of((String[]) row.getArray("roles").getArray()),
                 row.getString("reason"),
                 row.getString("chosen"),
+                Locale.forLanguageTag(row.getString("language")),
                 BulkOrder.State.valueOf(row.getString("state")),
                 row.getLong("total"),
                 row.getLong("done"),

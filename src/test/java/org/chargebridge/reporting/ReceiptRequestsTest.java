@@ -8,6 +8,7 @@ import static org.chargebridge.channel.ChannelBuilder.channel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +106,7 @@ class ReceiptRequestsTest {
         new DeadLetters(rig.jdbc(), rig.clock)
                 .open(DeadLetter.ofLine("demo", "123456", file, 2, "demo-1", reason(ReasonCode.FIELD_MISSING, "A")));
         BulkOrders orders = new BulkOrders(rig.jdbc(), rig.clock);
-        long order = orders.open(Decision.DISCARD, "ann", Set.of("OPERATOR"), "because", "all");
+        long order = orders.open(Decision.DISCARD, "ann", Set.of("OPERATOR"), "because", "all", Locale.ENGLISH);
         orders.choose(
                 order,
                 new DeadLetterFilter(

@@ -347,10 +347,10 @@ class LettersStoryTest {
         long order = world.ledger()
                 .sql(
                         """
-                        insert into bulk_order (decision, actor, roles, reason, chosen, state, created_at, lease_owner,
-                            lease_until)
-                        values ('DISCARD', 'olav', '{OPERATOR,VIEWER}', 'gone', 'two', 'RUNNING', now(), 'a dead node',
-                            clock_timestamp() + interval '1 hour') returning id
+                        insert into bulk_order (decision, actor, roles, reason, chosen, language, state, created_at,
+                            lease_owner, lease_until)
+                        values ('DISCARD', 'olav', '{OPERATOR,VIEWER}', 'gone', 'to', 'nb', 'RUNNING', now(),
+                            'a dead node', clock_timestamp() + interval '1 hour') returning id
                         """)
                 .query(Long.class)
                 .single();
@@ -379,7 +379,8 @@ class LettersStoryTest {
                 .extracting(node -> node.path("message").asText())
                 .singleElement()
                 .asString()
-                .contains("already DISCARDED");
+                .as("in the language of whoever ordered")
+                .contains("allerede");
         world.ledger()
                 .sql(
                         "update bulk_order set state = 'RUNNING', lease_owner = 'another', lease_until = now() + interval '1 hour'")

@@ -3,6 +3,7 @@ package org.chargebridge.console.rest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.chargebridge.console.BulkDecisions;
@@ -65,7 +66,10 @@ class BulkOrdersController {
     /** How an order was taken. */
     record Taken(String message, long id) {}
 
-    /** How far an order came; failures are those letters that could not be decided so, 500 at most. */
+    /**
+     * How far an order came; failures are those letters that could not be decided so, 500 at most, told in the language of
+     * whoever ordered, which is English for an order over REST.
+     */
     record Progress(
             long id,
             String decision,
@@ -111,10 +115,8 @@ class BulkOrdersController {
         try {
             Decision decision = Decision.of(order.decision() == null ? "" : order.decision())
                     .orElseThrow(() -> new IllegalArgumentException("The decision is redrive, discard or look-up."));
-            Actor actor = Actor.of(login);
-            ordered = order.letters() != null
-                    ? bulk.order(decision, order.letters(), actor, order.reason())
-                    : bulk.order(decision, order.filter(), actor, order.reason());
+            BulkDecisions.Wish wish = new BulkDecisions.Wish(decision, Actor.of(login), order.reason(), Locale.ENGLISH);
+            ordered = order.letters() != null ? bulk.order(wish, order.letters()) : bulk.order(wish, order.filter());
         } catch (IllegalArgumentException e) {
             return Answers.problem(HttpStatus.BAD_REQUEST, e.getMessage());
         }

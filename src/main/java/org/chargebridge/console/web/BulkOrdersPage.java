@@ -8,6 +8,7 @@ import org.chargebridge.ledger.BulkOrder;
 import org.chargebridge.ledger.DeadLetterHandler.Decision;
 import org.chargebridge.security.Actor;
 import org.chargebridge.security.Allowed;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.lang.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -42,16 +43,14 @@ class BulkOrdersPage {
             Authentication login,
             RedirectAttributes redirect) {
         Decision wanted = Decision.of(decision).orElseThrow(NoSuchThing::new);
-        Actor actor = Actor.of(login);
+        BulkDecisions.Wish wish = new BulkDecisions.Wish(wanted, Actor.of(login), why, LocaleContextHolder.getLocale());
         BulkDecisions.Ordered ordered;
         try {
             ordered = every
                     ? bulk.order(
-                            wanted,
-                            LetterFilters.of(null, asked.kind(), asked.channel(), asked.orderId(), asked.reason()),
-                            actor,
-                            why)
-                    : bulk.order(wanted, letter == null ? List.of() : letter, actor, why);
+                            wish,
+                            LetterFilters.of(null, asked.kind(), asked.channel(), asked.orderId(), asked.reason()))
+                    : bulk.order(wish, letter == null ? List.of() : letter);
         } catch (IllegalArgumentException noSuchWord) {
             throw new NoSuchThing();
         }
