@@ -1,5 +1,7 @@
 package org.chargebridge.ledger;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -67,7 +69,11 @@ public class OutboundFiles {
                 .query(Long.class)
                 .single();
         LongWork work = new LongWork("[" + channel + "] " + name, "bytes written");
-        try (OutboundParts.Writer out = new OutboundParts.Writer(jdbc, id, work)) {
+        Counter written = Metrics.counter("chargebridge.written.bytes", "channel", channel);
+        try (OutboundParts.Writer out = new OutboundParts.Writer(jdbc, id, bytes -> {
+            work.add(bytes);
+            written.increment(bytes);
+        })) {
             content.writeTo(out);
             out.finish();
             jdbc.sql("update outbound_file set size = :size, sha256 = :sha256 where id = :id")

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import org.chargebridge.charge.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +23,7 @@ final class OutboundParts {
     static final class Writer extends OutputStream {
         private final JdbcClient jdbc;
         private final long fileId;
-        private final LongWork work;
+        private final LongConsumer written;
         private final byte[] buffer = new byte[PART_SIZE];
         private final MessageDigest digest = Sha256.digest();
         private int filled;
@@ -30,10 +31,11 @@ final class OutboundParts {
         private long size;
         private String sha256 = "";
 
-        Writer(JdbcClient jdbc, long fileId, LongWork work) {
+        /** @param written is told of all bytes, part by part */
+        Writer(JdbcClient jdbc, long fileId, LongConsumer written) {
             this.jdbc = jdbc;
             this.fileId = fileId;
-            this.work = work;
+            this.written = written;
         }
 
         @Override
@@ -61,7 +63,7 @@ final class OutboundParts {
                     .update();
             digest.update(buffer, 0, filled);
             size += filled;
-            work.add(filled);
+            written.accept(filled);
             number++;
             filled = 0;
         }

@@ -33,6 +33,7 @@ class CountersAtZero implements MeterBinder {
             String name = channel.name();
             FILE_STATES.forEach(state -> registry.counter("chargebridge.files", "channel", name, "state", state));
             PASSES.forEach(pass -> registry.counter("chargebridge.lines.read", "channel", name, "pass", pass));
+            registry.counter("chargebridge.written.bytes", "channel", name);
             for (Answer answer : Answer.values()) {
                 registry.counter("chargebridge.lines", "channel", name, "answer", answer.name());
                 registry.counter("chargebridge.lines.amount.minor", "channel", name, "answer", answer.name());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +79,22 @@ class OutboundFilesTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void itsBytesAreCountedWhileItIsBeingWritten() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Metrics.addRegistry(meters);
+        try {
+            Counter written = Metrics.counter("chargebridge.written.bytes", "channel", "counted");
+            files.create("counted", OutboundFile.Kind.STATUS, "in", "big.csv", out -> {
+                out.write(new byte[2 * OutboundParts.PART_SIZE + 17]);
+                assertThat(written.count()).as("so far").isEqualTo(2 * OutboundParts.PART_SIZE);
+            });
+            assertThat(written.count()).isEqualTo(2 * OutboundParts.PART_SIZE + 17);
+        } finally {
+            Metrics.removeRegistry(meters);
+        }
     }
 
     @Test
