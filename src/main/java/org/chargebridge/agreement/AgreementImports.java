@@ -68,12 +68,9 @@ public class AgreementImports {
 
     /** The next import whose agreements are all listed, or the next agreements that customers accepted. */
     public Optional<ImportFile> next() {
-        Optional<ImportFile> next = transactions.execute(status -> scans.importReady()
-                .filter(ready -> channels.has(ready.channel()))
+        Optional<ImportFile> next = transactions.execute(status -> scans.importReady(channels.names())
                 .map(this::file)
-                .or(() -> drafts.nextAccepted()
-                        .filter(accepted -> channels.has(accepted.channel()))
-                        .map(this::file)));
+                .or(() -> drafts.nextAccepted(channels.names()).map(this::file)));
         if (next != null && next.isPresent()) {
             Killpoint.at("agreement.before-mapping");
         }

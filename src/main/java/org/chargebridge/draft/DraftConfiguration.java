@@ -16,6 +16,7 @@ class DraftConfiguration {
     /** Also written where the route {@code offer-agreements} begins, and where intake makes addresses. */
     @Bean
     PublicPath offersFromOutside() {
-        return new PublicPath(Set.of("GET", "POST"), Pattern.compile("/agreements/[0-9a-f]{32}"), BODY_MAX, true);
+        return new PublicPath(
+                Set.of("GET", "HEAD", "POST"), Pattern.compile("/agreements/[0-9a-f]{32}"), BODY_MAX, true);
     }
 }

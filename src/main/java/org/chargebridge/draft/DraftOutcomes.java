@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.chargebridge.agreement.AgreementListener;
-import org.chargebridge.channel.Channels;
 import org.chargebridge.charge.AgreementStatus;
+import org.chargebridge.charge.Currency;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Draft;
@@ -34,21 +34,14 @@ class DraftOutcomes implements AgreementListener {
     private final KnownAgreements agreements;
     private final InitialCharges initialCharges;
     private final Events events;
-    private final Channels channels;
     private final Clock clock;
 
     DraftOutcomes(
-            Drafts drafts,
-            KnownAgreements agreements,
-            InitialCharges initialCharges,
-            Events events,
-            Channels channels,
-            Clock clock) {
+            Drafts drafts, KnownAgreements agreements, InitialCharges initialCharges, Events events, Clock clock) {
         this.drafts = drafts;
         this.agreements = agreements;
         this.initialCharges = initialCharges;
         this.events = events;
-        this.channels = channels;
         this.clock = clock;
     }
 
@@ -118,20 +111,15 @@ class DraftOutcomes implements AgreementListener {
         }
     }
 
-    /** The customer accepted, and with that paid what was asked for at once. */
+    /**
+     * The customer accepted, and with that paid what was asked for at once: that is followed even where the draft's channel is
+     * gone, or not set up on this node.
+     */
     private void accepted(Draft draft) {
         report(draft, Draft.State.ACTIVE.name(), Optional.empty());
-        if (!channels.has(draft.channel())) {
-            LOG.error(
-                    "A customer accepted an agreement of channel {}, which is not configured any more: what was paid with"
-                            + " it is not followed",
-                    draft.channel());
-            return;
-        }
         LocalDate today = LocalDate.ofInstant(
-                clock.instant(), channels.salesUnit(draft.msn()).currency().marketZone());
-        DraftTerms.accepted(draft, channels.named(draft.channel()))
-                .ifPresent(charge -> initialCharges.record(draft, charge, today));
+                clock.instant(), Currency.valueOf(draft.currency()).marketZone());
+        DraftTerms.accepted(draft).ifPresent(charge -> initialCharges.record(draft, charge, today));
     }
 
     private void report(Draft draft, String status, Optional<Reason> reason) {

@@ -76,11 +76,9 @@ final class DraftTerms {
     }
 
     /** What the customer pays by accepting the draft that was made last; empty where that is nothing. */
-    static Optional<InitialCharges.InitialCharge> accepted(Draft draft, Channel channel) {
+    static Optional<InitialCharges.InitialCharge> accepted(Draft draft) {
         return number(draft, "initial_amount")
                 .map(amount -> new InitialCharges.InitialCharge(
-                        orderId(draft, channel, draft.number()).value(),
-                        orderId(draft, channel, 1).value(),
                         amount,
                         draft.term("initial_description").orElseThrow(),
                         isReserved(draft) ? TransactionType.RESERVE_CAPTURE : TransactionType.DIRECT_CAPTURE));

@@ -1,6 +1,7 @@
 package org.chargebridge.ledger;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,24 +23,33 @@ public class AcceptedDrafts {
         this.jdbc = jdbc;
     }
 
-    /** The next mapping file that is not recorded yet: rows once gathered stay together. */
-    public Optional<Accepted> nextAccepted() {
+    /**
+     * The next mapping file that is not recorded yet: rows once gathered stay together.
+     *
+     * @param channels that are set up here: what others accepted waits for them, and keeps nothing from these
+     */
+    public Optional<Accepted> nextAccepted(Collection<String> channels) {
+        String[] names = channels.toArray(String[]::new);
         jdbc.sql(
                         """
                         update draft d set mapped_in = first.channel || '-' || first.file_id || '-' || first.position
                         from (select channel, file_id, position from draft
                               where state = 'ACTIVE' and mapped_at is null and mapped_in is null
+                                and channel = any(:channels)
                               order by file_id, position limit 1) first
                         where d.channel = first.channel and d.state = 'ACTIVE' and d.mapped_at is null
                           and d.mapped_in is null
                         """)
+                .param("channels", names)
                 .update();
         return jdbc.sql(
                         """
                         select channel, msn, mapped_in from draft
                         where state = 'ACTIVE' and mapped_at is null and mapped_in is not null
+                          and channel = any(:channels)
                         order by file_id, position limit 1
                         """)
+                .param("channels", names)
                 .query((row, n) -> new Accepted(
                         row.getString("channel"), row.getString("msn"), row.getString("mapped_in"), List.of()))
                 .optional()

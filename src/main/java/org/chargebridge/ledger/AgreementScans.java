@@ -3,6 +3,7 @@ package org.chargebridge.ledger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -210,15 +211,20 @@ public class AgreementScans {
                 .single();
     }
 
-    /** The next import whose agreements are all listed. */
-    public Optional<Import> importReady() {
+    /**
+     * The next import whose agreements are all listed.
+     *
+     * @param channels that are set up here: the imports of others wait for them, and keep nothing from these
+     */
+    public Optional<Import> importReady(Collection<String> channels) {
         return jdbc.sql(
                         """
                         select i.id, i.channel, i.msn, i.requested_at from agreement_import i
                         join agreement_scan s on s.id = i.scan_id
-                        where i.done_at is null and s.finished_at is not null
+                        where i.done_at is null and s.finished_at is not null and i.channel = any(:channels)
                         order by i.id limit 1
                         """)
+                .param("channels", channels.toArray(String[]::new))
                 .query((row, n) -> new Import(
                         row.getLong("id"),
                         row.getString("channel"),

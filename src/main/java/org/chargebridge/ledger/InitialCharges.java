@@ -16,11 +16,9 @@ public class InitialCharges {
     /**
      * One of them, as its draft asked for it.
      *
-     * @param first the order id of the line's first draft, by which lines that name the document find it
      * @param amountMinor minor units
      */
-    public record InitialCharge(
-            String orderId, String first, long amountMinor, String description, TransactionType transactionType) {}
+    public record InitialCharge(long amountMinor, String description, TransactionType transactionType) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -31,29 +29,32 @@ public class InitialCharges {
     }
 
     /**
-     * The agreement was accepted: its charge is looked up from now on. In the caller's transaction; once more changes
-     * nothing.
+     * The agreement was accepted: its charge is looked up from now on, under the order id that the draft's request gave it,
+     * whatever the settings have become meanwhile. Lines that name the document find it by the order id of its first draft,
+     * which is the same without the draft's number. In the caller's transaction; once more changes nothing.
      *
      * @param today the market's day, on which it was made without a due date of ours
      */
     public void record(Draft draft, InitialCharge charge, LocalDate today) {
         int recorded = jdbc.sql(
                         """
+                        with requested as (
+                            select file_id, position, number, agreement_id,
+                                convert_from(body, 'UTF8')::jsonb #>> '{initialCharge,orderId}' as order_id
+                            from draft where file_id = :fileId and position = :position)
                         insert into instruction (file_id, position, action, msn, order_id, invoice_number,
                             customer_number, kid, agreement_id, amount_minor, currency, effective_due, retry_days,
                             description, digest, correction, cells, attempt_of, attempt, transaction_type)
-                        select o.file_id, o.position, 'CHARGE', o.msn, :orderId, o.invoice_number, o.customer_number,
+                        select o.file_id, o.position, 'CHARGE', o.msn, d.order_id, o.invoice_number, o.customer_number,
                             o.kid, d.agreement_id, :amount, o.currency, :today, 0, :description, o.digest, 0, o.cells,
-                            :first, d.number, nullif(:transactionType, 'DIRECT_CAPTURE')
-                        from draft d join operation o on o.file_id = d.file_id and o.position = d.position
-                        where d.file_id = :fileId and d.position = :position
+                            case when d.number = 1 then d.order_id else regexp_replace(d.order_id, '-[0-9]+$', '') end,
+                            d.number, nullif(:transactionType, 'DIRECT_CAPTURE')
+                        from requested d join operation o on o.file_id = d.file_id and o.position = d.position
                         on conflict (file_id, position) do nothing
                         """)
-                .param("orderId", charge.orderId())
                 .param("amount", charge.amountMinor())
                 .param("today", today)
                 .param("description", charge.description())
-                .param("first", charge.first())
                 .param("transactionType", charge.transactionType().name())
                 .param("fileId", draft.fileId())
                 .param("position", draft.position())

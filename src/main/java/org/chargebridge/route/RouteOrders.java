@@ -2,12 +2,14 @@ package org.chargebridge.route;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.component.quartz.QuartzConstants;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.Deadlocks;
 import org.chargebridge.ledger.WantedRoute;
 import org.chargebridge.ledger.WantedRoutes;
+import org.quartz.JobDataMap;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
@@ -136,7 +138,14 @@ public class RouteOrders {
             if (trigger == null) {
                 return false;
             }
-            scheduler.triggerJob(trigger.getJobKey());
+            // The job that is stored keeps the address that its route had when it was first scheduled, with the times
+            // of
+            // then; changed since, it would wake nothing.
+            JobDataMap address = new JobDataMap();
+            standings
+                    .addressOfSchedule(key.getName())
+                    .ifPresent(uri -> address.put(QuartzConstants.QUARTZ_ENDPOINT_URI, uri));
+            scheduler.triggerJob(trigger.getJobKey(), address);
             auditTrail.record(actor, "run route", "route " + key.getName(), reason, "woken");
             return true;
         } catch (SchedulerException e) {

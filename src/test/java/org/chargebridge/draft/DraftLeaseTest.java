@@ -69,7 +69,6 @@ class DraftLeaseTest {
                 new KnownAgreements(jdbc, clock),
                 new InitialCharges(jdbc, clock),
                 new Events(jdbc, clock),
-                channels,
                 clock);
         next = new NextDraft(
                 drafts,

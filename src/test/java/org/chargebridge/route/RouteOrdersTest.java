@@ -351,6 +351,19 @@ class RouteOrdersTest {
     }
 
     @Test
+    void scheduledRouteRunsNowAlsoAfterItsTimesWereChanged() {
+        gateway.start();
+        gateway.stop();
+        gateway.settings.put("chargebridge.invariants.schedule", "0 0 5 1 1 ? 2099");
+        gateway.start();
+        assertThat(standing("check-invariants").schedule()).contains("0 0 5 1 1 ? 2099");
+
+        assertThat(orders().runNow("check-invariants", "anna", "").kind()).isEqualTo(RouteAnswer.Kind.DONE);
+
+        await().atMost(SOON).until(() -> standing("check-invariants").done() == 1);
+    }
+
+    @Test
     void pollOfAChannelRunsNowWhenAskedToAndIsStopped() throws IOException {
         Files.copy(Path.of("routes", "fetch-invoices.camel.yaml"), gateway.route("fetch-invoices"));
         gateway.settings.put("chargebridge.channels.demo.sftp.poll-interval", "1h");

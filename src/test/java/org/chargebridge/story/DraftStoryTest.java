@@ -89,6 +89,10 @@ class DraftStoryTest {
                     .contains("<button>");
             assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
         }
+        // What looks whether a link leads anywhere asks for its head alone.
+        HttpResponse<String> head = open("HEAD", link, "en");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
         assertThat(drafted()).isZero();
         assertThat(open("GET", link, "fi").body()).contains("Jatka Vipps MobilePayhin");
         assertThat(open("GET", link.substring(0, link.length() - 4) + "0000", "da")

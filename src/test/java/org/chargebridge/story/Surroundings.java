@@ -109,6 +109,12 @@ public final class Surroundings implements AutoCloseable {
         return this;
     }
 
+    /** Whatever is set below that name is not set any more, from the gateway's next start on. */
+    Surroundings without(String prefix) {
+        settings.keySet().removeIf(property -> property.startsWith(prefix + "."));
+        return this;
+    }
+
     /** Reached from outside, so that changes are told by webhooks; gives the port they are delivered to. */
     public int reachedFromOutside() {
         int port = Ports.free();
