@@ -28,7 +28,7 @@ public class UnsentLines {
     private static final String NEVER_SENT =
             """
             c.status = 'HELD' and c.dispatch_id is null and c.seen_at is null
-            and c.reason_code in ('CREDITED_IN_FILE', 'CHARGED_ELSEWHERE', 'TOO_LATE_TO_SHIFT')
+            and c.reason_code in ('CREDITED_IN_FILE', 'CHARGED_ELSEWHERE', 'TOO_LATE_TO_SHIFT', 'REQUEST_NOT_POSSIBLE')
             """;
 
     private final JdbcClient jdbc;

@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ChargeRedrive implements DeadLetterHandler {
 
+    private static final Set<ReasonCode> HELD_BEFORE_IT_WAS_SENT =
+            EnumSet.of(ReasonCode.CHARGED_ELSEWHERE, ReasonCode.TOO_LATE_TO_SHIFT, ReasonCode.REQUEST_NOT_POSSIBLE);
+
     private final SalesUnits salesUnits;
     private final Blocks blocks;
     private final Charges charges;
@@ -145,15 +148,14 @@ class ChargeRedrive implements DeadLetterHandler {
     }
 
     /**
-     * Nothing is at the API of a line held for a charge that was there before, where a person knows better (MR21), or of
-     * one whose date passed while it waited.
+     * Nothing is at the API of a line held for a charge that was there before, where a person knows better (MR21), of one
+     * whose date passed while it waited, or of one whose channel was not set up when its turn came.
      */
     private static boolean wasNeverSent(Charges.Known charge) {
         return charge.status() == ChargeStatus.HELD
                 && charge.dispatchId().isEmpty()
                 && charge.reason()
-                        .filter(reason -> reason.code() == ReasonCode.CHARGED_ELSEWHERE
-                                || reason.code() == ReasonCode.TOO_LATE_TO_SHIFT)
+                        .filter(reason -> HELD_BEFORE_IT_WAS_SENT.contains(reason.code()))
                         .isPresent();
     }
 

@@ -524,4 +524,42 @@ class DispatchAnswersTest {
                         + " and reason_code = 'REQUEST_NOT_POSSIBLE' and channel = 'gone'"))
                 .isEqualTo(3);
     }
+
+    @Test
+    void linesOfAChannelThatWasGoneGoOnOnceItIsBackAndAPersonLetsThemThrough() {
+        long gone = new RecordedLines(rig.database).channel("gone").file("gone", 2);
+        assertThat(rig.nothingMayGo()).isTrue();
+        // It is set up again.
+        rig.jdbc.sql("update block set channel = 'demo'").update();
+
+        for (int position = 1; position <= 2; position++) {
+            letThrough(gone, position);
+        }
+
+        Lease lease = rig.lease();
+        assertThat(lease.lineCount()).isEqualTo(2);
+        assertThat(new String(lease.body(), StandardCharsets.UTF_8)).contains("gone-00000001", "gone-00000002");
+        assertThat(rig.linesOutsideExactlyOneBlock()).isZero();
+    }
+
+    private void letThrough(long file, int position) {
+        var letter = DeadLetter.ofCharge(
+                "demo",
+                SendingRig.MSN,
+                file,
+                position,
+                "gone-0000000" + position,
+                Reason.of(ReasonCode.REQUEST_NOT_POSSIBLE, "no channel gone"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(rig.redrive.possible(letter)).contains(DeadLetterHandler.Decision.REDRIVE);
+        rig.transactions.executeWithoutResult(tx -> {
+            try {
+                rig.redrive.redrive(letter);
+            } catch (DeadLetterHandler.NotPossible e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
 }
