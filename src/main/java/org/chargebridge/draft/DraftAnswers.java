@@ -95,7 +95,16 @@ public class DraftAnswers {
         settle(call, draft -> {
             switch (told.kind()) {
                 case KEYS_WRONG -> halt(call, draft, told.cause());
-                case NOT_SENT -> again(call, draft, PAUSE);
+                case NOT_SENT -> {
+                    if (draft.way() == Draft.Way.LINK && call.drafts()) {
+                        // Nobody but the customer tries it again.
+                        LOG.warn(
+                                "A customer could not go on to the agreement that {} offers, for the API was not reached ({})",
+                                draft.channel(),
+                                told.cause());
+                    }
+                    again(call, draft, PAUSE);
+                }
                 case UNANSWERED -> {
                     if (call.drafts()) {
                         unknown(draft, told.cause());

@@ -16,7 +16,10 @@ import org.chargebridge.simulator.api.FaultRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Agreements are offered by file, accepted by customers, and then charged by customer number. */
 class DraftStoryTest {
@@ -302,5 +305,20 @@ class DraftStoryTest {
         world.leave("visma", "offers.csv", HEADER + "O-1;draft-agreement;C1;Strøm;499,00;month;\n");
         assertThat(Rows.of(world.awaitFile("visma", "receipt-offers-")).by("invoice_number", "reason_code"))
                 .containsEntry("O-1", "DRAFT_NOT_SET_UP");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aCustomerWhoCannotGoOnWhileTheApiIsAwayIsAskedToTryAgainAndTheLogTells(CapturedOutput output)
+            throws Exception {
+        world.set("chargebridge.api.base-url", "http://127.0.0.1:1").start();
+        world.leave("visma", "offers.csv", HEADER + "O-1;draft-agreement;C1;Strøm;499,00;month;\n");
+        String link = Rows.of(world.awaitFile("visma", "receipt-offers-"))
+                .by("invoice_number", "confirmation_url")
+                .get("O-1");
+
+        assertThat(open("POST", link, "en").body()).contains("did not work just now", "<button>");
+
+        assertThat(output).contains("A customer could not go on to the agreement that visma offers");
     }
 }
