@@ -12,28 +12,35 @@ import org.springframework.stereotype.Component;
 /**
  * Whether every route does what is wanted of it. One that was stopped by an order is named and no trouble; one that was
  * stopped on this node alone is, because that lasts until the next restart only. Routes that run and get nothing done
- * because of the database are told with what is wrong with it.
+ * because of the database are told with what is wrong with it, and so are those that nothing wakes.
  */
 @Component("routes")
 class RoutesHealth implements HealthIndicator {
 
     private final RouteStandings standings;
     private final RouteFailures failures;
+    private final LostSchedules lost;
 
-    RoutesHealth(RouteStandings standings, RouteFailures failures) {
+    RoutesHealth(RouteStandings standings, RouteFailures failures, LostSchedules lost) {
         this.standings = standings;
         this.failures = failures;
+        this.lost = lost;
     }
 
     @Override
     public Health health() {
         List<RouteStanding> all = standings.all();
         Map<LedgerTrouble, List<String>> ledger = failures.ledgerTroubles();
-        boolean trouble = all.isEmpty() || !ledger.isEmpty() || all.stream().anyMatch(RouteStanding::local);
+        List<String> asleep = lost.routes();
+        boolean trouble = all.isEmpty()
+                || !ledger.isEmpty()
+                || !asleep.isEmpty()
+                || all.stream().anyMatch(RouteStanding::local);
         Health.Builder health = trouble ? Health.down() : Health.up();
         health.withDetail("running", all.stream().filter(RoutesHealth::runs).count());
         ledger.forEach((wrong, routes) ->
                 health.withDetail(wrong.text(), Map.of("remedy", wrong.remedy(), "nothing done by", routes)));
+        asleep.forEach(id -> health.withDetail(id, LostSchedules.REMEDY));
         all.stream()
                 .filter(route -> !runs(route) || route.wanted() == WantedRoute.State.STOPPED)
                 .forEach(route -> health.withDetail(route.id(), details(route)));

@@ -364,6 +364,28 @@ class RouteOrdersTest {
     }
 
     @Test
+    void routeWhoseScheduleAnotherNodeTookOutOfTheTablesIsToldUntilItIsThereAgain() throws Exception {
+        gateway.start();
+        LostSchedules lost = gateway.bean(LostSchedules.class);
+        lost.look();
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+
+        org.quartz.Scheduler scheduler = gateway.bean(org.quartz.Scheduler.class);
+        var key = new org.quartz.TriggerKey("check-invariants", "check-invariants");
+        org.quartz.Trigger trigger = scheduler.getTrigger(key);
+        org.quartz.JobDetail job = scheduler.getJobDetail(trigger.getJobKey());
+        scheduler.deleteJob(trigger.getJobKey());
+        lost.look();
+        assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(healthOf("check-invariants")).contains("not known to the scheduler", "same settings");
+        assertThat(probe("ready")).isEqualTo(Status.UP);
+
+        scheduler.scheduleJob(job, trigger);
+        lost.look();
+        assertThat(health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
     void pollOfAChannelRunsNowWhenAskedToAndIsStopped() throws IOException {
         Files.copy(Path.of("routes", "fetch-invoices.camel.yaml"), gateway.route("fetch-invoices"));
         gateway.settings.put("chargebridge.channels.demo.sftp.poll-interval", "1h");
