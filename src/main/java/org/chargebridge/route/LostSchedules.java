@@ -27,6 +27,7 @@ public class LostSchedules {
 
     private final Scheduler scheduler;
     private final RouteStandings standings;
+    private List<String> missing = List.of();
     private volatile List<String> lost = List.of();
 
     LostSchedules(Scheduler scheduler, RouteStandings standings) {
@@ -35,20 +36,23 @@ public class LostSchedules {
     }
 
     /**
-     * Looks which they are; what is new is told in the log, once.
+     * Looks which they are; what is new is told in the log, once. A schedule counts as lost at the second look that misses
+     * it: a node whose times were changed takes it out and puts it back while it starts.
      *
      * @throws IllegalStateException where the scheduler's tables cannot be read
      */
-    public void look() {
+    public synchronized void look() {
         List<String> before = lost;
+        List<String> missingBefore = missing;
         Set<TriggerKey> known = known();
-        lost = standings.all().stream()
+        missing = standings.all().stream()
                 .filter(route -> route.schedule().isPresent())
                 .filter(route ->
                         route.wanted() == WantedRoute.State.RUNNING && route.actual() == RouteStanding.Actual.RUNNING)
                 .filter(route -> !known.contains(new TriggerKey(route.id(), route.template())))
                 .map(RouteStanding::id)
                 .toList();
+        lost = missing.stream().filter(missingBefore::contains).toList();
         if (!before.containsAll(lost)) {
             LOG.error("{}: {}.", String.join(", ", lost), REMEDY);
         }
