@@ -138,9 +138,8 @@ public class RouteOrders {
             if (trigger == null) {
                 return false;
             }
-            // The job that is stored keeps the address that its route had when it was first scheduled, with the times
-            // of
-            // then; changed since, it would wake nothing.
+            // The stored job keeps the address that its route had when it was first scheduled, with the times
+            // of then: it wakes nothing once they were changed.
             JobDataMap address = new JobDataMap();
             standings
                     .addressOfSchedule(key.getName())
