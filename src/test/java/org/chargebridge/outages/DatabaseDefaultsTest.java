@@ -30,6 +30,30 @@ class DatabaseDefaultsTest {
         }
     }
 
+    @Test
+    void whatWasCommittedIsOnDiskBeforeSomebodyHearsOfItWhateverTheDatabaseSays() {
+        try (LedgerDatabase database = LedgerDatabase.create();
+                World world = new World(home, database.url()).channel("erp")) {
+            set(database, "synchronous_commit", "off");
+            world.start();
+
+            assertThat(shown(world.gateway().getBean(JdbcClient.class), "synchronous_commit"))
+                    .isEqualTo("on");
+        }
+    }
+
+    @Test
+    void aDatabaseThatWaitsForItsStandbysGoesOnToDoSo() {
+        try (LedgerDatabase database = LedgerDatabase.create();
+                World world = new World(home, database.url()).channel("erp")) {
+            set(database, "synchronous_commit", "remote_apply");
+            world.start();
+
+            assertThat(shown(world.gateway().getBean(JdbcClient.class), "synchronous_commit"))
+                    .isEqualTo("remote_apply");
+        }
+    }
+
     private static void set(LedgerDatabase database, String setting, String value) {
         String name = database.jdbc()
                 .sql("select current_database()")
