@@ -2,6 +2,7 @@ package org.chargebridge.operation;
 
 import java.util.Optional;
 import org.chargebridge.charge.OrderId;
+import org.chargebridge.ledger.Operation;
 import org.chargebridge.recurring.AgreementRequests;
 import org.chargebridge.recurring.ChargeRequests;
 import org.chargebridge.recurring.IdempotencyKey;
@@ -46,5 +47,16 @@ record ApiRequest(char letter, String method, String path, byte[] body) {
                 "POST",
                 ChargeRequests.refundPath(agreementId, orderId),
                 ChargeRequests.amount(amountMinor, Optional.of(description)));
+    }
+
+    /**
+     * The call with which an operation makes it: the same bytes and key whenever that is.
+     *
+     * @param correction how often the operation was corrected before
+     */
+    Operation.Call callOf(Operation operation, int correction) {
+        IdempotencyKey key = IdempotencyKey.of(
+                letter, operation.msn(), method, path, body, Optional.of(operation.identity()), correction);
+        return new Operation.Call(method, path, body, key.value());
     }
 }

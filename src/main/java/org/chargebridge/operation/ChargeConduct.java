@@ -17,6 +17,7 @@ import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.charge.Sha256;
 import org.chargebridge.ledger.Attempts;
 import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.CountedRefunds;
@@ -139,9 +140,15 @@ class ChargeConduct implements Conduct {
 
     /** A refund that is to be made counts against the day's ceiling from here on. */
     private Decision decide(Operation operation, ChargeView view, LocalDate due) {
-        Optional<String> key = operation.call().map(Operation.Call::idempotencyKey);
-        Decision decision =
-                decide(operation, Sight.of(view, key, course.keys(view.id()), operation.firstSentAt()), due);
+        Optional<Operation.Call> made = operation.call().or(() -> ForgottenCalls.shown(operation, view));
+        Optional<String> key = made.map(Operation.Call::idempotencyKey);
+        Decision decision = ForgottenCalls.otherwise(operation, view)
+                .orElseGet(() ->
+                        decide(operation, Sight.of(view, key, course.keys(view.id()), operation.firstSentAt()), due));
+        if (decision instanceof Decision.Done && operation.call().isEmpty()) {
+            // Other operations on the charge have to know that this was ours.
+            made.ifPresent(ours -> course.call(operation, ours, Sha256.hex(ours.body()), view.id()));
+        }
         boolean paysBack =
                 decision instanceof Decision.Call call && call.request().letter() == IdempotencyKey.REFUND;
         if (paysBack) {

@@ -79,7 +79,7 @@ final class Credits {
 
     /** By this credit note, which then charges the rest; or otherwise, and then nothing is left to do. */
     private static Decision cancelled(Wish wish, Sight sight) {
-        boolean ours = wish.progress() != Progress.NOT_CALLED;
+        boolean ours = wish.progress() != Progress.NOT_CALLED || sight.keyShown();
         if (!ours || isFull(wish, sight) || wish.openOrPaid().isPresent()) {
             return new Decision.Done();
         }
@@ -90,6 +90,9 @@ final class Credits {
 
     /** At most what is left. A cancellation that came too late has had no effect. */
     private static Decision payBack(Wish wish, Sight sight) {
+        if (sight.keyShown()) {
+            return new Decision.Done();
+        }
         boolean refunding = wish.progress() != Progress.NOT_CALLED
                 && wish.calledMethod().filter("POST"::equals).isPresent();
         long amount = refunding ? wish.amountMinor() : Math.min(wish.amountMinor(), sight.refundable());

@@ -20,7 +20,6 @@ import org.chargebridge.ledger.OperationTargets;
 import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.recurring.ChargeRequests;
-import org.chargebridge.recurring.IdempotencyKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -128,20 +127,8 @@ class Verdicts {
             course.callAgain(operation);
             return;
         }
-        String key = IdempotencyKey.of(
-                        request.letter(),
-                        operation.msn(),
-                        request.method(),
-                        request.path(),
-                        request.body(),
-                        Optional.of(operation.identity()),
-                        operation.correction())
-                .value();
-        course.call(
-                operation,
-                new Operation.Call(request.method(), request.path(), request.body(), key),
-                Sha256.hex(request.body()),
-                shown.subject());
+        Operation.Call call = request.callOf(operation, operation.correction());
+        course.call(operation, call, Sha256.hex(call.body()), shown.subject());
     }
 
     /** Tried again a moment later where a sender was faster. */

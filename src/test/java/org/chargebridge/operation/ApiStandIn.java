@@ -34,7 +34,11 @@ final class ApiStandIn {
         this.amount = amount;
         this.due = due;
         this.status = status;
-        this.captured = status.equals("CHARGED") ? amount : 0;
+        this.captured = switch (status) {
+            case "CHARGED" -> amount;
+            case "PARTIALLY_CAPTURED" -> amount / 2;
+            default -> 0;
+        };
     }
 
     /** How often something was done under a key that was not known before. */
@@ -68,6 +72,11 @@ final class ApiStandIn {
     ApiStandIn withoutKeys() {
         knowsKeys = false;
         return this;
+    }
+
+    /** As it may after some days: nobody says for how long it remembers them. What was done stands in its history. */
+    void forgetKeys() {
+        keys.clear();
     }
 
     void refundInThePortal(long asked) {

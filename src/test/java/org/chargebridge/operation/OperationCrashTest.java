@@ -153,6 +153,98 @@ class OperationCrashTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CANCEL, DUE, 0, CANCELLED",
+        "CANCEL, PARTIALLY_CAPTURED, 0, CHARGED",
+        "CAPTURE, RESERVED, 4000, PARTIALLY_CAPTURED",
+        "REFUND, CHARGED, 4000, PARTIALLY_REFUNDED"
+    })
+    void whatALedgerForgotThatWasRestoredFromABackupIsNotDoneAgain(
+            Action action, String status, long amount, String after) {
+        long file = charge("demo-restored", status);
+        ApiStandIn api = api(file, status);
+        operation(file, action, amount);
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+
+        restoreFromBefore();
+        api.forgetKeys();
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+
+        assertThat(api.effects()).isEqualTo(1);
+        assertThat(api.status()).isEqualTo(after);
+        assertThat(state(file)).isEqualTo("DONE");
+        assertThat(told(file)).containsExactly(after);
+    }
+
+    @Test
+    void aCreditNoteThatARestoredLedgerForgotIsToldAsPaidBack() {
+        long file = charge("demo-credit", "CHARGED");
+        ApiStandIn api = api(file, "CHARGED");
+        operation(file, Action.REFUND, 1_000_000);
+        jdbc.sql("update operation set terms = '{\"credit\":\"\"}'").update();
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+        assertThat(told(file)).containsExactly("REFUNDED");
+
+        restoreFromBefore();
+        api.forgetKeys();
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+
+        assertThat(api.effects()).isEqualTo(1);
+        assertThat(told(file)).containsExactly("REFUNDED");
+    }
+
+    @Test
+    void aRefundIsMadeBesideOneThatARestoredLedgerForgot() {
+        long file = charge("demo-beside", "CHARGED");
+        ApiStandIn api = api(file, "CHARGED");
+        operation(file, Action.REFUND, 4_000);
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+        restoreFromBefore();
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+
+        jdbc.sql("update operation set position = 99, identity = identity || ' K0'")
+                .update();
+        jdbc.sql("update event set position = 99 where position = 100").update();
+        operation(file, Action.REFUND, 3_000);
+        jdbc.sql("update operation set identity = identity || ' K2' where position = 100")
+                .update();
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+
+        assertThat(api.refunded()).isEqualTo(7_000);
+        assertThat(told(file)).containsExactly("PARTIALLY_REFUNDED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CAPTURE, RESERVED", "REFUND, CHARGED"})
+    void aLineThatComesWithAnotherAmountAfterARestoreIsHeldIfItWasDoneBefore(Action action, String status) {
+        long file = charge("demo-changed", status);
+        ApiStandIn api = api(file, status);
+        operation(file, action, 4_000);
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+
+        restoreFromBefore();
+        jdbc.sql("update operation set amount_minor = 3000").update();
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+
+        assertThat(api.effects()).isEqualTo(1);
+        assertThat(openLetters())
+                .extracting(letter -> letter.reason().code())
+                .containsExactly(ReasonCode.OPERATION_MAY_BE_DONE);
+    }
+
+    /** The operation as it was recorded, before anything was done about it. */
+    private void restoreFromBefore() {
+        jdbc.sql("delete from event where position = 100").update();
+        jdbc.sql(
+                        """
+                        update operation set state = 'OPEN', phase = 'LOOK', method = null, path = null, body = null,
+                            body_sha256 = null, idempotency_key = null, first_sent_at = null, looked_at = null,
+                            attempts = 0, unanswered = 0, waits = 0, reason_code = null, next_attempt_at = recorded_at
+                        """)
+                .update();
+    }
+
     @Test
     void nothingIsSentAgainBeforeTheGracePeriodIsOver() {
         long file = charge("demo-grace", "CHARGED");
