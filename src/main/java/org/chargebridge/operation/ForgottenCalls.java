@@ -63,6 +63,12 @@ final class ForgottenCalls {
 
     private static Optional<ApiRequest> request(Operation operation, ChargeView view, HistoryEvent event) {
         OrderId charge = new OrderId(view.id());
+        boolean cancelled = event.event().equals("CANCEL");
+        if (!cancelled
+                && (event.amountMinor() < MinorUnits.CHARGE_MIN || event.amountMinor() > MinorUnits.CHARGE_MAX)) {
+            // Others may have moved what we never ask for.
+            return Optional.empty();
+        }
         return switch (event.event()) {
             case "CANCEL" -> Optional.of(ApiRequest.cancel(view.agreementId(), charge));
             case "CAPTURE" -> Optional.of(ApiRequest.capture(view.agreementId(), charge, event.amountMinor()));

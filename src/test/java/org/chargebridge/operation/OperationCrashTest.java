@@ -177,6 +177,19 @@ class OperationCrashTest {
         assertThat(told(file)).containsExactly(after);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 50, 3_000_000_000L})
+    void anAmountInTheHistoryThatWeNeverAskForIsSomebodyElses(long amount) {
+        long file = charge("demo-odd", "CHARGED");
+        ApiStandIn api = api(file, "CHARGED");
+        api.refundInThePortal(amount);
+        operation(file, Action.REFUND, 4_000);
+
+        run(api, Integer.MAX_VALUE, Death.BEFORE_THE_REQUEST);
+
+        assertThat(state(file)).isEqualTo(amount == 0 ? "DONE" : "HELD");
+    }
+
     @Test
     void aCreditNoteThatARestoredLedgerForgotIsToldAsPaidBack() {
         long file = charge("demo-credit", "CHARGED");
