@@ -3,6 +3,7 @@ package org.chargebridge.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,8 +16,10 @@ import org.chargebridge.channel.Channel.RefundPolicy;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.operation.Wish.Progress;
+import org.chargebridge.recurring.IdempotencyKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every action on every state of its charge, as {@code docs/actions.md} shows it; {@code -Dgolden=write} writes it. */
@@ -145,6 +148,62 @@ class ActionsPageTest {
                 false,
                 Optional.empty(),
                 NOW);
+    }
+
+    /** Of the whole amount; of half of it while the rest can be charged on its due date; and when it cannot any more. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "UNSENT; never sent; never sent, then 5000 on 2026-12-01; waits",
+                "UNDER_WAY; waits; waits; waits",
+                "MISSING; waits; waits; waits",
+                "HELD; held: `TARGET_HELD`; held: `TARGET_HELD`; held: `TARGET_HELD`",
+                "REFUSED; done: `NOTHING_TO_CANCEL`; done: `NOTHING_TO_CANCEL`; done: `NOTHING_TO_CANCEL`",
+                "PENDING; **DELETE**; **DELETE**; waits",
+                "DUE; **DELETE**; **DELETE**; waits",
+                "PROCESSING; waits; waits; waits",
+                "UNKNOWN; waits; waits; waits",
+                "RESERVED; **DELETE**; held: `CREDIT_OF_RESERVED`; held: `CREDIT_OF_RESERVED`",
+                "PARTIALLY_CAPTURED; held: `CREDIT_OF_RESERVED`; held: `CREDIT_OF_RESERVED`; held: `CREDIT_OF_RESERVED`",
+                "CHARGED; **POST refund** 10000; **POST refund** 5000; **POST refund** 5000",
+                "PARTIALLY_REFUNDED; **POST refund** 7500; **POST refund** 5000; **POST refund** 5000",
+                "REFUNDED; refused: `NOTHING_TO_REFUND`; refused: `NOTHING_TO_REFUND`; refused: `NOTHING_TO_REFUND`",
+                "FAILED; done: `NOTHING_TO_CANCEL`; done: `NOTHING_TO_CANCEL`; done: `NOTHING_TO_CANCEL`",
+                "CANCELLED; done; done; done"
+            })
+    void aCreditNoteDoesWhatTheStateOfItsChargeAsksFor(
+            TargetState state, String whole, String part, String partTooLate) {
+        assertThat(credited(AMOUNT, "2026-12-01", state)).isEqualTo(whole);
+        assertThat(credited(AMOUNT / 2, "2026-12-01", state)).isEqualTo(part);
+        assertThat(credited(AMOUNT / 2, "2026-11-20", state)).isEqualTo(partTooLate);
+    }
+
+    private static String credited(long amount, String due, TargetState state) {
+        Wish wish = new Wish(
+                Action.REFUND,
+                amount,
+                "a text",
+                Progress.NOT_CALLED,
+                Optional.empty(),
+                Optional.empty(),
+                new Wish.Refunds(RefundPolicy.AUTO, OptionalLong.of(AMOUNT), AMOUNT),
+                new Wish.Dates(Optional.of(LocalDate.parse(due)), LocalDate.parse("2026-11-21"), 3),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                NOW);
+        Decision decision = ChargeDecisions.of(wish, sight(state, false, 0));
+        if (decision instanceof Decision.NeverSend never) {
+            return told(decision)
+                    + never.then()
+                            .map(rest -> ", then " + rest.amountMinor() + " on " + rest.due())
+                            .orElse("");
+        }
+        return decision instanceof Decision.Call call && call.request().letter() == IdempotencyKey.REFUND
+                ? told(decision) + " "
+                        + new String(call.request().body(), StandardCharsets.UTF_8).replaceAll("\\D+", "")
+                : told(decision);
     }
 
     @ParameterizedTest
