@@ -73,6 +73,9 @@ public class DraftAnswers {
         settle(call, draft -> {
             Optional<Duration> asked = RetryAfter.asked(status, headers, clock.instant(), api.retryAfterCap());
             asked.ifPresent(pause -> pacing.block(call.msn(), limit(call), pause));
+            if (status != 401 && draft.unauthorized() > 0) {
+                drafts.unauthorized(draft, 0);
+            }
             if (status == 429) {
                 again(call, draft, asked.orElseThrow());
             } else if (status == 401) {

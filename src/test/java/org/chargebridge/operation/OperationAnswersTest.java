@@ -2,7 +2,6 @@ package org.chargebridge.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -174,14 +173,6 @@ class OperationAnswersTest extends OperationRig {
     void aProxyThatWantsALoginLetNothingThrough() {
         answer(call(), 407);
 
-        isCapturedOnce();
-    }
-
-    @Test
-    void aCallThatNeverLeftIsMadeLater() {
-        answers.recordFailure(call(), new ConnectException("Connection refused"));
-
-        assertThat(next.lease(MSN)).isEmpty();
         isCapturedOnce();
     }
 
