@@ -2,6 +2,7 @@ package org.chargebridge.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,20 @@ final class Engine {
         }
         advanceTo(target);
         clock.moveTo(target);
+        recordClock(from);
+    }
+
+    /** Moves the clock forward by so much, counted from one look at it; it runs on meanwhile and is never set back. */
+    void moveBy(Duration by) {
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("The clock moves only forward, not by " + by);
+        }
+        Instant from = clock.now();
+        Instant target = from.plus(by);
+        advanceTo(target);
+        if (target.isAfter(clock.now())) {
+            clock.moveTo(target);
+        }
         recordClock(from);
     }
 

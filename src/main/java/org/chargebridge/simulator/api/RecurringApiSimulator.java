@@ -81,7 +81,11 @@ public final class RecurringApiSimulator implements AutoCloseable {
      * @throws IllegalStateException when another simulator uses the data directory, or its log is damaged
      */
     public static RecurringApiSimulator start(SimulatorSettings settings) {
-        RecurringApiSimulator simulator = new RecurringApiSimulator(settings, Clock.systemUTC());
+        return start(settings, Clock.systemUTC());
+    }
+
+    static RecurringApiSimulator start(SimulatorSettings settings, Clock real) {
+        RecurringApiSimulator simulator = new RecurringApiSimulator(settings, real);
         simulator.http.start();
         simulator.ticker.scheduleAtFixedRate(simulator::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         simulator.ticker.scheduleWithFixedDelay(
@@ -154,7 +158,7 @@ public final class RecurringApiSimulator implements AutoCloseable {
 
     public void advance(Duration by) {
         synchronized (engine) {
-            engine.moveTo(clock.now().plus(by));
+            engine.moveBy(by);
         }
     }
 

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ClockTest extends SimulatorFixture {
@@ -41,6 +44,22 @@ class ClockTest extends SimulatorFixture {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().get("error").asText()).contains("only forward");
         assertThat(now()).isAfterOrEqualTo(START);
+    }
+
+    @Test
+    void itIsNotSetBackByAnAdvanceThatIsShorterThanItTakes() {
+        simulator.close();
+        AtomicLong looks = new AtomicLong();
+        InstantSource ticksAtEachLook = () -> START.plusMillis(looks.incrementAndGet());
+        simulator = RecurringApiSimulator.start(
+                SimulatorSettings.inDirectory(directory.resolve("ticking")).withClockStart(START),
+                ticksAtEachLook.withZone(ZoneOffset.UTC));
+        client = new ApiClient(simulator);
+        Instant before = now();
+
+        simulator.advance(Duration.ZERO);
+
+        assertThat(now()).isAfter(before);
     }
 
     @Test
