@@ -140,14 +140,18 @@ class ChargeConduct implements Conduct {
 
     /** A refund that is to be made counts against the day's ceiling from here on. */
     private Decision decide(Operation operation, ChargeView view, LocalDate due) {
-        Optional<Operation.Call> made = operation.call().or(() -> ForgottenCalls.shown(operation, view));
-        Optional<String> key = made.map(Operation.Call::idempotencyKey);
-        Decision decision = ForgottenCalls.otherwise(operation, view)
+        Optional<ForgottenCall> forgotten = ForgottenCall.in(view, operation);
+        Optional<String> key =
+                operation.call().or(() -> forgotten.map(ForgottenCall::call)).map(Operation.Call::idempotencyKey);
+        Decision decision = forgotten
+                .flatMap(call -> call.otherwise(operation))
                 .orElseGet(() ->
                         decide(operation, Sight.of(view, key, course.keys(view.id()), operation.firstSentAt()), due));
-        if (decision instanceof Decision.Done && operation.call().isEmpty()) {
+        if (decision instanceof Decision.Done) {
             // Other operations on the charge have to know that this was ours.
-            made.ifPresent(ours -> course.call(operation, ours, Sha256.hex(ours.body()), view.id()));
+            forgotten
+                    .map(ForgottenCall::call)
+                    .ifPresent(ours -> course.call(operation, ours, Sha256.hex(ours.body()), view.id()));
         }
         boolean paysBack =
                 decision instanceof Decision.Call call && call.request().letter() == IdempotencyKey.REFUND;

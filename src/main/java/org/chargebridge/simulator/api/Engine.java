@@ -79,18 +79,20 @@ final class Engine {
             throw new IllegalArgumentException(
                     "The clock moves only forward: it is " + from + ", later than " + target);
         }
-        advanceTo(target);
-        clock.moveTo(target);
-        recordClock(from);
+        move(from, target);
     }
 
-    /** Moves the clock forward by so much, counted from one look at it; it runs on meanwhile and is never set back. */
+    /** Moves the clock forward by so much, counted from one look at it. */
     void moveBy(Duration by) {
         if (by.isNegative()) {
             throw new IllegalArgumentException("The clock moves only forward, not by " + by);
         }
         Instant from = clock.now();
-        Instant target = from.plus(by);
+        move(from, from.plus(by));
+    }
+
+    /** It runs on while things happen, and is never set back. */
+    private void move(Instant from, Instant target) {
         advanceTo(target);
         if (target.isAfter(clock.now())) {
             clock.moveTo(target);

@@ -14,46 +14,41 @@ import org.chargebridge.recurring.ChargeView;
 import org.chargebridge.recurring.ChargeView.HistoryEvent;
 
 /**
- * Calls that the ledger does not know, because it was restored from a backup that is older than they are. The same line
- * makes the same key again, and the charge's history shows it: what was done is not done again, also where the API no
- * longer remembers the key (ER2).
+ * A call that the ledger does not know, because it was restored from a backup that is older. The same line makes the same
+ * key again, and the charge's history shows it: what was done is not done again, also where the API no longer remembers the
+ * key (ER2).
+ *
+ * @param call of the operation, by its key
+ * @param done what the charge's history shows under that key
  */
-final class ForgottenCalls {
+record ForgottenCall(Operation.Call call, HistoryEvent done) {
 
     /** A key changes with each correction, of which the ledger knows no more either; people do not correct that often. */
     private static final int CORRECTIONS_MAX = 9;
 
-    private ForgottenCalls() {}
-
-    /** The operation's call with which something that the charge's history shows was done. */
-    static Optional<Operation.Call> shown(Operation operation, ChargeView view) {
-        return done(operation, view).flatMap(event -> call(operation, view, event));
+    /** The first one of an operation that the charge's history shows; none where the ledger knows a call of it. */
+    static Optional<ForgottenCall> in(ChargeView view, Operation operation) {
+        return operation.call().isPresent()
+                ? Optional.empty()
+                : view.history().stream()
+                        .filter(HistoryEvent::success)
+                        .flatMap(event -> calls(operation, view, event)
+                                .filter(call -> event.idempotencyKey().equals(Optional.of(call.idempotencyKey())))
+                                .map(call -> new ForgottenCall(call, event)))
+                        .findFirst();
     }
 
     /** The same line was carried out with another amount: what is right now a person has to say, as of any such line. */
-    static Optional<Decision> otherwise(Operation operation, ChargeView view) {
+    Optional<Decision> otherwise(Operation operation) {
         boolean asksForAmount = operation.action() == Action.CAPTURE || operation.action() == Action.REFUND;
-        if (operation.call().isPresent() || !asksForAmount || operation.terms().containsKey(Intent.CREDIT)) {
+        if (!asksForAmount
+                || operation.terms().containsKey(Intent.CREDIT)
+                || operation.amountMinor().isEmpty()
+                || operation.amountMinor().getAsLong() == done.amountMinor()) {
             return Optional.empty();
         }
-        return done(operation, view)
-                .filter(event -> operation.amountMinor().isPresent()
-                        && operation.amountMinor().getAsLong() != event.amountMinor())
-                .map(event -> new Decision.Hold(
-                        Reason.of(ReasonCode.OPERATION_MAY_BE_DONE, MinorUnits.toDecimalString(event.amountMinor()))));
-    }
-
-    private static Optional<HistoryEvent> done(Operation operation, ChargeView view) {
-        return view.history().stream()
-                .filter(HistoryEvent::success)
-                .filter(event -> call(operation, view, event).isPresent())
-                .findFirst();
-    }
-
-    private static Optional<Operation.Call> call(Operation operation, ChargeView view, HistoryEvent event) {
-        return calls(operation, view, event)
-                .filter(call -> event.idempotencyKey().equals(Optional.of(call.idempotencyKey())))
-                .findFirst();
+        return Optional.of(new Decision.Hold(
+                Reason.of(ReasonCode.OPERATION_MAY_BE_DONE, MinorUnits.toDecimalString(done.amountMinor()))));
     }
 
     private static Stream<Operation.Call> calls(Operation operation, ChargeView view, HistoryEvent event) {
