@@ -1,7 +1,7 @@
 package org.chargebridge.ledger;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,10 +40,12 @@ public class OutboundFiles {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final MeterRegistry meters;
 
-    public OutboundFiles(JdbcClient jdbc, Clock clock) {
+    public OutboundFiles(JdbcClient jdbc, Clock clock, MeterRegistry meters) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /**
@@ -69,7 +71,7 @@ public class OutboundFiles {
                 .query(Long.class)
                 .single();
         LongWork work = new LongWork("[" + channel + "] " + name, "bytes written");
-        Counter written = Metrics.counter("chargebridge.written.bytes", "channel", channel);
+        Counter written = meters.counter("chargebridge.written.bytes", "channel", channel);
         try (OutboundParts.Writer out = new OutboundParts.Writer(jdbc, id, bytes -> {
             work.add(bytes);
             written.increment(bytes);

@@ -2,6 +2,7 @@ package org.chargebridge.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -197,7 +198,7 @@ class AlarmSourcesTest {
         LedgerAlarms ledger = new LedgerAlarms(
                 new Invariants(database.jdbc(), new DataSourceTransactionManager(database.dataSource()), clock),
                 new WebhookStandings(database.jdbc(), clock),
-                new OutboundFiles(database.jdbc(), clock),
+                new OutboundFiles(database.jdbc(), clock, new SimpleMeterRegistry()),
                 units("123456"),
                 settings,
                 clock);
@@ -329,7 +330,7 @@ class AlarmSourcesTest {
 
     @Test
     void filesThatWaitForTheirServerAndABrokenInvariantAreTold() throws IOException {
-        OutboundFiles files = new OutboundFiles(database.jdbc(), clock);
+        OutboundFiles files = new OutboundFiles(database.jdbc(), clock, new SimpleMeterRegistry());
         files.create("demo", org.chargebridge.ledger.OutboundFile.Kind.STATUS, "in", "a.csv", out -> out.write('a'));
         sql("insert into invariant_check values ('I2', now(), 3, '{}')");
         LedgerAlarms source = new LedgerAlarms(

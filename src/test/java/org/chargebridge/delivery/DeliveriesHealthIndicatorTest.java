@@ -2,6 +2,7 @@ package org.chargebridge.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.chargebridge.Patience;
@@ -22,7 +23,7 @@ class DeliveriesHealthIndicatorTest {
     void deliveryThatFailsIsNeverUpUntilItWorksAgain() {
         TestClock clock = new TestClock("2026-11-20T08:00:00Z");
         try (LedgerDatabase database = LedgerDatabase.create()) {
-            OutboundFiles files = new OutboundFiles(database.jdbc(), clock);
+            OutboundFiles files = new OutboundFiles(database.jdbc(), clock, new SimpleMeterRegistry());
             DeliveriesHealthIndicator health = new DeliveriesHealthIndicator(files, new HealthQueries(Patience.LONG));
             assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
@@ -51,7 +52,8 @@ class DeliveriesHealthIndicatorTest {
     void databaseThatIsGoneIsDownAndNoFailureOfTheHealthPage() {
         DriverManagerDataSource gone =
                 new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/gone?connectTimeout=1", "nobody", "");
-        OutboundFiles files = new OutboundFiles(JdbcClient.create(gone), new TestClock("2026-11-20T08:00:00Z"));
+        OutboundFiles files = new OutboundFiles(
+                JdbcClient.create(gone), new TestClock("2026-11-20T08:00:00Z"), new SimpleMeterRegistry());
 
         assertThat(new DeliveriesHealthIndicator(files, new HealthQueries(Patience.LONG)).health())
                 .isEqualTo(Health.down()

@@ -37,7 +37,7 @@ final class DeliveryRig implements AutoCloseable {
 
     final LedgerDatabase database = LedgerDatabase.create();
     final TestClock clock = new TestClock("2026-11-20T09:00:00Z");
-    final OutboundFiles files = new OutboundFiles(database.jdbc(), clock);
+    final OutboundFiles files = new OutboundFiles(database.jdbc(), clock, new SimpleMeterRegistry());
     final Channels channels;
     final Delivery delivery;
     private final DefaultCamelContext context = new DefaultCamelContext();

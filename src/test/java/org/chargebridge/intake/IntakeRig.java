@@ -154,7 +154,7 @@ final class IntakeRig implements AutoCloseable {
                 transactions,
                 files,
                 fileIntake,
-                new OutboundFiles(jdbc, clock),
+                new OutboundFiles(jdbc, clock, new SimpleMeterRegistry()),
                 new LineMeters(meters),
                 clock);
         redrive = new IntakeRedrive(

@@ -2,6 +2,7 @@ package org.chargebridge.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class LeaseRaceTest {
     @Test
     void inTenThousandStepsOfFourNodesEachFileIsVerifiedAndDeliveredByOneOwner() throws Exception {
         try (LedgerDatabase database = LedgerDatabase.create()) {
-            OutboundFiles files = new OutboundFiles(database.jdbc(), clock);
+            OutboundFiles files = new OutboundFiles(database.jdbc(), clock, new SimpleMeterRegistry());
             for (int i = 0; i < FILES; i++) {
                 files.createText(
                         "demo",

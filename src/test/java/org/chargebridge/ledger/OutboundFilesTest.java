@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +24,8 @@ class OutboundFilesTest {
 
     private final LedgerDatabase database = LedgerDatabase.create();
     private final TestClock clock = new TestClock("2026-11-20T09:00:00Z");
-    private final OutboundFiles files = new OutboundFiles(database.jdbc(), clock);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final OutboundFiles files = new OutboundFiles(database.jdbc(), clock, meters);
 
     @AfterEach
     void close() {
@@ -83,18 +83,14 @@ class OutboundFilesTest {
 
     @Test
     void itsBytesAreCountedWhileItIsBeingWritten() {
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        Metrics.addRegistry(meters);
-        try {
-            Counter written = Metrics.counter("chargebridge.written.bytes", "channel", "counted");
-            files.create("counted", OutboundFile.Kind.STATUS, "in", "big.csv", out -> {
-                out.write(new byte[2 * OutboundParts.PART_SIZE + 17]);
-                assertThat(written.count()).as("so far").isEqualTo(2 * OutboundParts.PART_SIZE);
-            });
-            assertThat(written.count()).isEqualTo(2 * OutboundParts.PART_SIZE + 17);
-        } finally {
-            Metrics.removeRegistry(meters);
-        }
+        Counter written = meters.counter("chargebridge.written.bytes", "channel", "demo");
+
+        files.create("demo", OutboundFile.Kind.STATUS, "in", "big.csv", out -> {
+            out.write(new byte[2 * OutboundParts.PART_SIZE + 17]);
+            assertThat(written.count()).as("so far").isEqualTo(2 * OutboundParts.PART_SIZE);
+        });
+
+        assertThat(written.count()).isEqualTo(2 * OutboundParts.PART_SIZE + 17);
     }
 
     @Test

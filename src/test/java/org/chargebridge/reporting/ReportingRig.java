@@ -1,5 +1,6 @@
 package org.chargebridge.reporting;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ final class ReportingRig implements AutoCloseable {
 
     final LedgerDatabase database = LedgerDatabase.create();
     final TestClock clock = new TestClock("2026-11-20T09:00:00Z");
-    final OutboundFiles outboundFiles = new OutboundFiles(database.jdbc(), clock);
+    final OutboundFiles outboundFiles = new OutboundFiles(database.jdbc(), clock, new SimpleMeterRegistry());
     final ReceiptRequests requests = new ReceiptRequests(database.dataSource(), clock);
     final Reports reports = new Reports(database.dataSource(), clock);
     final Receipts receipts;

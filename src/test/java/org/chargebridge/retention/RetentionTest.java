@@ -2,6 +2,7 @@ package org.chargebridge.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class RetentionTest {
     }
 
     private long delivered(String name) {
-        long id = new OutboundFiles(jdbc, clock)
+        long id = new OutboundFiles(jdbc, clock, new SimpleMeterRegistry())
                 .create(
                         "demo",
                         OutboundFile.Kind.ERRORS,
@@ -173,7 +174,7 @@ class RetentionTest {
                         """)
                 .param("id", refused.id())
                 .update();
-        new OutboundFiles(jdbc, clock)
+        new OutboundFiles(jdbc, clock, new SimpleMeterRegistry())
                 .create("demo", OutboundFile.Kind.ERRORS, "in", "errors.csv", out -> out.write(1));
         clock.advance(Duration.ofDays(4000));
         run();

@@ -3,6 +3,7 @@ package org.chargebridge.reporting.settlement;
 import static org.chargebridge.channel.ChannelBuilder.channel;
 import static org.chargebridge.channel.SettlementBuilder.settlement;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ final class SettlementRig implements AutoCloseable {
     final Ledgers ledgers;
     final SettlementReports reports;
     final ReconciliationReports reconciliations;
-    private final OutboundFiles outboundFiles = new OutboundFiles(database.jdbc(), clock);
+    private final OutboundFiles outboundFiles = new OutboundFiles(database.jdbc(), clock, new SimpleMeterRegistry());
     private final List<Channel> channels;
 
     SettlementRig(Channel... channels) {
