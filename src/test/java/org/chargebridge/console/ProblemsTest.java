@@ -57,6 +57,9 @@ class ProblemsTest {
                     deadletters?limit=0        | The limit is a number from 1 to 500.
                     files?name=%00             | A text holds the character U+0000, which nothing is named by. Send it without.
                     deadletters?state=NONE     | There is no such state; it is one of OPEN, REDRIVEN, DISCARDED, RESOLVED, ANY.
+                    reports?chanel=visma       | There is no parameter chanel here; there are before, channel, from, limit, to.
+                    charges?invoice=1          | There is no parameter invoice here; there are agreementId, amount, before, channel, customerNumber, invoiceNumber, kid, limit, orderId.
+                    overview?channel=visma     | There is no parameter channel here; there are none.
                     """)
     void aParameterThatCannotBeReadIsToldWithWhatItMayBe(String path, String detail) throws IOException {
         isProblem(gateway.rest("the-viewer", "GET", "/operator/" + path, ""), 400, detail);
