@@ -6,9 +6,13 @@ import com.jcraft.jsch.SftpException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
@@ -104,6 +108,20 @@ final class RemoteServer implements AutoCloseable {
                         e);
             }
             throw failed("look into " + directory, e);
+        }
+    }
+
+    /** The names in a directory; empty where there is no such directory. */
+    Optional<Set<String>> names(String directory) throws DeliveryFailure {
+        try {
+            if (SftpStat.of(operations, directory).isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(Arrays.stream(operations.listFiles(directory))
+                    .map(file -> file.getFilename())
+                    .collect(Collectors.toSet()));
+        } catch (SftpException | GenericFileOperationFailedException e) {
+            throw failed("list " + directory, e);
         }
     }
 

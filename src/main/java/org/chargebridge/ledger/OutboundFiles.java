@@ -124,6 +124,24 @@ public class OutboundFiles {
                 .single();
     }
 
+    /** A channel's delivered files below one directory that have no file of their name in the same place below another. */
+    public List<OutboundFile> deliveredWithoutCopy(String channel, String below, String copiesBelow) {
+        return jdbc.sql(
+                        """
+                        select f.* from outbound_file f
+                        where channel = :channel and state = 'DELIVERED' and bytes_retired_at is null
+                          and starts_with(directory, :below) and not exists (select 1 from outbound_file copy
+                            where copy.channel = f.channel and copy.name = f.name
+                              and copy.directory = :copiesBelow || substr(f.directory, length(:below) + 1))
+                        order by id
+                        """)
+                .param("channel", channel)
+                .param("below", below)
+                .param("copiesBelow", copiesBelow)
+                .query(OutboundFiles::file)
+                .list();
+    }
+
     /**
      * The channel's next file that may be delivered, leased until it is delivered, postponed, or the lease runs out.
      *

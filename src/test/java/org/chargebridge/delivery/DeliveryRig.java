@@ -32,8 +32,12 @@ final class DeliveryRig implements AutoCloseable {
     /** Runs out only where a test says so. */
     private static final Duration LEASE = Duration.ofMinutes(10);
 
-    private static final DeliverySettings SETTINGS =
-            new DeliverySettings(Duration.ofMillis(50), LEASE, Duration.ofSeconds(5), Duration.ofMinutes(10));
+    private static final DeliverySettings SETTINGS = new DeliverySettings(
+            Duration.ofMillis(50),
+            LEASE,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10),
+            DeliverySettings.ARCHIVE_SCHEDULE);
 
     final LedgerDatabase database = LedgerDatabase.create();
     final TestClock clock = new TestClock("2026-11-20T09:00:00Z");
@@ -72,6 +76,10 @@ final class DeliveryRig implements AutoCloseable {
     /** Another node, or this one after a restart: it knows nothing but the ledger. */
     Delivery newNode() {
         return new Delivery(files, channels, context, SETTINGS, clock, new SimpleMeterRegistry());
+    }
+
+    SettlementArchive settlementArchive() {
+        return new SettlementArchive(files, channels, context, database.transactions());
     }
 
     /** Starts the route of every channel. */

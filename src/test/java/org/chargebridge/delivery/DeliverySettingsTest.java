@@ -12,7 +12,8 @@ class DeliverySettingsTest {
 
     @Test
     void theWaitDoublesUpToItsLimit() {
-        DeliverySettings settings = new DeliverySettings(SECOND, SECOND, Duration.ofSeconds(5), Duration.ofMinutes(10));
+        DeliverySettings settings = new DeliverySettings(
+                SECOND, SECOND, Duration.ofSeconds(5), Duration.ofMinutes(10), DeliverySettings.ARCHIVE_SCHEDULE);
 
         assertThat(settings.backOff(1)).hasSeconds(5);
         assertThat(settings.backOff(2)).hasSeconds(10);
@@ -23,10 +24,12 @@ class DeliverySettingsTest {
 
     @Test
     void aSettingThatCannotBeIsNamedWithItsDefault() {
-        assertThatThrownBy(() -> new DeliverySettings(SECOND, Duration.ZERO, SECOND, SECOND))
+        assertThatThrownBy(() ->
+                        new DeliverySettings(SECOND, Duration.ZERO, SECOND, SECOND, DeliverySettings.ARCHIVE_SCHEDULE))
                 .hasMessageContaining("chargebridge.delivery.lease")
                 .hasMessageContaining("60s");
-        assertThatThrownBy(() -> new DeliverySettings(SECOND, SECOND, SECOND, Duration.ZERO))
+        assertThatThrownBy(() ->
+                        new DeliverySettings(SECOND, SECOND, SECOND, Duration.ZERO, DeliverySettings.ARCHIVE_SCHEDULE))
                 .hasMessageContaining("chargebridge.delivery.retry-min");
     }
 }
