@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
@@ -88,8 +89,10 @@ final class ApiCall {
         if (!written) {
             return running.wasCut() ? notConnectedInTime(failure) : new CallNotSent(describe(failure), failure);
         }
+        // The socket waits as long as the call may take: where nothing at all comes, either of them is first.
+        boolean overLimit = running.wasCut() || failure instanceof SocketTimeoutException;
         return new CallUnanswered(
-                running.wasCut()
+                overLimit
                         ? "no whole answer within " + running.limit().toMillis() + " ms: the call was cut"
                         : describe(failure),
                 failure);
