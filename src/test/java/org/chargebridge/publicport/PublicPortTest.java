@@ -235,6 +235,16 @@ class PublicPortTest {
     }
 
     @Test
+    void aBodyOfUnknownLengthComesWhole() throws IOException {
+        String answer = raw(
+                ascii("POST /news HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"),
+                ascii("5\r\nhello\r\n3\r\nyou\r\n0\r\n\r\n"));
+
+        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("8 bytes");
+    }
+
+    @Test
     void aPathThatTakesNoFormsSaysSo() {
         for (String type : List.of(
                 "application/x-www-form-urlencoded",

@@ -184,6 +184,20 @@ class SlowBodiesTest {
         assertThat(served(request)).isEqualTo(200);
     }
 
+    /** Nobody knows that such a body is whole before its last chunk and the line end behind that. */
+    @Test
+    void comeWholeInChunksThatAreReadToTheirEnd() {
+        byte[] lines = "{\"invoiceNumber\": \"1\", \"agreementId\": \"agr_demo0001\", \"amount\": \"99.50\"}\n"
+                .repeat(3)
+                .getBytes(StandardCharsets.UTF_8);
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.at("/api/instructions"))
+                .header("Authorization", basic("visma"))
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(lines)));
+
+        assertThat(served(request)).isEqualTo(200);
+    }
+
     @Test
     void holdUpNobodyWhoWatchesTheGateway() throws IOException {
         drip(3 * THREADS, gateway.world.managementPort(), "POST /observe/deadletters", "application/json", "nobody");
