@@ -7,8 +7,6 @@ import java.util.Optional;
 import org.chargebridge.ledger.WebhookRegistrations;
 import org.chargebridge.ledger.WebhookRegistrations.Registration;
 import org.chargebridge.sealing.Seal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,13 +29,13 @@ class RegisteredSecrets {
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(RegisteredSecrets.class);
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration BETWEEN_READS = Duration.ofSeconds(1);
 
     private final WebhookRegistrations registrations;
     private final Seal seal;
     private List<Registered> known = List.of();
+    private List<String> locked = List.of();
     private long readAt;
     private boolean read;
 
@@ -50,6 +48,11 @@ class RegisteredSecrets {
     Optional<Registered> signer(WebhookSignature signature, byte[] body) {
         Optional<Registered> signer = signer(signature, body, known(FRESH));
         return signer.isPresent() ? signer : signer(signature, body, known(BETWEEN_READS));
+    }
+
+    /** Registrations whose secret none of this node's keys opens: what is signed by one of them cannot be told from what is forged. */
+    synchronized List<String> locked() {
+        return locked;
     }
 
     private static Optional<Registered> signer(WebhookSignature signature, byte[] body, List<Registered> registered) {
@@ -65,8 +68,13 @@ class RegisteredSecrets {
     /** What is known, not older than that. */
     private synchronized List<Registered> known(Duration ageMax) {
         if (!read || System.nanoTime() - readAt > ageMax.toNanos()) {
-            known = registrations.signing().stream()
+            List<Registration> signing = registrations.signing();
+            known = signing.stream()
                     .flatMap(registration -> open(registration).stream())
+                    .toList();
+            locked = signing.stream()
+                    .filter(registration -> open(registration).isEmpty())
+                    .map(Registration::id)
                     .toList();
             readAt = System.nanoTime();
             read = true;
@@ -75,10 +83,7 @@ class RegisteredSecrets {
     }
 
     private Optional<Registered> open(Registration registration) {
-        Optional<String> secret = seal.open(registration.id(), registration.secret());
-        if (secret.isEmpty()) {
-            LOG.debug("No key opens the secret of webhook registration {}", registration.id());
-        }
-        return secret.map(text -> new Registered(registration.msn(), registration.url(), text));
+        return seal.open(registration.id(), registration.secret())
+                .map(text -> new Registered(registration.msn(), registration.url(), text));
     }
 }

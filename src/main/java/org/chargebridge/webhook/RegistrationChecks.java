@@ -63,6 +63,11 @@ class RegistrationChecks {
         }
     }
 
+    /** What a registration told may not have been taken: what changed meanwhile is found by look-ups. */
+    void missed(String msn) {
+        standings.missed(msn);
+    }
+
     /**
      * Something is wrong: told when it begins, and shown by health as long as it lasts.
      *

@@ -1,6 +1,7 @@
 package org.chargebridge.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public class WebhookReceiver {
     private static final int NO_CONTENT = 204;
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
+    private static final int UNAVAILABLE = 503;
     private static final String CHARGES = "recurring.charge-";
     private static final String AGREEMENTS = "recurring.agreement-";
 
@@ -38,6 +40,7 @@ public class WebhookReceiver {
     private final TransactionTemplate transactions;
     private final MeterRegistry meters;
     private final AtomicBoolean forgeryTold = new AtomicBoolean();
+    private final AtomicBoolean lockedTold = new AtomicBoolean();
 
     WebhookReceiver(
             RegisteredSecrets secrets,
@@ -71,12 +74,17 @@ public class WebhookReceiver {
      * Writes a delivery down.
      *
      * @return the HTTP status of the answer: 204 once it is written down, now or before; 400 for what cannot be read;
-     *     401 for what is not signed by the registration of the sales unit it speaks of
+     *     401 for what is not signed by the registration of the sales unit it speaks of; 503 for what may be, where this
+     *     node lacks the key to find that out: the API sends it again
      */
     public int receive(Delivery delivery) {
         Optional<RegisteredSecrets.Registered> signer = secrets.signer(delivery.signature(), delivery.body());
         if (signer.isEmpty()) {
-            return forged("it is not signed by a registration of ours");
+            List<String> locked = secrets.locked();
+            boolean isSigned = !delivery.signature().authorization().isEmpty();
+            return isSigned && !locked.isEmpty()
+                    ? locked(locked)
+                    : forged("it is not signed by a registration of ours");
         }
         String msn = signer.get().msn();
         try {
@@ -140,6 +148,19 @@ public class WebhookReceiver {
                     why);
         }
         return UNAUTHORIZED;
+    }
+
+    /** Told once until the process ends, as forgeries are. */
+    private int locked(List<String> registrations) {
+        if (lockedTold.compareAndSet(false, true)) {
+            LOG.warn(
+                    "A webhook cannot be checked and is answered 503, so that the API sends it again: no line of"
+                            + " chargebridge.encryption-key opens the secret of {}. Give every node the same file, with the"
+                            + " old key in its second line, and restart those that lack it; where the key is lost the"
+                            + " registration is replaced by itself within a day, or at the next start",
+                    String.join(", ", registrations));
+        }
+        return UNAVAILABLE;
     }
 
     private void count(String outcome, String kind) {

@@ -128,6 +128,7 @@ public class WebhookRegistrar {
 
     private void lost(String msn, String id) {
         registrations.gone(id);
+        checks.missed(msn);
         if (wanted().isPresent()) {
             LOG.warn(
                     "The API has no longer the webhook registration {} of sales unit {}; it ends one that did not answer"
@@ -200,6 +201,15 @@ public class WebhookRegistrar {
     private Optional<String> deleted(RegistrationCall call, Delete delete, int status, byte[] body) {
         if (status >= 300 && status != 400 && status != 404 && status != 410) {
             return Optional.of("the API does not end a registration that was replaced: " + said(status, body));
+        }
+        if (own(call.msn()).stream().anyMatch(one -> one.id().equals(delete.id()) && !one.opens())) {
+            checks.missed(call.msn());
+            LOG.warn(
+                    "The webhook registration {} of sales unit {} was replaced: no line of chargebridge.encryption-key opens"
+                            + " its secret. What it told since that key is gone could not be checked; all charges are looked"
+                            + " up until webhooks of the new one have come for a day",
+                    delete.id(),
+                    call.msn());
         }
         registrations.gone(delete.id());
         call.run().deleted(delete.id());

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.chargebridge.sealing.Seal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,19 @@ class WebhookReceiverTest {
 
         assertThat(rig.deliver(SignedSender.charge("captured", SignalRig.MSN, "a-1", "")))
                 .isEqualTo(401);
+    }
+
+    /** Another node may have sealed it under a key that this one does not have yet: the API sends again what is not answered 2xx. */
+    @Test
+    void whatThisNodeLacksTheKeyToCheckIsAskedForAgain() {
+        byte[] fresh = new byte[32];
+        fresh[0] = 1;
+        rig.registrations.sealedAnew("reg-1", new Seal(List.of(fresh)).seal("reg-1", SignalRig.SECRET));
+
+        assertThat(rig.deliver(SignedSender.charge("captured", SignalRig.MSN, "a-1", "")))
+                .isEqualTo(503);
+        assertThat(rig.deliver(Map.of(), new byte[0])).isEqualTo(401);
+        assertThat(rig.written()).isEmpty();
     }
 
     @Test

@@ -241,8 +241,10 @@ class WebhookRegistrarTest {
     }
 
     @Test
-    void whatAnOldKeySealedIsSealedAnewAndWhatNoKeyOpensIsReplaced() {
+    void whatAnOldKeySealedIsSealedAnewAndWhatNoKeyOpensIsReplaced(CapturedOutput output) {
         look();
+        deliver("secret-1", "a-1");
+        assertThat(tellsChanges()).isTrue();
         byte[] fresh = new byte[32];
         fresh[0] = 1;
         registrar = registrar(HERE, new Seal(List.of(fresh, new byte[32])));
@@ -253,7 +255,21 @@ class WebhookRegistrarTest {
         fresh = new byte[32];
         fresh[0] = 2;
         registrar = registrar(HERE, new Seal(List.of(fresh)));
+        assertThat(tellsChanges()).isTrue();
         assertThat(look()).containsExactly("GET", "POST", "DELETE");
+
+        // What came under the key that is lost was refused, and is found by look-ups.
+        assertThat(tellsChanges()).isFalse();
+        assertThat(output)
+                .containsOnlyOnce("webhook registration made-1 of sales unit 123456 was replaced: no line of"
+                        + " chargebridge.encryption-key opens its secret");
+    }
+
+    private boolean tellsChanges() {
+        return standings
+                .of(SignalRig.MSN)
+                .filter(standing -> standing.tellsChanges(rig.clock.instant()))
+                .isPresent();
     }
 
     @Test
