@@ -1,6 +1,8 @@
 package org.chargebridge.charge;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a line does to something that is there already: the charge of its order id, or its agreement.
@@ -18,6 +20,12 @@ public record Intent(String identity, String target, boolean exact, Map<String, 
     /** The term of an intent on a charge that another system made: only the API knows it, and the line's agreement finds it. */
     public static final String ELSEWHERE = "elsewhere";
 
+    /**
+     * The term of an intent that takes back what another line offers: that line's own number, and once that line is known
+     * the file and position of it.
+     */
+    public static final String OFFER = "offer";
+
     private static final String SEPARATOR = "\u001F";
 
     public Intent {
@@ -33,6 +41,20 @@ public record Intent(String identity, String target, boolean exact, Map<String, 
             String sourceId, Action action, String target, boolean exact, String ownNumber, Map<String, String> terms) {
         String identity = String.join(SEPARATOR, sourceId, action.word(), target, ownNumber);
         return new Intent(identity, target, exact, terms);
+    }
+
+    /** The identity of the line that offers an agreement, where this takes that back. */
+    public Optional<String> offerIdentity(String sourceId) {
+        return Optional.ofNullable(terms.get(OFFER))
+                .map(number -> of(sourceId, Action.DRAFT_AGREEMENT, number, true, number, Map.of())
+                        .identity());
+    }
+
+    /** The same once it is known which line offered what it takes back. */
+    public Intent onOffer(long fileId, int position) {
+        Map<String, String> known = new HashMap<>(terms);
+        known.put(OFFER, fileId + "/" + position);
+        return new Intent(identity, target, exact, known);
     }
 
     /** The same on the charge that the target proved to be a later one of. */

@@ -58,11 +58,12 @@ public class LinkOffers {
     }
 
     private Optional<DraftCall> press(Draft draft) {
+        if (isOver(draft)) {
+            return Optional.empty();
+        }
         return switch (draft.state()) {
-            case OFFERED, EXPIRED -> nextDraft.isHalted(draft.msn()) ? Optional.empty() : lease(draft);
-            case STOPPED ->
-                // Declined before it was ever active: the customer may think again.
-                agreements.wasActive(draft.msn(), draft.agreementId().orElse("")) ? Optional.empty() : lease(draft);
+            // One that was declined may be thought over.
+            case OFFERED, EXPIRED, STOPPED -> nextDraft.isHalted(draft.msn()) ? Optional.empty() : lease(draft);
             case PENDING -> {
                 if (!isFresh(draft)) {
                     agreements.lookUp(draft.msn(), draft.agreementId().orElseThrow());
@@ -70,6 +71,17 @@ public class LinkOffers {
                 yield Optional.empty();
             }
             case READY, SENDING, UNKNOWN, ACTIVE, REFUSED -> Optional.empty();
+        };
+    }
+
+    /** Whether nothing is offered there any more: the seller took it back, or an agreement of it was active and has ended. */
+    private boolean isOver(Draft draft) {
+        return switch (draft.state()) {
+            case OFFERED, READY, SENDING, UNKNOWN, PENDING -> draft.withdrawn();
+            case EXPIRED, STOPPED ->
+                draft.withdrawn()
+                        || agreements.wasActive(draft.msn(), draft.agreementId().orElse(""));
+            case ACTIVE, REFUSED -> false;
         };
     }
 
@@ -103,11 +115,15 @@ public class LinkOffers {
             return new OfferAnswer(404, "", OfferPage.unknown(OfferPage.language(languages, Locale.ENGLISH)));
         }
         Draft draft = found.get();
-        if (pressed && draft.state() == Draft.State.PENDING && isFresh(draft)) {
+        boolean over = isOver(draft);
+        if (pressed && !over && draft.state() == Draft.State.PENDING && isFresh(draft)) {
             return new OfferAnswer(303, draft.confirmationUrl().orElseThrow(), "");
         }
         Channel channel = channels.named(draft.channel());
         Locale language = OfferPage.language(languages, channel.language());
-        return new OfferAnswer(200, "", OfferPage.of(draft, channel, language, pressed));
+        return new OfferAnswer(
+                200,
+                "",
+                over ? OfferPage.over(draft, channel, language) : OfferPage.of(draft, channel, language, pressed));
     }
 }

@@ -43,6 +43,12 @@ final class OfferPage {
         return page(language, text(language, "unknown"), "");
     }
 
+    /** Of what is not offered any more, so without its price. */
+    static String over(Draft draft, Channel channel, Locale language) {
+        String text = text(language, "over", channel.agreements().sellerName());
+        return page(language, draft.term("product_name").orElse(""), paragraph(text));
+    }
+
     static String of(Draft draft, Channel channel, Locale language, boolean pressed) {
         String product = draft.term("product_name").orElse("");
         StringBuilder body = new StringBuilder();

@@ -58,9 +58,33 @@ final class AgreementReader {
         if (number.isEmpty() && (action.needsOwnNumber() || action == Action.DRAFT_AGREEMENT)) {
             fields.fault(ReasonCode.FIELD_MISSING, fields.name(Column.INVOICE_NUMBER));
         }
-        return action == Action.DRAFT_AGREEMENT
-                ? draft(fields, own, number, customer, amount)
-                : ofAgreement(fields, action, own, amount);
+        if (action == Action.DRAFT_AGREEMENT) {
+            return draft(fields, own, number, customer, amount);
+        }
+        String offered = action == Action.STOP_AGREEMENT ? offered(fields, series) : "";
+        return offered.isEmpty() ? ofAgreement(fields, action, own, amount) : withdrawal(fields, own, offered);
+    }
+
+    /** The own number of the line that offered what is to be stopped, with its series; empty where the line names none. */
+    private static String offered(RecordFields fields, String series) {
+        String number = fields.raw(Column.AGREEMENT_ID).isEmpty()
+                ? fields.text(Column.ORIGINAL_INVOICE_NUMBER, NUMBER_LENGTH)
+                : "";
+        return number.isEmpty() || series.isEmpty() ? number : series + "/" + number;
+    }
+
+    /** Whatever has become of the offer by then; keys of its customer may lead to another agreement, and do not count. */
+    private AgreementWish withdrawal(RecordFields fields, String own, String offered) {
+        Map<String, String> terms = new HashMap<>(release(fields));
+        terms.put(Intent.OFFER, offered);
+        String target = "offer " + channel.sourceId() + "/" + offered;
+        Intent intent = Intent.of(channel.sourceId(), Action.STOP_AGREEMENT, target, true, own, terms);
+        return new AgreementWish(
+                Optional.of(intent), Optional.empty(), content(Action.STOP_AGREEMENT, new TreeMap<>(terms).toString()));
+    }
+
+    private static Map<String, String> release(RecordFields fields) {
+        return RELEASES.contains(fields.word(Column.RELEASE)) ? Map.of("release", "yes") : Map.of();
     }
 
     private AgreementWish draft(RecordFields fields, String own, String number, String customer, OptionalLong amount) {
@@ -91,8 +115,8 @@ final class AgreementReader {
             if (terms.isEmpty() && amount.isEmpty()) {
                 fields.fault(ReasonCode.FIELD_MISSING, fields.name(Column.PRODUCT_NAME));
             }
-        } else if (RELEASES.contains(fields.word(Column.RELEASE))) {
-            terms.put("release", "yes");
+        } else {
+            terms.putAll(release(fields));
         }
         // A question may be asked as often as somebody likes.
         String number = action == Action.QUERY ? UUID.randomUUID().toString() : own;

@@ -144,6 +144,7 @@ class ChunkJudge {
         for (Request request : requests) {
             request.intent().ifPresent(intent -> {
                 identities.add(intent.identity());
+                intent.offerIdentity(file.sourceId()).ifPresent(identities::add);
                 (request.isOnAgreement() ? onAgreements : targets).add(intent.target());
                 if (OperationJudge.namesChargeAndAgreement(request)) {
                     onAgreements.add(request.agreementId());

@@ -59,6 +59,10 @@ final class OperationJudge {
         if (request.isFor(Action.DRAFT_AGREEMENT)) {
             return offers(request, facts);
         }
+        Optional<String> offer = intent.offerIdentity(channel.sourceId());
+        if (offer.isPresent()) {
+            return takesBack(request, Optional.ofNullable(facts.recorded().get(offer.get())), facts);
+        }
         if (request.isOnAgreement()) {
             return actsOnAgreement(request, known);
         }
@@ -112,6 +116,14 @@ final class OperationJudge {
                         unknown -> unknownAgreement(request, LineJudge.keys(request)),
                         several -> unclearAgreement(request, String.join(", ", several.agreementIds())),
                         changed -> unclearAgreement(request, changed.before() + ", " + changed.after()));
+    }
+
+    /** How far the offer came is found out when the line's turn comes. */
+    private static Line takesBack(Request request, Optional<Operations.Recorded> offer, OperationFacts facts) {
+        Intent intent = request.intent().orElseThrow();
+        return offer.filter(line -> !line.over())
+                .map(line -> accepted(request, intent.onOffer(line.fileId(), line.position()), "", facts))
+                .orElseGet(() -> unknownAgreement(request, intent.target()));
     }
 
     private static Line unknownAgreement(Request request, String named) {

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param confirmationUrl where the customer accepts it while it is PENDING
  * @param sentAt when its latest request went out
  * @param listStatus where the search for one whose request was not answered goes on; empty at its beginning
+ * @param withdrawn whether the ERP took it back: it is not drafted any more, whatever becomes of what was
  * @param token changes with every lease
  */
 public record Draft(
@@ -40,6 +41,7 @@ public record Draft(
         int unauthorized,
         Optional<String> listStatus,
         int listPage,
+        boolean withdrawn,
         long token) {
 
     /** How the customer comes to it. */

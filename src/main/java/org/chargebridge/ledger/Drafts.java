@@ -20,7 +20,7 @@ public class Drafts {
             select d.file_id, d.position, d.channel, d.msn, d.way, d.state, o.identity, o.correction, o.invoice_number,
                 o.customer_number, o.description, o.amount_minor, o.currency, d.external_id, o.terms, d.number,
                 d.agreement_id, d.confirmation_url, d.drafted_at, d.sent_at, d.unauthorized, d.list_status, d.list_page,
-                d.fencing_token
+                d.withdrawn_at is not null as withdrawn, d.fencing_token
             from draft d join operation o on o.file_id = d.file_id and o.position = d.position
             """;
 
@@ -75,6 +75,24 @@ public class Drafts {
                 .optional();
     }
 
+    /** The offer of a line, locked. */
+    public Optional<Draft> lock(long fileId, int position) {
+        return one("where d.position = " + position + " and d.file_id = :file for update of d", "file", fileId);
+    }
+
+    /** It is not drafted from now on; what was drafted before goes on. */
+    public void withdraw(Draft draft) {
+        jdbc.sql(
+                        """
+                        update draft set withdrawn_at = coalesce(withdrawn_at, :now)
+                        where file_id = :file and position = :position
+                        """)
+                .param("now", SqlTime.of(clock.instant()))
+                .param("file", draft.fileId())
+                .param("position", draft.position())
+                .update();
+    }
+
     /** What was drafted as that agreement, locked. */
     public Optional<Draft> lockAgreement(String msn, String agreementId) {
         return jdbc.sql(SELECT + " where d.msn = :msn and d.agreement_id = :id for update of d")
@@ -99,6 +117,7 @@ public class Drafts {
                         SELECT
                                 + """
                          where d.msn = :msn and d.state = :state and d.next_attempt_at <= :now
+                           and (d.state <> 'READY' or d.withdrawn_at is null)
                         order by d.next_attempt_at, d.file_id, d.position limit 1 for update of d skip locked
                         """)
                 .param("msn", msn)
@@ -330,6 +349,7 @@ public class Drafts {
                 row.getInt("unauthorized"),
                 Optional.ofNullable(row.getString("list_status")),
                 row.getInt("list_page"),
+                row.getBoolean("withdrawn"),
                 row.getLong("fencing_token"));
     }
 }

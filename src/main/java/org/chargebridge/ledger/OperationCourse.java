@@ -160,6 +160,15 @@ public class OperationCourse {
                 .single();
     }
 
+    /** It acts on that agreement, which is known only now. */
+    public void onAgreement(Operation operation, String agreementId) {
+        jdbc.sql("update operation set agreement_id = :agreement where file_id = :fileId and position = :position")
+                .param("agreement", agreementId)
+                .param("fileId", operation.fileId())
+                .param("position", operation.position())
+                .update();
+    }
+
     /**
      * Stores what is to be sent, before the first byte of it leaves. It keeps its place in the queue: behind all that wait
      * to be looked at, its own look would be too old by the time that it could be sent.

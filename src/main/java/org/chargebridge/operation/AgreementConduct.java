@@ -26,11 +26,14 @@ class AgreementConduct implements Conduct {
     private final KnownAgreements agreements;
     private final AgreementChanges changes;
     private final AgreementWishes wishes;
+    private final Withdrawals withdrawals;
 
-    AgreementConduct(KnownAgreements agreements, AgreementChanges changes, AgreementWishes wishes) {
+    AgreementConduct(
+            KnownAgreements agreements, AgreementChanges changes, AgreementWishes wishes, Withdrawals withdrawals) {
         this.agreements = agreements;
         this.changes = changes;
         this.wishes = wishes;
+        this.withdrawals = withdrawals;
     }
 
     @Override
@@ -40,6 +43,9 @@ class AgreementConduct implements Conduct {
 
     @Override
     public Look look(Operation operation) {
+        if (Withdrawals.isOne(operation)) {
+            return withdrawals.look(operation);
+        }
         return Look.at(
                 operation.phase() == Operation.Phase.LIST
                         ? ChargeRequests.singlePath(operation.agreementId())

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -26,11 +27,16 @@ public class PublicGate extends OncePerRequestFilter {
 
     private static final String PASSED = PublicGate.class.getName() + ".passed";
 
+    /** Opening a page, or asking whether it is there. */
+    private static final Set<String> OPENING = Set.of("GET", "HEAD");
+
     private final PublicConnector connector;
+    private final PublicSettings settings;
     private final List<PublicPath> paths;
 
-    PublicGate(PublicConnector connector, ObjectProvider<PublicPath> paths) {
+    PublicGate(PublicConnector connector, PublicSettings settings, ObjectProvider<PublicPath> paths) {
         this.connector = connector;
+        this.settings = settings;
         this.paths = paths.stream().toList();
     }
 
@@ -46,6 +52,11 @@ public class PublicGate extends OncePerRequestFilter {
         Optional<PublicPath> listed =
                 paths.stream().filter(path -> path.isAt(asked)).findFirst();
         if (connector.received(request)) {
+            Optional<String> meant = meant(request.getMethod(), asked);
+            if (meant.isPresent()) {
+                lead(response, meant.get());
+                return;
+            }
             Optional<PublicPath> allowed = listed.filter(path -> path.methods().contains(request.getMethod()));
             if (allowed.isPresent()) {
                 request.setAttribute(PASSED, true);
@@ -58,6 +69,23 @@ public class PublicGate extends OncePerRequestFilter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    private Optional<String> meant(String method, String asked) {
+        return OPENING.contains(method)
+                ? paths.stream()
+                        .flatMap(path -> path.meant().apply(asked).stream())
+                        .filter(path -> !path.equals(asked))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** To the address as the world knows it: a proxy may have taken a part of that off. */
+    private void lead(HttpServletResponse response, String path) {
+        response.setStatus(HttpStatus.FOUND.value());
+        response.setHeader("Location", settings.address(path).toString());
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(0);
     }
 
     private static void pass(
