@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.chargebridge.ledger.Drafts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,41 @@ class DraftLeaseTest extends DraftRig {
 
         assertThat(state()).isEqualTo("PENDING");
         assertThat(next.next(MSN)).isEmpty();
+    }
+
+    @Test
+    void whatTheErpTookBackIsDraftedNeitherAtFirstNorOnceItsRequestWasSearchedForInVain() {
+        DraftCall dead = call();
+        leaseRunsOut();
+        offer("2");
+        takenBack();
+
+        assertThat(dead.drafts()).isTrue();
+        searchedInVain();
+
+        assertThat(states()).containsExactly("READY", "READY");
+        assertThat(next.next(MSN)).isEmpty();
+    }
+
+    @Test
+    void whatTheErpTookBackAndTheApiHasAllTheSameIsFollowed() {
+        answer(call(), 500, "");
+        takenBack();
+        clock.advance(Duration.ofSeconds(30));
+
+        answer(call(), 200, "[" + agreement("agr_1", "C1") + "]");
+
+        assertThat(states()).containsExactly("PENDING agr_1");
+    }
+
+    private void takenBack() {
+        database.transactions().executeWithoutResult(tx -> {
+            Drafts drafts = new Drafts(jdbc, clock);
+            for (Long file :
+                    jdbc.sql("select file_id from draft").query(Long.class).list()) {
+                drafts.withdraw(drafts.lock(file, 100).orElseThrow());
+            }
+        });
     }
 
     @Test
