@@ -2,14 +2,12 @@ package org.chargebridge.route;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.component.quartz.QuartzConstants;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.ledger.AuditTrail;
 import org.chargebridge.ledger.Deadlocks;
 import org.chargebridge.ledger.WantedRoute;
 import org.chargebridge.ledger.WantedRoutes;
-import org.quartz.JobDataMap;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
@@ -138,13 +136,7 @@ public class RouteOrders {
             if (trigger == null) {
                 return false;
             }
-            // The stored job keeps the address that its route had when it was first scheduled, with the times
-            // of then: it wakes nothing once they were changed.
-            JobDataMap address = new JobDataMap();
-            standings
-                    .addressOfSchedule(key.getName())
-                    .ifPresent(uri -> address.put(QuartzConstants.QUARTZ_ENDPOINT_URI, uri));
-            scheduler.triggerJob(trigger.getJobKey(), address);
+            scheduler.triggerJob(trigger.getJobKey());
             auditTrail.record(actor, "run route", "route " + key.getName(), reason, "woken");
             return true;
         } catch (SchedulerException e) {

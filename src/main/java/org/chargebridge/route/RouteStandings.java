@@ -42,13 +42,6 @@ class RouteStandings {
                 .map(this::standing);
     }
 
-    /** The address by which a schedule of that route finds it on this node; empty where none starts it. */
-    Optional<String> addressOfSchedule(String routeId) {
-        return Optional.ofNullable(context.getRoute(routeId))
-                .filter(route -> route.getEndpoint() instanceof QuartzEndpoint)
-                .map(route -> route.getEndpoint().getEndpointUri());
-    }
-
     private RouteStanding standing(Route route) {
         String id = route.getRouteId();
         RouteName name = RouteName.of(id);

@@ -20,7 +20,7 @@ class SchedulerSetup implements SchedulerFactoryBeanCustomizer {
     /** What asks the API for a sales unit may hang for as long as a call may; it must keep no other from its turn. */
     private static final int THREADS_PER_SALES_UNIT = 6;
 
-    private static final int THREADS_BESIDES = 5;
+    private static final int THREADS_BESIDES = 6;
 
     private final QuartzProperties quartz;
     private final GatewaySettings settings;
