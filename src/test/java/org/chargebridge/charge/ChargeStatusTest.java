@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChargeStatusTest {
 
@@ -63,6 +66,30 @@ class ChargeStatusTest {
         assertThat(start.mayMoveTo(start)).isTrue();
     }
 
+    /** The API's table of moves and what it lets skip; what is not named here is an anomaly and is not applied. */
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED, PENDING DUE UNKNOWN PROCESSING FAILED RESERVED PARTIALLY_CAPTURED CANCELLED CHARGED PARTIALLY_REFUNDED"
+                + " REFUNDED",
+        "PENDING, DUE UNKNOWN PROCESSING FAILED RESERVED PARTIALLY_CAPTURED CANCELLED CHARGED PARTIALLY_REFUNDED REFUNDED",
+        "DUE, UNKNOWN PROCESSING FAILED RESERVED PARTIALLY_CAPTURED CANCELLED CHARGED PARTIALLY_REFUNDED REFUNDED",
+        "UNKNOWN, DUE PROCESSING FAILED RESERVED PARTIALLY_CAPTURED CANCELLED CHARGED PARTIALLY_REFUNDED REFUNDED",
+        "PROCESSING, DUE UNKNOWN FAILED RESERVED PARTIALLY_CAPTURED CANCELLED CHARGED PARTIALLY_REFUNDED REFUNDED",
+        "FAILED, RESERVED PARTIALLY_CAPTURED CANCELLED CHARGED PARTIALLY_REFUNDED REFUNDED",
+        "RESERVED, PARTIALLY_CAPTURED CANCELLED CHARGED PARTIALLY_REFUNDED REFUNDED",
+        "PARTIALLY_CAPTURED, CANCELLED CHARGED PARTIALLY_REFUNDED REFUNDED",
+        "CANCELLED, ''",
+        "CHARGED, PARTIALLY_REFUNDED REFUNDED",
+        "PARTIALLY_REFUNDED, REFUNDED",
+        "REFUNDED, ''"
+    })
+    void chargeMovesOnlyWhereTheApiCanTakeIt(ChargeStatus from, String onward) {
+        assertThat(EnumSet.allOf(ChargeStatus.class).stream()
+                        .filter(next -> next != from && from.mayMoveTo(next))
+                        .map(ChargeStatus::name))
+                .containsExactlyInAnyOrderElementsOf(onward.isEmpty() ? List.of() : List.of(onward.split(" ")));
+    }
+
     @Test
     void failedChargeMayStillBePaidButIsNotDueAgain() {
         assertThat(ChargeStatus.FAILED.mayMoveTo(ChargeStatus.CHARGED)).isTrue();
@@ -79,7 +106,10 @@ class ChargeStatusTest {
 
     @Test
     void theApisAreKnownInLettersOfAnyCase() {
-        assertThat(ChargeStatus.ofApi("CHARGED")).contains(ChargeStatus.CHARGED);
-        assertThat(ChargeStatus.ofApi("charged")).contains(ChargeStatus.CHARGED);
+        for (ChargeStatus status : EnumSet.range(ChargeStatus.PENDING, ChargeStatus.REFUNDED)) {
+            assertThat(ChargeStatus.ofApi(status.name())).contains(status);
+            assertThat(ChargeStatus.ofApi(status.name().toLowerCase(Locale.ROOT)))
+                    .contains(status);
+        }
     }
 }

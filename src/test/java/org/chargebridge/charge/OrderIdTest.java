@@ -1,17 +1,59 @@
 package org.chargebridge.charge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderIdTest {
 
     private static OrderId orderId(String sourceId, String number) {
         return OrderId.of(new DocumentIdentity(sourceId, "", "", number, 1));
+    }
+
+    /** Computed apart from the code: SHA-256 of the parts joined by U+001F, its first 60 bits in Crockford's letters. */
+    @ParameterizedTest
+    @CsvSource({
+        "erp1, '', '', 10234, 1, erp1-10234-jjkf238cnd5p",
+        "erp1, 999888777, 2026, F-10234, 3, erp1-F-10234-8s3j0mjakcjr",
+        "visma1, '', '', Fæøå/2026, 1, visma1-Faeoeaa-2026-f260knzckggn",
+        "x, '', '', ÆØÅÜ 7, 1, x-AEOEAAU-7-3r5qvtrqdtra",
+        "erp1, '', '', azAZ09zZ, 1, erp1-azAZ09zZ-sqc8qkpqpk2p",
+        "erp1, '', '', -1-, 1, erp1-1-ze64p16zadtn",
+        "erp1, '', '', 123456789012345678901234, 1, erp1-123456789012345678901234-jevg567xvhd8",
+        "erp1, '', '', 123456789012345678901234567, 1, erp1-123456789012345678901234-7p9hejm0e1zn",
+        "erp1, '', '', 12345678901234567890123-5, 1, erp1-12345678901234567890123-5rn8w3qht0kk"
+    })
+    void aDocumentHasTheSameIdInEveryVersionForItIsChargedAgainUnderAnyOther(
+            String sourceId, String legalEntity, String series, String number, int instalment, String orderId) {
+        assertThat(OrderId.of(new DocumentIdentity(sourceId, legalEntity, series, number, instalment)))
+                .hasToString(orderId);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12345678", "azAZ09-_", "12345678901234567890123456789012345678901234567890"})
+    void anIdOfTheApiIsTakenAsItIs(String value) {
+        assertThat(new OrderId(value)).hasToString(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1234567",
+                "123456789012345678901234567890123456789012345678901",
+                "1234 678",
+                "1234567å",
+                "1234/678"
+            })
+    void whatTheApiTakesForNoOrderIdIsNone(String value) {
+        assertThatThrownBy(() -> new OrderId(value)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

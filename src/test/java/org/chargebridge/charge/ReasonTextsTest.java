@@ -105,6 +105,13 @@ class ReasonTextsTest {
     }
 
     @Test
+    void aDetailThatNeedsNoArgumentIsToldWithoutOne() {
+        assertThat(ReasonTexts.text(
+                        Reason.of(ReasonCode.RECORD_MALFORMED, 7, Detail.QUOTE_NOT_CLOSED.of()), Locale.ENGLISH))
+                .doesNotContain("\u001F", "detail", "QUOTE_NOT_CLOSED");
+    }
+
+    @Test
     void aDetailNamesItsNumbersAndOtherArgumentsStayAsTheyAre() {
         assertThat(ReasonTexts.text(
                         Reason.of(ReasonCode.RECORD_MALFORMED, 7, Detail.TOO_MANY_CELLS.of(11, 10)),
