@@ -43,7 +43,8 @@ public record DocumentIdentity(String sourceId, String legalEntity, String serie
                 String.valueOf(UNIT_SEPARATOR), sourceId, legalEntity, series, number, Integer.toString(instalment));
     }
 
-    private static String normalised(String text) {
+    /** A number as it is compared: trimmed, in NFC, with one plain blank for any blanks. */
+    static String normalised(String text) {
         String given = text == null ? "" : text.strip();
         if (given.chars().allMatch(character -> character > ' ' && character < LAST_OF_ASCII)) {
             return given;

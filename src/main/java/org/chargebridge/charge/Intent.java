@@ -33,13 +33,18 @@ public record Intent(String identity, String target, boolean exact, Map<String, 
     }
 
     /**
-     * Makes an intent with its identity.
+     * Makes an intent with its identity; its numbers are compared as those of documents are.
      *
      * @param ownNumber the line's own number with its series, empty where it has none
      */
     public static Intent of(
             String sourceId, Action action, String target, boolean exact, String ownNumber, Map<String, String> terms) {
-        String identity = String.join(SEPARATOR, sourceId, action.word(), target, ownNumber);
+        String identity = String.join(
+                SEPARATOR,
+                sourceId,
+                action.word(),
+                DocumentIdentity.normalised(target),
+                DocumentIdentity.normalised(ownNumber));
         return new Intent(identity, target, exact, terms);
     }
 

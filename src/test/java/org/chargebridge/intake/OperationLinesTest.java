@@ -39,6 +39,18 @@ class OperationLinesTest {
         assertThat(rig.answers("b.csv")).containsExactly("2 DUPLICATE ALREADY_RECORDED", "3 HELD CONFLICT");
     }
 
+    /** Else a credit that is exported again, with the blank that another program writes, is paid out twice (MR1). */
+    @Test
+    void aNumberOfItsOwnIsTheSameWithABlankOfAnotherKindOrWithTwo() {
+        invoices("1001");
+        rig.receive("a.csv", ROW + "refund;K 1;1001;;;50,00;\n");
+        rig.receive("b.csv", ROW + "refund;K\u00A01;1001;;;50,00;\n" + "refund;K  1;1001;;;50,00;\n");
+
+        assertThat(rig.answers("a.csv")).containsExactly("2 ACCEPTED -");
+        assertThat(rig.answers("b.csv"))
+                .containsExactly("2 DUPLICATE ALREADY_RECORDED", "3 DUPLICATE ALREADY_RECORDED");
+    }
+
     @Test
     void whatWasRefusedLaterGivesItsNumberFree() {
         invoices("1001");
