@@ -19,6 +19,7 @@ import org.chargebridge.intake.format.Entry;
 import org.chargebridge.intake.format.Layout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestReaderTest {
@@ -72,6 +73,61 @@ class RequestReaderTest {
                         .digest())
                 .isNotEqualTo(read("1001", "agr_a1", "1250", "2026-12-01", "Strøm november")
                         .digest());
+    }
+
+    private static Request readAmounts(String amount, String amountMinor) {
+        Layout layout = new Layout(
+                "CSV",
+                Optional.empty(),
+                Optional.of(';'),
+                Optional.empty(),
+                List.of("invoice_number", "agreement_id", "due_date", "amount", "amount_minor"),
+                Map.of(
+                        Column.INVOICE_NUMBER, 0,
+                        Column.AGREEMENT_ID, 1,
+                        Column.DUE_DATE, 2,
+                        Column.AMOUNT, 3,
+                        Column.AMOUNT_MINOR, 4));
+        List<String> cells = List.of("1001", "agr_a1", "2026-12-01", amount, amountMinor);
+        return new RequestReader(CHANNEL, layout).read(new Entry.Row(2, cells, Optional.empty(), true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "100,00 |         | 10000",
+                "       | 10000   | 10000",
+                "100,00 | 10000   | 10000",
+                "100    | 010000  | 10000",
+                "0      | 0       | 0"
+            })
+    void anAmountMayBeGivenInWholeMinorUnitsToo(String amount, String amountMinor, long minor) {
+        Request request = readAmounts(amount == null ? "" : amount, amountMinor == null ? "" : amountMinor);
+
+        assertThat(request.fault()).isEmpty();
+        assertThat(request.amountMinor()).hasValue(minor);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "100,00 | 10001            | AMOUNT_INVALID",
+                "100,00 | 100              | AMOUNT_INVALID",
+                "100,00 | -10000           | AMOUNT_INVALID",
+                "x      | 10000            | AMOUNT_INVALID",
+                "1.234  | 123400           | AMOUNT_AMBIGUOUS",
+                "       | 100,00           | AMOUNT_INVALID",
+                "       | 1E4              | AMOUNT_INVALID",
+                "       | 1234567890123456 | AMOUNT_INVALID",
+                "       |                  | FIELD_MISSING"
+            })
+    void amountsThatDoNotAgreeOrCannotBeReadAreNotGuessed(String amount, String amountMinor, ReasonCode code) {
+        Request request = readAmounts(amount == null ? "" : amount, amountMinor == null ? "" : amountMinor);
+
+        assertThat(request.fault()).hasValueSatisfying(reason -> assertThat(reason.code())
+                .isEqualTo(code));
     }
 
     @Test
