@@ -48,6 +48,20 @@ class LimitsTest {
     }
 
     @Test
+    void aChangeChargesAnewAndMayNotAskForMoreThanACharge() {
+        try (IntakeRig rig = new IntakeRig(limits(400_00, ANY))) {
+            rig.receive("a.csv", HEADER + charge("1", "100") + charge("2", "100"));
+            rig.receive(
+                    "b.csv",
+                    HEADER
+                            + line("1", "400,00", "2026-12-01", "", "change")
+                            + line("2", "400,01", "2026-12-01", "", "change"));
+
+            assertThat(rig.answers("b.csv")).containsExactly("2 ACCEPTED -", "3 HELD ABOVE_MAX_PER_CHARGE");
+        }
+    }
+
+    @Test
     void aFileMayAskForAsMuchAsItsLimitAndWaitsAsAWholeAboveIt() {
         try (IntakeRig rig = new IntakeRig(limits(ANY, 250_00))) {
             rig.receive("a.csv", HEADER + charge("1", "100,00") + charge("2", "150,00"));

@@ -126,8 +126,8 @@ class RequestReaderTest {
     void amountsThatDoNotAgreeOrCannotBeReadAreNotGuessed(String amount, String amountMinor, ReasonCode code) {
         Request request = readAmounts(amount == null ? "" : amount, amountMinor == null ? "" : amountMinor);
 
-        assertThat(request.fault()).hasValueSatisfying(reason -> assertThat(reason.code())
-                .isEqualTo(code));
+        assertThat(request.fault())
+                .hasValueSatisfying(reason -> assertThat(reason.code()).isEqualTo(code));
     }
 
     @Test
