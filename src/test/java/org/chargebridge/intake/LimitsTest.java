@@ -107,6 +107,30 @@ class LimitsTest {
     }
 
     @Test
+    void nothingIsPaidBackOrCapturedBelowTheSmallestAmount() {
+        String header = "action;invoice_number;original_invoice_number;amount\n";
+        try (IntakeRig rig = new IntakeRig(limits(ANY, ANY))) {
+            rig.receive("a.csv", HEADER + charge("1", "100"));
+            rig.receive(
+                    "b.csv",
+                    header
+                            + "refund;K1;1;0,99\n"
+                            + "refund;K2;1;1,00\n"
+                            + "refund;K3;1;-50,00\n"
+                            + "capture;K4;1;0\n"
+                            + "capture;K5;1;21474836,48\n");
+
+            assertThat(rig.answers("b.csv"))
+                    .containsExactly(
+                            "2 REFUSED AMOUNT_BELOW_MINIMUM",
+                            "3 ACCEPTED -",
+                            "4 REFUSED AMOUNT_INVALID",
+                            "5 REFUSED AMOUNT_BELOW_MINIMUM",
+                            "6 REFUSED AMOUNT_TOO_LARGE");
+        }
+    }
+
+    @Test
     void aChargeIsDueWithinTwoYears() {
         try (IntakeRig rig = new IntakeRig(limits(ANY, ANY))) {
             rig.receive(
