@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.chargebridge.channel.Channel;
 import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.FailureReason;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.ReportedAgreement;
@@ -111,22 +112,9 @@ final class StatusRows {
         if (change.status().equals(ChargeStatus.UNCONFIRMED.name())) {
             return Optional.of(Reason.of(ReasonCode.OUTCOME_UNKNOWN));
         }
-        if (!change.status().equals(ChargeStatus.FAILED.name())) {
-            return Optional.empty();
-        }
-        String word = change.failureReason().orElse("");
-        return Optional.of(
-                switch (word) {
-                    case "user_action_required",
-                            "insufficient_funds",
-                            "invalid_card",
-                            "verification_required",
-                            "invalid_payment_source" -> Reason.of(ReasonCode.USER_ACTION_REQUIRED);
-                    case "charge_amount_too_high" -> Reason.of(ReasonCode.CHARGE_AMOUNT_TOO_HIGH);
-                    case "non_technical_error" -> Reason.of(ReasonCode.NON_TECHNICAL_ERROR);
-                    case "technical_error", "internal_error" -> Reason.of(ReasonCode.TECHNICAL_ERROR);
-                    default -> Reason.of(ReasonCode.FAILED_WITHOUT_REASON, word.isEmpty() ? "-" : word);
-                });
+        return change.status().equals(ChargeStatus.FAILED.name())
+                ? Optional.of(FailureReason.of(change.failureReason()))
+                : Optional.empty();
     }
 
     /** Count and sums for each currency, with this report's number and that of the one before. */

@@ -8,6 +8,7 @@ import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.TrackingSettings;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Currency;
+import org.chargebridge.charge.FailureReason;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.ledger.Charges;
@@ -171,20 +172,7 @@ class FoundCharges {
         if (before == ChargeStatus.REFUSED) {
             return Optional.of(Reason.of(ReasonCode.FOUND_AFTER_REFUSAL, after));
         }
-        if (after != ChargeStatus.FAILED) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                switch (view.failureReason().orElse("")) {
-                    case "user_action_required" -> Reason.of(ReasonCode.USER_ACTION_REQUIRED);
-                    case "charge_amount_too_high" -> Reason.of(ReasonCode.CHARGE_AMOUNT_TOO_HIGH);
-                    case "non_technical_error" -> Reason.of(ReasonCode.NON_TECHNICAL_ERROR);
-                    case "technical_error" -> Reason.of(ReasonCode.TECHNICAL_ERROR);
-                    default ->
-                        Reason.of(
-                                ReasonCode.FAILED_WITHOUT_REASON,
-                                view.failureReason().orElse("-"));
-                });
+        return after == ChargeStatus.FAILED ? Optional.of(FailureReason.of(view.failureReason())) : Optional.empty();
     }
 
     /** Something is at the API under our order id that is not what this line asked for: a person decides. */

@@ -70,7 +70,8 @@ class RefusedChargesTest {
         rig.jdbc.sql("update block set correction = 7").update();
         rig.receive("a.csv", IntakeRig.HEADER + line("1001", "100,00"));
         rig.jdbc
-                .sql("update block set correction = 2 where file_id = (select id from inbound_file where name = 'a.csv')")
+                .sql(
+                        "update block set correction = 2 where file_id = (select id from inbound_file where name = 'a.csv')")
                 .update();
         refused("a.csv", 2);
 

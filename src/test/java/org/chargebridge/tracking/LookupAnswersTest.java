@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LookupAnswersTest {
 
@@ -60,6 +62,27 @@ class LookupAnswersTest {
         rig.found(rig.plan.next(TrackingRig.MSN).get(0), "CHARGED", "");
         assertThat(rig.status(file, 1)).isEqualTo("CHARGED");
         assertThat(rig.reported()).containsExactly("FAILED", "CHARGED");
+    }
+
+    /** The words of before are no longer given, and old charges hold them. */
+    @ParameterizedTest
+    @CsvSource({
+        "user_action_required, USER_ACTION_REQUIRED",
+        "insufficient_funds, USER_ACTION_REQUIRED",
+        "invalid_card, USER_ACTION_REQUIRED",
+        "verification_required, USER_ACTION_REQUIRED",
+        "invalid_payment_source, USER_ACTION_REQUIRED",
+        "charge_amount_too_high, CHARGE_AMOUNT_TOO_HIGH",
+        "non_technical_error, NON_TECHNICAL_ERROR",
+        "technical_error, TECHNICAL_ERROR",
+        "internal_error, TECHNICAL_ERROR",
+        "a_new_word, FAILED_WITHOUT_REASON"
+    })
+    void whyAChargeFailedIsToldByTheApisWord(String word, String reason) {
+        rig.acknowledged("file", 1, "2026-12-01");
+        rig.found(rig.plan.next(TrackingRig.MSN).get(0), "FAILED", ",\"failureReason\":\"" + word + "\"");
+        assertThat(rig.count("select count(*) from event where reportable and reason_code = '" + reason + "'"))
+                .isEqualTo(1);
     }
 
     @Test
