@@ -71,6 +71,56 @@ class ReconciliationReportsTest {
                 .isEqualTo("0");
     }
 
+    private List<String> sumsWhenNothingIsUnderWay() {
+        rig.ledgers.fetch();
+        rig.clock.advance(Duration.ofDays(4));
+        rig.reconciliations.write("demo");
+        return rig.columnsOf("reconciliation-demo-2026-12-07-day.csv", SUMS);
+    }
+
+    /** Paid, paid back, paid back in part, and captured in part with the rest released. */
+    @Test
+    void allFourSidesAgreeOnceNothingIsUnderWayAnyMore() {
+        charge(1, "CHARGED", 10_000, 0, "2026-11-20T09:20:00Z");
+        charge(2, "REFUNDED", 10_000, 10_000, "2026-11-20T09:20:00Z");
+        charge(3, "PARTIALLY_REFUNDED", 10_000, 3_000, "2026-11-20T09:20:00Z");
+        charge(4, "CHARGED", 6_000, 0, "2026-11-20T09:20:00Z");
+        rig.database
+                .jdbc()
+                .sql("update charge set amount_cancelled = 4000 where position = 4")
+                .update();
+        rig.ledgers
+                .entry("2026-12-01", "capture", 10_000, "T1", "demo-00000001")
+                .entry("2026-12-01", "capture", 10_000, "T2", "demo-00000002")
+                .entry("2026-12-01", "refund", -10_000, "R2", "demo-00000002")
+                .entry("2026-12-01", "capture", 10_000, "T3", "demo-00000003")
+                .entry("2026-12-01", "refund", -3_000, "R3", "demo-00000003")
+                .entry("2026-12-01", "capture", 6_000, "T4", "demo-00000004");
+
+        assertThat(sumsWhenNothingIsUnderWay()).containsExactly("4|400.00|360.00|0.00|40.00|230.00|230.00|0.00|0.00");
+    }
+
+    @Test
+    void whatWillNotBeCollectedIsToldApartFromWhatMayBeStill() {
+        charge(1, "CANCELLED", 0, 0, "2026-11-20T09:20:00Z");
+        charge(2, "REFUSED", 0, 0, "2026-11-20T09:20:00Z");
+        charge(3, "FAILED", 0, 0, "2026-11-20T09:20:00Z");
+        charge(4, "RESERVED", 0, 0, "2026-11-20T09:20:00Z");
+
+        assertThat(sumsWhenNothingIsUnderWay()).containsExactly("4|400.00|0.00|100.00|300.00|0.00|0.00|0.00|0.00");
+    }
+
+    @Test
+    void neitherDisputesNorLinesOfOtherChannelsAreHeldAgainstIt() {
+        charge(1, "CHARGED", 10_000, 0, "2026-11-20T09:20:00Z");
+        rig.lines.channel("other").file("other", 2);
+        rig.ledgers
+                .entry("2026-12-01", "capture", 10_000, "T1", "demo-00000001")
+                .entry("2026-12-02", "retained-disputed-capture", -10_000, "D1", "demo-00000001");
+
+        assertThat(sumsWhenNothingIsUnderWay()).containsExactly("4|400.00|100.00|300.00|0.00|100.00|100.00|0.00|0.00");
+    }
+
     @Test
     void whatWasPaidADayAgoIsUnderWayAndAfterSomeDaysItIsMissed() {
         charge(1, "CHARGED", 10_000, 0, "2026-12-02T09:20:00Z");
