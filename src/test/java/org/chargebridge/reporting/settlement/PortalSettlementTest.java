@@ -68,6 +68,24 @@ class PortalSettlementTest {
         return new BigDecimal(parent.getElementsByTagNameNS("*", name).item(0).getTextContent());
     }
 
+    /** Fees are below zero in the list, as in the portal's. */
+    @Test
+    void netIsGrossAndFeeTogetherInEveryRowOfTheList() throws IOException {
+        List<CsvRecord> rows =
+                ReadBack.csv(list(Samples.owner()), ';').stream().skip(8).toList();
+
+        assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(decimal(row, 8))
+                .isEqualTo(decimal(row, 6).add(decimal(row, 7))));
+        assertThat(rows)
+                .filteredOn(row -> row.getField(0).equals("Til utbetaling netto"))
+                .singleElement()
+                .satisfies(row -> assertThat(decimal(row, 7)).isNegative());
+    }
+
+    private static BigDecimal decimal(CsvRecord row, int column) {
+        return new BigDecimal(row.getField(column).replace(',', '.'));
+    }
+
     @Test
     void whatTheBankShowsIsWhatTheTransactionsOfThePayoutLeave() throws IOException {
         Document report = ReadBack.document(Samples.written(Format.PORTAL_XML, Samples.owner()));
