@@ -37,6 +37,21 @@ class LookupAnswersTest {
     }
 
     @Test
+    void aDocumentThatWasCollectedElsewhereIsNeitherLookedUpNorReported() {
+        rig.acknowledged("file", 3, "2026-12-01");
+        rig.jdbc
+                .sql("update instruction set action = 'KNOWN', reason_code = 'REGISTERED_AS_KNOWN' where position = 2")
+                .update();
+        rig.jdbc.sql("update block set line_count = 2").update();
+        rig.clock.moveTo("2026-12-01T06:00:00Z");
+
+        assertThat(rig.plan.next(TrackingRig.MSN))
+                .extracting(lookup -> lookup.line().position())
+                .containsExactlyInAnyOrder(1, 3);
+        assertThat(rig.reported()).containsExactly("UNCONFIRMED", "UNCONFIRMED");
+    }
+
+    @Test
     void paidChargeIsReportedOnceWithItsAmount() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
         rig.found(rig.plan.next(TrackingRig.MSN).get(0), "DUE", "");
