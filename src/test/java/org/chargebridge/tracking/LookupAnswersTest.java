@@ -52,6 +52,29 @@ class LookupAnswersTest {
     }
 
     @Test
+    void whatIsNotSentYetIsNotReportedUnconfirmedOnItsDueDate() {
+        rig.acknowledged("file", 2, "2026-12-01");
+        rig.jdbc
+                .sql(
+                        """
+                        insert into block (file_id, first_position, last_position, line_count, msn, channel, earliest_due,
+                            recorded_at)
+                        select file_id, 2, 2, 1, msn, channel, earliest_due, recorded_at from block
+                        """)
+                .update();
+        rig.jdbc
+                .sql("update block set last_position = 1, line_count = 1 where first_position = 1")
+                .update();
+        rig.jdbc.sql("update dispatch set line_count = 1").update();
+        rig.clock.moveTo("2026-12-01T06:00:00Z");
+
+        assertThat(rig.plan.next(TrackingRig.MSN))
+                .extracting(lookup -> lookup.line().position())
+                .containsExactly(1);
+        assertThat(rig.reported()).containsExactly("UNCONFIRMED");
+    }
+
+    @Test
     void paidChargeIsReportedOnceWithItsAmount() {
         long file = rig.acknowledged("file", 1, "2026-12-01");
         rig.found(rig.plan.next(TrackingRig.MSN).get(0), "DUE", "");
