@@ -76,6 +76,7 @@ class MissingChargesTest {
         look();
 
         assertThat(sentSingly()).isEqualTo(sent);
+        assertThat(rig.count("select single_sends from charge")).isEqualTo(3);
     }
 
     @Test
@@ -84,10 +85,14 @@ class MissingChargesTest {
 
         look();
         assertThat(sentSingly()).isZero();
+        assertThat(rig.plan.next(TrackingRig.MSN)).isEmpty();
 
         rig.clock.advance(Duration.ofMinutes(61));
         look();
         assertThat(sentSingly()).isOne();
+        assertThat(rig.plan.next(TrackingRig.MSN))
+                .as("its answer is waited for")
+                .isEmpty();
     }
 
     @Test
