@@ -22,7 +22,7 @@ import org.chargebridge.ledger.InboundFiles;
  * The first of two passes over a file: whether it can be read to its end, whether its control rows agree, how much it
  * asks for, and which of its invoices it credits itself.
  *
- * @param sumMinor of the charges asked for, in minor units
+ * @param sumMinor of the charges asked for, those of changes included, in minor units
  * @param credited numbers of the credit notes, by the order id they credit
  * @param totals of all its lines whatever they ask for, by currency
  */
@@ -81,7 +81,8 @@ record FileScan(long sumMinor, Map<String, String> credited, Map<String, Inbound
             if (amount.isEmpty()) {
                 return;
             }
-            if (asks.isFor(Action.CHARGE)
+            boolean charges = asks.isFor(Action.CHARGE) || asks.isFor(Action.CHANGE);
+            if (charges
                     && amount.getAsLong() > 0
                     && amount.getAsLong() <= MinorUnits.CHARGE_MAX
                     && asks.creditNote().isEmpty()) {

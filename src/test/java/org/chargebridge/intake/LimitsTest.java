@@ -73,6 +73,20 @@ class LimitsTest {
     }
 
     @Test
+    void whatChangesAskForCountsForTheLimitOfAFile() {
+        try (IntakeRig rig = new IntakeRig(limits(ANY, 250_00))) {
+            rig.receive("a.csv", HEADER + charge("1", "100,00") + charge("2", "100,00"));
+            rig.receive(
+                    "b.csv",
+                    HEADER
+                            + line("1", "150,00", "2026-12-01", "", "change")
+                            + line("2", "100,01", "2026-12-01", "", "change"));
+
+            assertThat(rig.answers("b.csv")).containsExactly("2 HELD ABOVE_MAX_PER_FILE", "3 HELD ABOVE_MAX_PER_FILE");
+        }
+    }
+
+    @Test
     void aChargeIsOneKroneAtLeastAndAtMostWhatTheApiCanCount() {
         try (IntakeRig rig = new IntakeRig(limits(ANY, 10 * ANY))) {
             rig.receive(
