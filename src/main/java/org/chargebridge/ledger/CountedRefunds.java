@@ -25,7 +25,9 @@ public class CountedRefunds {
                                 (nullif(convert_from(body, 'UTF8'), '')::jsonb ->> 'amount')::bigint,
                                 abs(amount_minor))), 0)::bigint
                         from operation
-                        where channel = :channel and counted_on = :day and state in ('OPEN', 'DONE')
+                        -- One that is held with a request may have been made: a person has not found out yet.
+                        where channel = :channel and counted_on = :day
+                          and (state in ('OPEN', 'DONE') or state = 'HELD' and body is not null)
                           and not (file_id = :fileId and position = :position)
                         """)
                 .param("fileId", operation.fileId())

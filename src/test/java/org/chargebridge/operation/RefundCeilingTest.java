@@ -69,6 +69,16 @@ class RefundCeilingTest extends OperationRig {
     }
 
     @Test
+    void whatIsHeldCountsWhereItsRequestMayHaveBeenDone() {
+        changeOther("state = 'HELD', next_attempt_at = null, body = '{\"amount\":2500}'");
+        assertThat(beside(one, TODAY)).isEqualTo(2_500);
+
+        changeOther("body = null");
+        assertThat(beside(one, TODAY)).isZero();
+        changeOther("state = 'OPEN', next_attempt_at = recorded_at");
+    }
+
+    @Test
     void aCreditNoteCountsWithWhatIsPaidBackAndNotWithWhatItSays() {
         changeOther("amount_minor = -9900, body = '{\"amount\":1200}'");
         assertThat(beside(one, TODAY)).isEqualTo(1_200);
