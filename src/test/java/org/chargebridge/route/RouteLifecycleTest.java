@@ -75,7 +75,7 @@ class RouteLifecycleTest {
         assertThat(triggers())
                 .containsExactly("fetch-invoices/fetch-invoices.demo", "fetch-invoices/fetch-invoices.other");
         assertThat(gateway.bean(Scheduler.class).getMetaData().getThreadPoolSize())
-                .isEqualTo(19);
+                .isEqualTo(20);
         assertThat(gateway.bean(Scheduler.class).getSchedulerInstanceId()).isEqualTo("test");
         gateway.stop();
 

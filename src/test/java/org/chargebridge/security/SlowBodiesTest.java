@@ -127,7 +127,7 @@ class SlowBodiesTest {
         "POST /files/dry-run, multipart/form-data; boundary=b, nobody, 302",
         "POST /operator/charges/search, application/json, nobody, 401",
         "POST /operator/files/dry-run?channel=visma&name=a.csv, application/octet-stream, the-operator, 408",
-        "POST /operator/files/dry-run?channel=visma&name=a.csv, multipart/form-data; boundary=b, the-operator, 408",
+        "POST /operator/files/dry-run?channel=visma, multipart/form-data; boundary=b, the-operator, 408",
         "POST /api/instructions, application/x-ndjson, visma, 408"
     })
     void holdUpNobodyElse(String asked, String type, String user, String answer, CapturedOutput output)
