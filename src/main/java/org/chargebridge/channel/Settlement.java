@@ -34,6 +34,9 @@ public record Settlement(
         Account account,
         List<Format> retiredTree) {
 
+    /** Where that service had what its customer had not removed yet, below the home of the SFTP user. */
+    public static final String RETIRED_INBOX = "settlements/inbox/";
+
     /** One kind of report. */
     public record Report(Format format, Period period) {}
 

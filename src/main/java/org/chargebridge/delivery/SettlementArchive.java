@@ -3,8 +3,6 @@ package org.chargebridge.delivery;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.chargebridge.channel.Channel;
@@ -25,7 +23,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SettlementArchive {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettlementArchive.class);
-    private static final String INBOX = "settlements/inbox/";
     private static final String ARCHIVE = "settlements/archive/";
 
     private final OutboundFiles files;
@@ -58,24 +55,23 @@ public class SettlementArchive {
      * @throws DeliveryFailure if the server does not say what lies there
      */
     public void fill(String channel) throws DeliveryFailure {
-        Map<String, List<OutboundFile>> delivered = files.deliveredWithoutCopy(channel, INBOX, ARCHIVE).stream()
-                .collect(Collectors.groupingBy(OutboundFile::directory));
+        Map<String, List<OutboundFile>> delivered =
+                files.deliveredWithoutCopy(channel, Settlement.RETIRED_INBOX, ARCHIVE).stream()
+                        .collect(Collectors.groupingBy(OutboundFile::directory));
         if (delivered.isEmpty()) {
             return;
         }
         try (RemoteServer server = RemoteServer.connect(context, channels.named(channel))) {
             for (Map.Entry<String, List<OutboundFile>> entry : delivered.entrySet()) {
-                Optional<Set<String>> present = server.names(entry.getKey());
-                entry.getValue().stream()
-                        .filter(file -> present.filter(names -> !names.contains(file.name()))
-                                .isPresent())
-                        .forEach(this::copy);
+                server.names(entry.getKey()).ifPresent(names -> entry.getValue().stream()
+                        .filter(file -> !names.contains(file.name()))
+                        .forEach(this::copy));
             }
         }
     }
 
     private void copy(OutboundFile file) {
-        String directory = ARCHIVE + file.directory().substring(INBOX.length());
+        String directory = ARCHIVE + file.directory().substring(Settlement.RETIRED_INBOX.length());
         transactions.executeWithoutResult(
                 status -> files.create(file.channel(), file.kind(), directory, file.name(), out -> {
                     try (InputStream content = files.content(file)) {

@@ -87,12 +87,8 @@ class SettlementFiles {
         String extension = format == Format.PORTAL_XML ? "xml" : "csv";
         String payoutId = head.payouts().get(head.payouts().size() - 1).payoutId();
         String settlementNumber = payoutId.substring(payoutId.lastIndexOf('-') + 1);
-        String directory = String.join(
-                "/",
-                "settlements/inbox",
-                extension,
-                plain(head.ledger().ownerId().orElse("unknown")),
-                head.msn());
+        String directory = Settlement.RETIRED_INBOX
+                + String.join("/", extension, plain(head.ledger().ownerId().orElse("unknown")), head.msn());
         String stem = head.msn() + "-" + plain(settlementNumber);
         String name = stem + "." + extension;
         // Numbers begin again on another ledger, and a payout that came back may be paid again under its own.
