@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.chargebridge.charge.MinorUnits;
 import org.chargebridge.charge.OneLine;
 import org.chargebridge.charge.Reason;
@@ -163,9 +164,9 @@ final class RecordFields {
         return OptionalLong.empty();
     }
 
-    /** The currency written beside the amount. */
-    Optional<String> amountCurrency() {
-        return amountCurrency;
+    /** The currencies written beside the amount and into its heading. */
+    Stream<String> amountCurrencies() {
+        return Stream.concat(amountCurrency.stream(), layout.amountCurrency().stream());
     }
 
     Optional<LocalDate> date(Column column) {

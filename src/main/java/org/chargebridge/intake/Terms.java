@@ -124,10 +124,9 @@ final class Terms {
     /** The line's, which must be the sales unit's, because a charge carries none (MR12). */
     String currency(RecordFields fields) {
         String expected = channel.currency().name();
-        Optional<String> beside = fields.amountCurrency();
-        if (beside.isPresent() && !beside.get().equals(expected) && !isOwnKroner(beside.get())) {
-            fields.fault(ReasonCode.CURRENCY_MISMATCH, beside.get(), expected);
-        }
+        fields.amountCurrencies()
+                .filter(beside -> !beside.equals(expected) && !isOwnKroner(beside))
+                .forEach(beside -> fields.fault(ReasonCode.CURRENCY_MISMATCH, beside, expected));
         String given = fields.raw(Column.CURRENCY);
         if (given.isEmpty()) {
             return expected;

@@ -36,7 +36,8 @@ class RequestReaderTest {
                     Column.AGREEMENT_ID, 1,
                     Column.AMOUNT, 2,
                     Column.DUE_DATE, 3,
-                    Column.DESCRIPTION, 4));
+                    Column.DESCRIPTION, 4),
+            Optional.empty());
 
     private static Request read(String... cells) {
         return new RequestReader(CHANNEL, LAYOUT).read(new Entry.Row(2, List.of(cells), Optional.empty(), true));
@@ -87,7 +88,8 @@ class RequestReaderTest {
                         Column.AGREEMENT_ID, 1,
                         Column.DUE_DATE, 2,
                         Column.AMOUNT, 3,
-                        Column.AMOUNT_MINOR, 4));
+                        Column.AMOUNT_MINOR, 4),
+                Optional.empty());
         List<String> cells = List.of("1001", "agr_a1", "2026-12-01", amount, amountMinor);
         return new RequestReader(CHANNEL, layout).read(new Entry.Row(2, cells, Optional.empty(), true));
     }

@@ -90,7 +90,7 @@ final class CsvHeader {
         if (recognised <= mostRecognised && recognised < 2) {
             return Optional.empty();
         }
-        Map<Column, Integer> columns = recognised < 2 ? Map.of() : Layout.bind(best, input.columns(), vocabulary);
+        Map<Column, Integer> columns = recognised < 2 ? Map.of() : Layout.bindHeader(best, input.columns(), vocabulary);
         List<String> lacking = vocabulary.missing(columns.keySet());
         if (recognised > mostRecognised) {
             mostRecognised = recognised;

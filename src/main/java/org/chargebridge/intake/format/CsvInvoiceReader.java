@@ -34,7 +34,8 @@ public final class CsvInvoiceReader implements InvoiceReader {
                     Optional.of(header.delimiter()),
                     input.decimalMark(),
                     header.cells(),
-                    header.columns());
+                    header.columns(),
+                    Layout.amountCurrency(header.cells(), header.columns()));
             return new CsvEntries(new CsvLines(lines, header.delimiter()), layout, input, vocabulary);
         } catch (FileRefused | IOException | RuntimeException e) {
             lines.close();

@@ -94,7 +94,8 @@ public final class JsonLinesReader implements InvoiceReader {
                 Optional.empty(),
                 input.decimalMark(),
                 columns.stream().map(Column::heading).toList(),
-                index);
+                index,
+                Optional.empty());
     }
 
     private static int firstCharacter(Path file, TextCharset charset) throws FileRefused, IOException {

@@ -1,6 +1,5 @@
 package org.chargebridge.intake.format;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.chargebridge.charge.ReasonCode;
  * @param delimiter empty where the format has none
  * @param decimalMark of amounts, where the channel settles it
  * @param header as the file gave it; for formats without one, our own headings
+ * @param amountCurrency that the heading of the amount names, as in {@link HeadingCurrency}
  */
 public record Layout(
         String format,
@@ -26,7 +26,8 @@ public record Layout(
         Optional<Character> delimiter,
         Optional<Character> decimalMark,
         List<String> header,
-        Map<Column, Integer> columns) {
+        Map<Column, Integer> columns,
+        Optional<String> amountCurrency) {
 
     private static final List<String> SUPPLIER_WORDS =
             List.of("leverandoer", "supplier", "kreditor", "creditor", "vendor", "toimittaja", "leverantor");
@@ -61,6 +62,36 @@ public record Layout(
             index.ifPresent(i -> bound.put(column, i));
         }
         return bound;
+    }
+
+    /**
+     * The same for a header of a file that holds amounts of one currency: where no heading names the amount, one that
+     * does so together with a currency is read.
+     */
+    static Map<Column, Integer> bindHeader(List<String> header, Map<String, String> mapping, Vocabulary vocabulary)
+            throws FileRefused {
+        Map<Column, Integer> bound = bind(header, mapping, vocabulary);
+        if (vocabulary.columns().contains(Column.AMOUNT)
+                && !bound.containsKey(Column.AMOUNT)
+                && !bound.containsKey(Column.AMOUNT_MINOR)
+                && mapped(Column.AMOUNT, mapping).isEmpty()) {
+            List<String> folded = header.stream()
+                    .map(heading -> HeadingCurrency.of(heading)
+                            .map(HeadingCurrency::heading)
+                            .map(Folding::fold)
+                            .orElse(""))
+                    .toList();
+            bestRanked(Column.AMOUNT, header, folded, mapping, vocabulary)
+                    .ifPresent(index -> bound.put(Column.AMOUNT, index));
+        }
+        return bound;
+    }
+
+    /** The currency that the heading of the amount names; empty where it names none, or the file has no amount. */
+    static Optional<String> amountCurrency(List<String> header, Map<Column, Integer> columns) {
+        return Optional.ofNullable(columns.get(Column.AMOUNT))
+                .flatMap(index -> HeadingCurrency.of(Cells.trim(header.get(index))))
+                .map(HeadingCurrency::currency);
     }
 
     private static Optional<String> mapped(Column column, Map<String, String> mapping) {
@@ -156,12 +187,14 @@ public record Layout(
             Vocabulary vocabulary)
             throws FileRefused {
         Map<String, String> names = format.equals(JsonLinesReader.FORMAT) ? Map.of() : mapping;
+        Map<Column, Integer> columns = bindHeader(header, names, vocabulary);
         return new Layout(
                 format,
                 Optional.empty(),
                 Optional.empty(),
                 decimalMark,
-                new ArrayList<>(header),
-                bind(header, names, vocabulary));
+                header,
+                columns,
+                amountCurrency(header, columns));
     }
 }

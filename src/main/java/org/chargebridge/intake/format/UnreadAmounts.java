@@ -41,7 +41,7 @@ final class UnreadAmounts {
     /**
      * Refuses a header whose amount is likely not the one to charge.
      *
-     * @param columns as {@link Layout#bind} found them
+     * @param columns as {@link Layout#bindHeader} found them
      * @param mapping the channel's own headings; an amount that it names is the right one
      * @throws FileRefused naming both headings
      */
@@ -55,6 +55,8 @@ final class UnreadAmounts {
         String amount = Folding.fold(header.get(read));
         List<String> mapped = mapping.values().stream().map(Folding::fold).toList();
         boolean ofTheWhole = Headings.find(amount, vocabulary)
+                .or(() -> HeadingCurrency.of(header.get(read))
+                        .flatMap(named -> Headings.find(Folding.fold(named.heading()), vocabulary)))
                 .filter(heading -> heading.column() == Column.AMOUNT && heading.rank() > 1)
                 .isPresent();
         if (mapped.contains(amount) || !ofTheWhole) {
@@ -64,7 +66,8 @@ final class UnreadAmounts {
         OptionalInt unread = IntStream.range(0, header.size())
                 .filter(i -> {
                     String other = Folding.fold(header.get(i));
-                    return !mapped.contains(other)
+                    return i != read
+                            && !mapped.contains(other)
                             && Headings.find(other, vocabulary).isEmpty()
                             && (isRemainder(other) || !saysTax && isWithTax(other));
                 })
