@@ -90,6 +90,18 @@ final class DocumentWords {
             "krediterad",
             "annullerad",
             "poistettu",
+            "hold",
+            "on_hold",
+            "credit_hold",
+            "credithold",
+            "in_review",
+            "pending_approval",
+            "not_booked",
+            "unposted",
+            "på_vent",
+            "disputed",
+            "bestridt",
+            "omtvistet",
             "suoritettu",
             "palautettu");
 

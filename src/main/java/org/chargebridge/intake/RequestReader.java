@@ -215,14 +215,14 @@ final class RequestReader {
 
     private void checkOpen(RecordFields fields, List<String> cells) {
         String status = fields.raw(Column.STATUS);
-        if (DocumentWords.isNotOpen(fields.word(Column.STATUS)) || StatusFlags.isHeading(status)) {
+        if (DocumentWords.isNotOpen(fields.word(Column.STATUS)) || StatusFlags.isRaised(status)) {
             fields.fault(ReasonCode.DOCUMENT_NOT_OPEN, fields.name(Column.STATUS), RecordFields.shown(status));
         }
         flags.raised(cells)
                 .ifPresent(flag -> fields.fault(
                         ReasonCode.DOCUMENT_NOT_OPEN,
                         RecordFields.shown(flag.heading()),
-                        RecordFields.shown(flag.yes())));
+                        RecordFields.shown(flag.answer())));
     }
 
     private static boolean isCredit(OptionalLong amount) {

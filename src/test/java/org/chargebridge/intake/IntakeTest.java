@@ -182,6 +182,9 @@ class IntakeTest {
                 "Betalt.",
                 "Fullt\u00A0betalt",
                 "Makulerad",
+                "On hold",
+                "In Review",
+                "På vent",
                 "Mita\u0308to\u0308ity"
             })
     void aDocumentThatIsDoneWithIsNotChargedWhateverTheWord(String status) {
@@ -207,6 +210,18 @@ class IntakeTest {
                 .isEqualTo(heading + " " + yes);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Bokført,Nei", "Bogført,nej", "Posted,FALSE", "Booked,0", "Kirjattu,Ei", "Released,n"})
+    void whatIsNotBookedYetIsNotCharged(String heading, String no) {
+        rig.receive(
+                "a.csv",
+                HEADER.strip() + ";" + heading + "\n" + line("1", "100,00").strip() + ";" + no + "\n"
+                        + line("2", "100,00").strip() + ";Ja\n"
+                        + line("3", "100,00").strip() + ";\n");
+
+        assertThat(rig.answers("a.csv")).containsExactly("2 REFUSED DOCUMENT_NOT_OPEN", "3 ACCEPTED -", "4 ACCEPTED -");
+    }
+
     @Test
     void aKeyOfJsonThatSaysSoIsHeardToo() {
         rig.receive(
@@ -215,10 +230,19 @@ class IntakeTest {
                 {"invoiceNumber":"1","agreementId":"agr_abc1","amount":1,"dueDate":"2026-12-01","isCredited":true}
                 {"invoiceNumber":"2","agreementId":"agr_abc1","amount":1,"dueDate":"2026-12-01","isCredited":false}
                 {"invoiceNumber":"3","agreementId":"agr_abc1","amount":1,"dueDate":"2026-12-01","isCredited":null}
+                {"invoiceNumber":"4","agreementId":"agr_abc1","amount":1,"dueDate":"2026-12-01","booked":false}
+                {"invoiceNumber":"5","agreementId":"agr_abc1","amount":1,"dueDate":"2026-12-01","booked":true}
+                {"invoiceNumber":"6","agreementId":"agr_abc1","amount":1,"dueDate":"2026-12-01","status":"Booked"}
                 """);
 
         assertThat(rig.answers("a.jsonl"))
-                .containsExactly("1 REFUSED DOCUMENT_NOT_OPEN", "2 ACCEPTED -", "3 ACCEPTED -");
+                .containsExactly(
+                        "1 REFUSED DOCUMENT_NOT_OPEN",
+                        "2 ACCEPTED -",
+                        "3 ACCEPTED -",
+                        "4 REFUSED DOCUMENT_NOT_OPEN",
+                        "5 ACCEPTED -",
+                        "6 ACCEPTED -");
     }
 
     @Test

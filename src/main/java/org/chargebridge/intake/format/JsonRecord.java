@@ -95,7 +95,7 @@ final class JsonRecord {
         Integer status = layout.columns().get(Column.STATUS);
         if (status != null && cells.get(status).isEmpty()) {
             flags.raised(index -> node.get(keys.get(index)).asText(""))
-                    .ifPresent(flag -> cells.set(status, flag.heading()));
+                    .ifPresent(flag -> cells.set(status, flag.asStatus()));
         }
         Optional<String> array = arrayOf(node);
         if (array.isPresent() && cells.stream().allMatch(String::isEmpty)) {
