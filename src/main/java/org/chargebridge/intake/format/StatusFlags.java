@@ -33,6 +33,8 @@ public final class StatusFlags {
     private static final Set<String> NO =
             Set.of("nei", "nej", "n", "no", "false", "usann", "usant", "falsk", "ei", "0");
 
+    private static final String SAYS = ": ";
+
     /** A flag by its heading, and the yes or no that stands under it. */
     public record Raised(String heading, String answer) {
 
@@ -48,8 +50,6 @@ public final class StatusFlags {
             return heading + SAYS + answer;
         }
     }
-
-    private static final String SAYS = ": ";
 
     private final Map<Integer, String> headings;
 
