@@ -21,7 +21,7 @@ final class UnreadAmounts {
                     + "(saldo|summa|maara|euro|eur).*|open(amount|balance).*|amount(due|open)|balancedue|saldo(nok|dkk|eur|kr)?"
                     + "|(aa?pent|aapen|aabent|aaben|apent|apne)(bel|saldo).*|ubetalt(bel.*)?|unpaid(amount)?|maksamatta.*|jaljella.*"
                     // What is to be paid: where a part was paid, less than the whole.
-                    + "|(aa|a|at|til|att)betal(e|es|ing|a)(nok|dkk|eur|kr|bel.*)?|skyldig.*|restance.*|(aa?pen|aaben|apen)post.*"
+                    + "|(aa|a|at|til|att)betal(e|es|ing|a)(nok|dkk|eur|kr|bel.*)?|bel.*(aa|at|til)betal(e|ing)|skyldig.*|restance.*|(aa?pen|aaben|apen)post.*"
                     + "|topay|payable(amount|nok|dkk|eur)?|amount(topay|payable|owed)|maksettava.*"
                     // What was paid already, which is not in the amount to charge.
                     + "|(inn|ind)betalt(bel.*|sum.*)?|betaltbel.*|paid(amount|sum|todate)|(amount|sum)paid|maksettu(summa|maara)");
@@ -68,7 +68,9 @@ final class UnreadAmounts {
                     String other = Folding.fold(header.get(i));
                     return i != read
                             && !mapped.contains(other)
-                            && Headings.find(other, vocabulary).isEmpty()
+                            && Headings.find(other, vocabulary)
+                                    .filter(heading -> heading.column() != Column.AMOUNT)
+                                    .isEmpty()
                             && (isRemainder(other) || !saysTax && isWithTax(other));
                 })
                 .findFirst();

@@ -91,7 +91,8 @@ class CsvInvoiceReaderTest {
 
     static Stream<List<String>> aliases() {
         return Vocabulary.INVOICES.columns().stream()
-                .flatMap(column -> Stream.concat(column.firstAliases().stream(), column.secondAliases().stream())
+                .flatMap(column -> Stream.of(column.firstAliases(), column.secondAliases(), column.lastAliases())
+                        .flatMap(List::stream)
                         .flatMap(alias -> Stream.of(alias, alias.toUpperCase(java.util.Locale.ROOT), " " + alias + ". ")
                                 .map(heading -> List.of(column.name(), heading))));
     }

@@ -51,6 +51,7 @@ class UnreadAmountsTest {
                 "Innbetalt",
                 "Indbetalt beløb",
                 "Betalt beløp",
+                "Beløp å betale",
                 "Amount paid",
                 "Maksettu summa"
             })
@@ -113,6 +114,22 @@ class UnreadAmountsTest {
                 csv("fakturanr;kundenr;beløp;forfall;restbeløp;restbeløp (NOK)\n1;C1;500;2026-12-01;100;100\n");
 
         assertThat(read.values(Column.AMOUNT)).containsExactly("100");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Å betale", "Til betaling", "Maksettavaa", "Fakturabeløp", "Total amount", "Loppusumma (€)"})
+    void whatIsToBePaidIsReadWhereNoOtherNamesTheAmount(String heading) {
+        assertThat(csv("fakturanr;kundenr;forfall;MVA;" + heading + "\n1;C1;2026-12-01;20;100\n")
+                        .values(Column.AMOUNT))
+                .containsExactly("100");
+    }
+
+    @Test
+    void theWholeAmountIsNotReadBesideWhatIsToBePaid() {
+        assertThat(csv("fakturanr;kundenr;forfall;Fakturabeløp;Å betale\n1;C1;2026-12-01;500;100\n")
+                        .refusal())
+                .isEqualTo(ReasonCode.FILE_COLUMNS_CLASH);
     }
 
     @Test
