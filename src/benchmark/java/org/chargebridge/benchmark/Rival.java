@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.chargebridge.benchmark.rivals.BatchJob;
 import org.chargebridge.benchmark.rivals.CamelRoute;
 
@@ -29,6 +31,7 @@ final class Rival implements AutoCloseable {
         this.toldByName = toldByName;
         try {
             Files.createDirectories(site.path(folder));
+            Files.createDirectories(site.path(receipts(folder)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,7 +51,8 @@ final class Rival implements AutoCloseable {
                         String.valueOf(site.sftpPort()),
                         Site.USER,
                         Site.PASSWORD,
-                        "batch"));
+                        "batch",
+                        receipts("batch")));
     }
 
     static Rival camel(Site site) {
@@ -57,7 +61,17 @@ final class Rival implements AutoCloseable {
                 "camel",
                 CamelRoute.class,
                 false,
-                List.of(site.simulator().uri(), String.valueOf(site.sftpPort()), Site.USER, Site.PASSWORD, "camel"));
+                List.of(
+                        site.simulator().uri(),
+                        String.valueOf(site.sftpPort()),
+                        Site.USER,
+                        Site.PASSWORD,
+                        "camel",
+                        receipts("camel")));
+    }
+
+    private static String receipts(String folder) {
+        return folder + "-receipts";
     }
 
     /** Seconds from when the file was opened until the last of its charges was accepted. */
@@ -74,6 +88,7 @@ final class Rival implements AutoCloseable {
                 PATIENCE,
                 () -> check().log().read().charges() >= file.lines());
         FileRun.checkCreated(simulator, before + file.lines());
+        Waiting.until(folder + " writes a receipt", PATIENCE, () -> receiptLines(file) == file.lines());
         Instant begun = site.pickedUp(folder, file.name()).orElseThrow();
         Instant ended = simulator.log().lastAt().orElseThrow();
         double seconds = Duration.between(begun, ended).toMillis() / 1000.0;
@@ -85,6 +100,16 @@ final class Rival implements AutoCloseable {
                 seconds,
                 file.lines() / seconds);
         return seconds;
+    }
+
+    private long receiptLines(InvoiceFile file) {
+        try (Stream<String> lines = Files.lines(site.path(receipts(folder)).resolve("receipt-" + file.name()))) {
+            return lines.filter(line -> line.contains(";ACCEPTED;")).count();
+        } catch (NoSuchFileException notYet) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Simulator check() {

@@ -4,6 +4,8 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.Session;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Scanner;
 import javax.sql.DataSource;
@@ -18,10 +20,15 @@ import org.springframework.batch.core.launch.support.TaskExecutorJobLauncher;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JobRepositoryFactoryBean;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.item.ItemWriter;
+import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.item.file.builder.FlatFileItemReaderBuilder;
+import org.springframework.batch.item.file.builder.FlatFileItemWriterBuilder;
+import org.springframework.batch.item.file.transform.PassThroughLineAggregator;
 import org.springframework.batch.item.support.SynchronizedItemStreamReader;
+import org.springframework.batch.item.support.SynchronizedItemStreamWriter;
+import org.springframework.batch.repeat.RepeatStatus;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
@@ -31,14 +38,18 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.web.client.RestClient;
 
 /**
- * A plain Spring Batch job: lines read from SFTP in chunks of 1,000, on 16 threads, one POST a charge. Arguments: address
- * of the API, JDBC URL, SFTP port, user, password, folder. Each line on standard input names a file to send.
+ * A plain Spring Batch job: lines read from SFTP in chunks of 1,000, on 16 threads, one POST a charge, and a receipt with
+ * a line for each. Arguments: address of the API, JDBC URL, SFTP port, user, password, folder of the files, folder of the
+ * receipts. Each line on standard input names a file to send.
  */
 public final class BatchJob {
 
     private static final int THREADS = 16;
     private static final int CHUNK = 1_000;
     private static final String PREFIX = "batch-";
+
+    /** The API's answer. */
+    private record Created(String chargeId) {}
 
     private final DataSourceTransactionManager transactions;
     private final JobRepository repository;
@@ -87,17 +98,18 @@ public final class BatchJob {
                 .build();
     }
 
-    private void send(Invoice invoice) {
-        api.post()
+    private String send(Invoice invoice) {
+        Created created = api.post()
                 .uri(invoice.path())
                 .header("Idempotency-Key", invoice.idempotencyKey(PREFIX))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(invoice.json(PREFIX))
                 .retrieve()
-                .toBodilessEntity();
+                .body(Created.class);
+        return invoice.receipt(PREFIX, created.chargeId());
     }
 
-    private Job job(InputStreamResource file) {
+    private Job job(InputStreamResource file, Path receipt, Tasklet upload) {
         SynchronizedItemStreamReader<Invoice> reader = new SynchronizedItemStreamReader<>();
         reader.setDelegate(new FlatFileItemReaderBuilder<Invoice>()
                 .name("invoices")
@@ -106,16 +118,29 @@ public final class BatchJob {
                 .saveState(false)
                 .lineMapper((line, number) -> Invoice.of(line.split(";", -1)))
                 .build());
-        ItemWriter<Invoice> writer = invoices -> invoices.forEach(this::send);
-        return new JobBuilder("charges", repository).start(step(reader, writer)).build();
+        SynchronizedItemStreamWriter<String> writer = new SynchronizedItemStreamWriter<>();
+        writer.setDelegate(new FlatFileItemWriterBuilder<String>()
+                .name("receipt")
+                .resource(new FileSystemResource(receipt))
+                .headerCallback(header -> header.write("invoice_number;order_id;answer;charge_id"))
+                .lineAggregator(new PassThroughLineAggregator<>())
+                .saveState(false)
+                .build());
+        return new JobBuilder("charges", repository)
+                .start(step(reader, writer))
+                .next(new StepBuilder("upload", repository)
+                        .tasklet(upload, transactions)
+                        .build())
+                .build();
     }
 
     /** By default only four of the threads would work. */
     @SuppressWarnings("removal")
-    private Step step(SynchronizedItemStreamReader<Invoice> reader, ItemWriter<Invoice> writer) {
+    private Step step(SynchronizedItemStreamReader<Invoice> reader, SynchronizedItemStreamWriter<String> writer) {
         return new StepBuilder("send", repository)
-                .<Invoice, Invoice>chunk(CHUNK, transactions)
+                .<Invoice, String>chunk(CHUNK, transactions)
                 .reader(reader)
+                .processor(this::send)
                 .writer(writer)
                 .taskExecutor(threads)
                 .throttleLimit(THREADS)
@@ -134,8 +159,14 @@ public final class BatchJob {
         while (names.hasNextLine()) {
             String name = names.nextLine();
             InputStreamResource file = new InputStreamResource(() -> open(sftp, arguments[5] + "/" + name));
+            Path receipt = Files.createTempFile("receipt", ".csv");
+            Tasklet upload = (contribution, context) -> {
+                sftp.put(receipt.toString(), arguments[6] + "/receipt-" + name);
+                Files.delete(receipt);
+                return RepeatStatus.FINISHED;
+            };
             batch.launcher.run(
-                    batch.job(file),
+                    batch.job(file, receipt, upload),
                     new JobParametersBuilder().addString("file", name).toJobParameters());
         }
         System.exit(0);

@@ -21,6 +21,11 @@ record Invoice(String number, String agreement, String amount, String due, Strin
                 + "\",\"externalId\":\"" + prefix + number + "\"}";
     }
 
+    /** The line of a receipt for it. */
+    String receipt(String prefix, String chargeId) {
+        return number + ";" + prefix + number + ";ACCEPTED;" + chargeId;
+    }
+
     /** The same for the same invoice, so that a restarted run is not a second charge. */
     String idempotencyKey(String prefix) {
         return UUID.nameUUIDFromBytes((prefix + number).getBytes(StandardCharsets.UTF_8))
