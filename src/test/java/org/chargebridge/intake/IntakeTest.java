@@ -211,7 +211,16 @@ class IntakeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Bokført,Nei", "Bogført,nej", "Posted,FALSE", "Booked,0", "Kirjattu,Ei", "Released,n"})
+    @CsvSource({
+        "Bokført,Nei",
+        "Bogført,nej",
+        "Posted,FALSE",
+        "Booked,0",
+        "Kirjattu,Ei",
+        "Released,n",
+        "Godkjent,Nei",
+        "Hyväksytty,ei"
+    })
     void whatIsNotBookedYetIsNotCharged(String heading, String no) {
         rig.receive(
                 "a.csv",

@@ -23,9 +23,9 @@ public final class StatusFlags {
             + "|onhold|disputed"
             + "|maksettu|suljettu|peruttu|mitatoity|poistettu|hyvitetty|luonnos)");
 
-    /** Where a no says it: what is not booked may still change, or go. */
-    private static final Pattern BOOKED =
-            Pattern.compile("(is|er|on)?(booked|posted|bokfoert|bogfoert|kirjattu|released|frigitt|frigivet)");
+    /** Where a no says it: what is not booked or approved may still change, or go. */
+    private static final Pattern BOOKED = Pattern.compile(
+            "(is|er|on)?(booked|posted|approved|bokfoert|bogfoert|godkjent|godkendt|kirjattu|hyvaksytty|released|frigitt|frigivet)");
 
     private static final Set<String> YES =
             Set.of("ja", "j", "yes", "y", "true", "sann", "sant", "sand", "kylla", "x", "1");
