@@ -31,6 +31,7 @@ final class Actions {
 
     private final Deque<Targets> open = new ArrayDeque<>();
     private final Deque<Targets> begun = new ArrayDeque<>();
+    private final Deque<String> offered = new ArrayDeque<>();
     private int stops;
 
     /** Lines of a fresh file to act on later, and one that is taken back where it stands. */
@@ -83,6 +84,11 @@ final class Actions {
         text.append(about(work, "stop-agreement", targets.agreement()));
         String offer = work.invoice("OFFER");
         text.append(offer + ";" + offer + ";;;75,00;;;;;draft-agreement;;Offer " + offer + "\n");
+        offered.add(offer);
+        // Some soon after they were offered, others when their customers have long decided.
+        if (offered.size() > 1 && work.perhaps()) {
+            text.append(takenBack(work, work.perhaps() ? offered.removeFirst() : offered.removeLast()));
+        }
     }
 
     private void afterDue(Workload work, Targets targets, LocalDate today, StringBuilder text) {
@@ -100,6 +106,10 @@ final class Actions {
     private static String on(Workload work, String action, String original, String amount, String due) {
         String own = work.invoice(action.isEmpty() ? "NOTE" : action.toUpperCase(Locale.ROOT));
         return own + ";;;;" + amount + ";;" + due + ";Because of " + own + ";;" + action + ";" + original + ";\n";
+    }
+
+    private static String takenBack(Workload work, String offer) {
+        return work.invoice("BACK") + ";;;;;;;;;stop-agreement;" + offer + ";\n";
     }
 
     private static String about(Workload work, String action, String agreement) {

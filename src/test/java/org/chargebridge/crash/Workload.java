@@ -112,6 +112,10 @@ final class Workload {
         return kind + "%05d".formatted(++invoices);
     }
 
+    boolean perhaps() {
+        return random.nextBoolean();
+    }
+
     /** An agreement that nothing ends. */
     String agreement() {
         return "agr_demo%04d".formatted(1 + random.nextInt(AGREEMENTS));

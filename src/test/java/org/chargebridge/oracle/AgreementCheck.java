@@ -1,12 +1,19 @@
 package org.chargebridge.oracle;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Agreements were changed and stopped as lines ask for, once, and their end was told to whoever charges them. */
 final class AgreementCheck {
+
+    /** Longer than the two clocks differ. */
+    private static final Duration A_CALL_UNDER_WAY = Duration.ofSeconds(10);
 
     private final Accepted accepted;
     private final Deeds deeds;
@@ -26,7 +33,13 @@ final class AgreementCheck {
         for (Deeds.Deed deed : deeds.all()) {
             switch (deed.line().deed()) {
                 case "update-agreement" -> updated(deed.line());
-                case "stop-agreement" -> stopped(deed.line());
+                case "stop-agreement" -> {
+                    if (deed.line().original().isEmpty()) {
+                        stopped(deed.line());
+                    } else {
+                        takenBack(deed.line());
+                    }
+                }
                 default -> {}
             }
         }
@@ -60,10 +73,50 @@ final class AgreementCheck {
         }
     }
 
+    /** Nothing of it can be accepted any more or is active, and nothing was drafted since the ERP was told. */
+    private void takenBack(Dropped.Line line) {
+        String what = "The offer " + line.original() + ", taken back by " + line.invoice() + ",";
+        List<AgreementHistory.Agreement> offered = offered(line.original());
+        List<Told.Row> done = told.deeds().getOrDefault(line.invoice(), List.of()).stream()
+                .filter(row -> row.change().status().equals("STOPPED"))
+                .toList();
+        for (AgreementHistory.Agreement agreement : offered) {
+            boolean stands = Set.of("PENDING", "ACTIVE").contains(agreement.status());
+            if (!done.isEmpty() && stands) {
+                findings.add(what + " is " + agreement.status() + " as " + agreement.id() + ".");
+            }
+            if (done.isEmpty()
+                    && events("STOP").stream()
+                            .anyMatch(event -> event.after().id().equals(agreement.id()))) {
+                findings.add(what + " was not told to be stopped, but the API stopped " + agreement.id() + ".");
+            }
+        }
+        for (Told.Row row : done) {
+            Instant last = OffsetDateTime.parse(row.change().at()).toInstant().plus(A_CALL_UNDER_WAY);
+            events("CREATE").stream()
+                    .filter(event -> offered.stream()
+                            .anyMatch(agreement ->
+                                    agreement.id().equals(event.after().id())))
+                    .filter(event -> event.at().isAfter(last))
+                    .forEach(event -> findings.add(
+                            what + " was drafted as " + event.after().id() + " after that."));
+        }
+    }
+
+    private List<AgreementHistory.Agreement> offered(String number) {
+        return deeds.deed(number)
+                .map(offer -> history.agreements().offered(offer.line().customer()))
+                .orElse(List.of());
+    }
+
     /** What merchants did to agreements is what lines asked for. */
     private void asked() {
         Set<String> named = deeds.all().stream()
-                .map(deed -> deed.line().agreement())
+                .map(Deeds.Deed::line)
+                .flatMap(line ->
+                        line.deed().equals("stop-agreement") && !line.original().isEmpty()
+                                ? offered(line.original()).stream().map(AgreementHistory.Agreement::id)
+                                : Stream.of(line.agreement()))
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
         for (AgreementHistory.Event event : history.agreements().events()) {

@@ -1,7 +1,9 @@
 package org.chargebridge.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +19,12 @@ final class AgreementHistory {
     record Agreement(String id, String status, String externalId, String product) {}
 
     /** What happened: CREATE, ACTIVATE, REJECT, EXPIRE, UPDATE or STOP. */
-    record Event(String event, String actor, Agreement after) {}
+    record Event(Instant at, String event, String actor, Agreement after) {}
 
     private static final Set<String> LIVE = Set.of("PENDING", "ACTIVE");
 
     private final Map<String, Agreement> agreements = new LinkedHashMap<>();
+    private final Map<String, String> decided = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final Set<String> together = new TreeSet<>();
     private final Set<String> accepted = new HashSet<>();
@@ -41,7 +44,15 @@ final class AgreementHistory {
             accepted.add(after.externalId());
         }
         agreements.put(after.id(), after);
-        events.add(new Event(line.path("event").asText(), line.path("actor").asText(), after));
+        Event event = new Event(
+                Instant.parse(line.path("at").asText()),
+                line.path("event").asText(),
+                line.path("actor").asText(),
+                after);
+        events.add(event);
+        if (!event.event().equals("STOP")) {
+            decided.put(after.id(), after.status());
+        }
         List<String> live = agreements.values().stream()
                 .filter(agreement -> LIVE.contains(agreement.status())
                         && !agreement.externalId().isEmpty()
@@ -58,6 +69,11 @@ final class AgreementHistory {
         return agreements.values().stream()
                 .filter(agreement -> agreement.externalId().equals(externalId))
                 .toList();
+    }
+
+    /** What its customer made of an agreement, whatever its seller did to it later. */
+    String decided(Agreement agreement) {
+        return decided.getOrDefault(agreement.id(), agreement.status());
     }
 
     /** External ids under which an agreement was offered although one had been accepted. */

@@ -60,7 +60,7 @@ final class LinkCheck {
 
     private void told(String number, List<AgreementHistory.Agreement> drafted) {
         Map<String, Integer> became = new TreeMap<>();
-        drafted.forEach(agreement -> became.merge(agreement.status(), 1, Integer::sum));
+        drafted.forEach(agreement -> became.merge(history.agreements().decided(agreement), 1, Integer::sum));
         Map<String, Integer> said = new TreeMap<>();
         told.deeds()
                 .getOrDefault(number, List.of())

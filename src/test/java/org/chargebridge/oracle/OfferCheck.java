@@ -75,9 +75,10 @@ final class OfferCheck {
         }
         history.agreements().offered(line.customer()).forEach(agreement -> {
             long times = mapped.stream().filter(agreement.id()::equals).count();
-            if (times != (agreement.status().equals("ACTIVE") ? 1 : 0)) {
-                findings.add(what + " became " + agreement.status() + ", and " + agreement.id() + " was mapped " + times
-                        + " times.");
+            String status = history.agreements().decided(agreement);
+            if (times != (status.equals("ACTIVE") ? 1 : 0)) {
+                findings.add(
+                        what + " became " + status + ", and " + agreement.id() + " was mapped " + times + " times.");
             }
         });
     }
@@ -118,7 +119,7 @@ final class OfferCheck {
         if (!Tables.cell(reply.get(), "confirmation_url").contains(id)) {
             findings.add(what + " was replied to without the address of " + id + ".");
         }
-        String status = drafted.get().status();
+        String status = history.agreements().decided(drafted.get());
         List<Told.Row> rows = told.deeds().getOrDefault(line.invoice(), List.of());
         if (rows.isEmpty() || !rows.get(rows.size() - 1).change().status().equals(status)) {
             findings.add(what + " became " + status + ", which the ERP was not told.");

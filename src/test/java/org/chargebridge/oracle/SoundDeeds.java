@@ -169,7 +169,8 @@ final class SoundDeeds {
 
     /** Something that happened to an agreement. */
     static String agreement(String event, String actor, String id, String status, String externalId, String product) {
-        return "{\"op\":\"agreement\",\"event\":\"" + event + "\",\"actor\":\"" + actor + "\",\"agreement\":{\"id\":\""
+        return "{\"at\":\"2026-11-02T09:00:00Z\",\"op\":\"agreement\",\"event\":\"" + event + "\",\"actor\":\"" + actor
+                + "\",\"agreement\":{\"id\":\""
                 + id + "\",\"status\":\"" + status + "\",\"externalId\":" + externalId
                 + ",\"terms\":{\"productName\":\"" + product + "\"}}}";
     }
