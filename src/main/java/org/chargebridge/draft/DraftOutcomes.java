@@ -63,7 +63,7 @@ class DraftOutcomes implements AgreementListener {
                 Optional.empty());
         agreements.show(draft.msn(), List.of(shown), OptionalLong.empty(), false);
         if (state == Draft.State.ACTIVE) {
-            accepted(draft);
+            accepted(draft, agreementId);
         } else {
             agreements.lookUpAt(draft.msn(), agreementId, clock.instant().plus(FIRST_LOOK));
         }
@@ -73,7 +73,7 @@ class DraftOutcomes implements AgreementListener {
     void refused(Draft draft, int status, Problem problem) {
         Reason reason = Reason.of(ReasonCode.DRAFT_REFUSED, status, problem.summary());
         drafts.refused(draft, status, problem.asReceived(), problem.contextId(), reason);
-        report(draft, Draft.State.REFUSED.name(), Optional.of(reason));
+        events.recordOffer(draft, Optional.empty(), Draft.State.REFUSED.name(), Optional.of(reason));
         LOG.warn("A draft of {} is refused: {}", draft.channel(), problem.summary());
     }
 
@@ -81,7 +81,7 @@ class DraftOutcomes implements AgreementListener {
     void impossible(Draft draft, String why) {
         Reason reason = Reason.of(ReasonCode.REQUEST_NOT_POSSIBLE, why);
         drafts.refused(draft, 0, "", Optional.empty(), reason);
-        report(draft, Draft.State.REFUSED.name(), Optional.of(reason));
+        events.recordOffer(draft, Optional.empty(), Draft.State.REFUSED.name(), Optional.of(reason));
         LOG.error("A draft of {} cannot be made and is refused: {}", draft.channel(), why);
     }
 
@@ -94,20 +94,20 @@ class DraftOutcomes implements AgreementListener {
     @Override
     public void changed(String msn, Change change) {
         AgreementStatus.ofApi(change.after()).ifPresent(status -> drafts.lockAgreement(msn, change.agreementId())
-                .ifPresent(draft -> moved(draft, status)));
+                .ifPresent(draft -> moved(draft, change.agreementId(), status)));
     }
 
-    private void moved(Draft draft, AgreementStatus status) {
+    private void moved(Draft draft, String agreementId, AgreementStatus status) {
         Draft.State next = Draft.State.valueOf(status.name());
         if (draft.state() == next || next == Draft.State.PENDING) {
             return;
         }
         drafts.settle(draft, next, Optional.empty());
         if (next == Draft.State.ACTIVE) {
-            accepted(draft);
+            accepted(draft, agreementId);
         } else if (draft.state() != Draft.State.ACTIVE) {
             // The end of one that was active is told with its agreement.
-            report(draft, next.name(), Optional.empty());
+            events.recordOffer(draft, Optional.of(agreementId), next.name(), Optional.empty());
         }
     }
 
@@ -115,27 +115,10 @@ class DraftOutcomes implements AgreementListener {
      * The customer accepted, and with that paid what was asked for at once: that is followed even where the draft's channel is
      * gone, or not set up on this node.
      */
-    private void accepted(Draft draft) {
-        report(draft, Draft.State.ACTIVE.name(), Optional.empty());
+    private void accepted(Draft draft, String agreementId) {
+        events.recordOffer(draft, Optional.of(agreementId), Draft.State.ACTIVE.name(), Optional.empty());
         LocalDate today = LocalDate.ofInstant(
                 clock.instant(), Currency.valueOf(draft.currency()).marketZone());
         DraftTerms.accepted(draft).ifPresent(charge -> initialCharges.record(draft, charge, today));
-    }
-
-    private void report(Draft draft, String status, Optional<Reason> reason) {
-        events.record(new Events.ChargeEvent(
-                draft.channel(),
-                draft.msn(),
-                draft.fileId(),
-                draft.position(),
-                "",
-                Optional.empty(),
-                status,
-                reason,
-                Optional.empty(),
-                Optional.empty(),
-                Events.Amounts.NONE,
-                false,
-                true));
     }
 }

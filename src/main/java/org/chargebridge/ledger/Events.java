@@ -99,6 +99,29 @@ public class Events {
                 .update();
     }
 
+    /** Records what became of an offer: of the agreement drafted for it, of which there may be several one after the other. */
+    public void recordOffer(Draft draft, Optional<String> agreementId, String status, Optional<Reason> reason) {
+        jdbc.sql(
+                        """
+                        insert into event (occurred_at, channel, msn, file_id, position, order_id, agreement_id, status,
+                            reason_code, reason_arguments, reportable)
+                        values (:occurredAt, :channel, :msn, :fileId, :position, '', :agreementId, :status,
+                            :reasonCode, :reasonArguments, true)
+                        """)
+                .param("occurredAt", SqlTime.of(clock.instant()))
+                .param("channel", draft.channel())
+                .param("msn", draft.msn())
+                .param("fileId", draft.fileId())
+                .param("position", draft.position())
+                .param("agreementId", agreementId.orElse(null))
+                .param("status", status)
+                .param("reasonCode", reason.map(r -> r.code().name()).orElse(null))
+                .param(
+                        "reasonArguments",
+                        reason.map(r -> r.arguments().toArray(String[]::new)).orElse(null))
+                .update();
+    }
+
     /** Records what an agreement became, for a channel that charges it. */
     public void recordAgreement(String channel, String msn, String agreementId, String status) {
         jdbc.sql(

@@ -34,7 +34,7 @@ public class Reports {
                   and not exists (select 1 from charge c where c.file_id = i.file_id and c.position = i.position))
             select f.name, line.position, coalesce(o.invoice_number, i.invoice_number) as invoice_number,
                    coalesce(i.customer_number, o.customer_number) as customer_number, coalesce(i.kid, o.kid) as kid,
-                   coalesce(i.agreement_id, o.agreement_id) as agreement_id,
+                   coalesce(e.agreement_id, i.agreement_id, o.agreement_id) as agreement_id,
                    coalesce(i.order_id, e.order_id) as order_id, i.external_id, e.transaction_id,
                    coalesce(o.action, i.action) as action, e.status, e.failure_reason, e.reason_code,
                    e.reason_arguments, coalesce(i.amount_minor, o.amount_minor) as amount_minor, e.amount_captured,
@@ -43,7 +43,7 @@ public class Reports {
                    coalesce(i.effective_due, o.effective_due) as effective_due, i.retry_days, e.occurred_at,
                    -- Looked up one by one: joined, a table that was not analyzed yet is read whole for each change.
                    (select a.status from agreement a
-                    where a.msn = e.msn and a.agreement_id = coalesce(i.agreement_id, o.agreement_id))
+                    where a.msn = e.msn and a.agreement_id = coalesce(e.agreement_id, i.agreement_id, o.agreement_id))
                        as agreement_status,
                    (select d.link_url from draft d where d.file_id = line.file_id and d.position = line.position)
                        as link_url

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Behind an address that was given to a customer waits one agreement at a time, none after one was accepted; customers are
@@ -65,6 +67,13 @@ final class LinkCheck {
         told.deeds()
                 .getOrDefault(number, List.of())
                 .forEach(row -> said.merge(row.change().status(), 1, Integer::sum));
+        Set<String> so = drafted.stream()
+                .map(agreement -> agreement.id() + " " + history.agreements().decided(agreement))
+                .collect(Collectors.toSet());
+        told.deeds().getOrDefault(number, List.of()).stream()
+                .map(row -> row.change().agreement() + " " + row.change().status())
+                .filter(row -> !so.contains(row))
+                .forEach(row -> findings.add("The offer " + number + " was told to be " + row + ", which it is not."));
         said.forEach((status, times) -> {
             if (times > became.getOrDefault(status, 0)) {
                 findings.add("The offer " + number + " was told " + times + " times to be " + status

@@ -132,6 +132,9 @@ class OracleLinksTest {
                 damage(
                         "L1 was told 1 times to be STOPPED",
                         run -> tell(run, TOLD.formatted("agr_21", "STOPPED"), TOLD_ACTIVE, TAKEN_BACK)),
+                damage(
+                        "L1 was told to be agr_22 EXPIRED, which it is not",
+                        run -> tell(run, TOLD.formatted("agr_22", "EXPIRED"), TOLD_ACTIVE, TAKEN_BACK)),
                 damage("agr_22, which is for another product", run -> run.changeLog("Silver", "Gold")),
                 damage("L1 became ACTIVE, and agr_22 was mapped 0 times", run -> run.remove(MAPPED)),
                 damage(
