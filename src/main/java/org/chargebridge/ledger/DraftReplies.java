@@ -27,7 +27,7 @@ public class DraftReplies {
         this.clock = clock;
     }
 
-    /** The next reply a channel is owed; what it tells is marked as told. */
+    /** The next reply a channel is owed, also of what was taken back before it was drafted; what it tells is marked as told. */
     public Optional<Owed> take(String channel) {
         Optional<Owed> owed = jdbc.sql(
                         """
@@ -37,7 +37,7 @@ public class DraftReplies {
                         where f.channel = :channel and f.id in (
                             select file_id from draft d
                             where d.channel = :channel and d.way = 'DIRECT' and d.reply_number is null
-                              and (d.state = 'REFUSED' or d.agreement_id is not null)
+                              and (d.state in ('REFUSED', 'STOPPED') or d.agreement_id is not null)
                               and (coalesce(d.drafted_at, '-infinity') < :before
                                    or not exists (select 1 from draft o where o.file_id = d.file_id
                                                   and o.state in ('READY', 'SENDING', 'UNKNOWN'))))
@@ -52,7 +52,7 @@ public class DraftReplies {
                         """
                         update draft set reply_number = :number
                         where file_id = :file and way = 'DIRECT' and reply_number is null
-                          and (state = 'REFUSED' or agreement_id is not null)
+                          and (state in ('REFUSED', 'STOPPED') or agreement_id is not null)
                         """)
                 .param("number", reply.number())
                 .param("file", reply.fileId())

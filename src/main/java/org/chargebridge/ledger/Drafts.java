@@ -80,11 +80,13 @@ public class Drafts {
         return one("where d.position = " + position + " and d.file_id = :file for update of d", "file", fileId);
     }
 
-    /** It is not drafted from now on; what was drafted before goes on. */
+    /** It is not drafted from now on, and over where it was about to be; what was drafted before goes on. */
     public void withdraw(Draft draft) {
         jdbc.sql(
                         """
-                        update draft set withdrawn_at = coalesce(withdrawn_at, :now)
+                        update draft set withdrawn_at = coalesce(withdrawn_at, :now),
+                            state = case state when 'READY' then 'STOPPED' else state end,
+                            next_attempt_at = case state when 'READY' then null else next_attempt_at end
                         where file_id = :file and position = :position
                         """)
                 .param("now", SqlTime.of(clock.instant()))

@@ -222,10 +222,11 @@ final class Driver {
     }
 
     private long openActions() {
-        return world.ask("select (select count(*) from operation where state = 'OPEN')"
-                + " + (select count(*) from draft where state in ('READY', 'SENDING', 'UNKNOWN', 'PENDING')"
-                + " or state = 'ACTIVE' and mapped_at is null"
-                + " or way = 'DIRECT' and reply_number is null and (state = 'REFUSED' or agreement_id is not null))");
+        return world.ask(
+                "select (select count(*) from operation where state = 'OPEN')"
+                        + " + (select count(*) from draft where state in ('READY', 'SENDING', 'UNKNOWN', 'PENDING')"
+                        + " or state = 'ACTIVE' and mapped_at is null"
+                        + " or way = 'DIRECT' and reply_number is null and (state in ('REFUSED', 'STOPPED') or agreement_id is not null))");
     }
 
     /** Where the work stands, for a message. */

@@ -3,9 +3,12 @@ package org.chargebridge.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.chargebridge.ledger.DraftReplies;
 import org.chargebridge.ledger.Drafts;
+import org.chargebridge.ledger.ReportedChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,8 +67,24 @@ class DraftLeaseTest extends DraftRig {
         assertThat(dead.drafts()).isTrue();
         searchedInVain();
 
-        assertThat(states()).containsExactly("READY", "READY");
+        assertThat(states()).containsExactly("READY", "STOPPED");
         assertThat(next.next(MSN)).isEmpty();
+        takenBack();
+        assertThat(states()).as("the stop looks once more").containsExactly("STOPPED", "STOPPED");
+    }
+
+    @Test
+    void whatTheErpTookBackBeforeItWasDraftedIsToldWithoutAnAddress() {
+        takenBack();
+
+        DraftReplies replies = new DraftReplies(jdbc, clock);
+        List<ReportedChange> told = database.transactions()
+                .execute(tx -> replies.told(replies.take("demo").orElseThrow()));
+
+        assertThat(told).extracting(ReportedChange::status).containsExactly("STOPPED");
+        assertThat(told).allSatisfy(row -> assertThat(row.confirmationUrl()).isEmpty());
+        database.transactions()
+                .executeWithoutResult(tx -> assertThat(replies.take("demo")).isEmpty());
     }
 
     @Test

@@ -61,6 +61,13 @@ final class DeedCheck {
         }
         int outcomes = refused + Math.max(done.size(), held ? 1 : 0);
         int accepted = deed.places().size();
+        boolean untold = rows.isEmpty()
+                && deeds.isTakenBack(number)
+                && history.agreements().offered(deed.line().customer()).isEmpty();
+        if (untold) {
+            // The line that took it back before anything was drafted tells it.
+            return;
+        }
         if (rows.isEmpty()) {
             findings.add(what + " was accepted, and nobody was told what came of it.");
         } else if (outcomes != accepted) {

@@ -39,6 +39,14 @@ final class Deeds {
         return addresses;
     }
 
+    /** Whether the offer of that number was taken back by another line. */
+    boolean isTakenBack(String number) {
+        return deeds.values().stream()
+                .map(Deed::line)
+                .anyMatch(line ->
+                        line.deed().equals("stop-agreement") && line.original().equals(number));
+    }
+
     Optional<Deed> deed(String number) {
         return Optional.ofNullable(deeds.get(number));
     }

@@ -111,7 +111,8 @@ final class OfferCheck {
                 .filter(agreement -> agreement.externalId().equals(line.customer())
                         && agreement.product().equals(line.product()));
         if (drafted.isEmpty()) {
-            if (!Tables.cell(reply.get(), "status").equals("REFUSED")) {
+            String status = Tables.cell(reply.get(), "status");
+            if (!status.equals("REFUSED") && !(status.equals("STOPPED") && deeds.isTakenBack(line.invoice()))) {
                 findings.add(what + " was replied to with " + id + ", which is not what was drafted for it.");
             }
             return;
