@@ -329,14 +329,24 @@ public class OperationCourse {
 
     /** A person lets a held operation through: its target is looked at anew. What was sent stays sent. */
     public void release(Operation operation) {
+        reopen(operation, true);
+    }
+
+    /** The target of a held operation is looked at anew; what holds it is not let through by that (MR6). */
+    public void lookAgain(Operation operation) {
+        reopen(operation, false);
+    }
+
+    private void reopen(Operation operation, boolean letThrough) {
         jdbc.sql(
                         """
                         update operation
                         set state = 'OPEN', phase = case phase when 'CONFIRM' then phase else 'LOOK' end,
-                            released = reason_code, reason_code = null, reason_arguments = null, finished_at = null,
-                            next_attempt_at = :now, waits = 0
+                            released = case when :letThrough then reason_code else released end, reason_code = null,
+                            reason_arguments = null, finished_at = null, next_attempt_at = :now, waits = 0
                         where file_id = :fileId and position = :position
                         """)
+                .param("letThrough", letThrough)
                 .param("now", SqlTime.of(clock.instant()))
                 .param("fileId", operation.fileId())
                 .param("position", operation.position())

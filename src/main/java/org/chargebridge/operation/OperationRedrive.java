@@ -3,6 +3,7 @@ package org.chargebridge.operation;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.Reason;
@@ -21,6 +22,10 @@ import org.springframework.stereotype.Component;
 @Component
 class OperationRedrive implements DeadLetterHandler {
 
+    /** States in which no cancellation changes a charge. */
+    private static final Set<String> PAID =
+            Set.of(ChargeStatus.CHARGED.name(), ChargeStatus.PARTIALLY_REFUNDED.name(), ChargeStatus.REFUNDED.name());
+
     private final OperationCourse course;
     private final Events events;
 
@@ -38,7 +43,7 @@ class OperationRedrive implements DeadLetterHandler {
     public Set<Decision> possible(DeadLetter letter) {
         return course.find(letter.fileId().orElseThrow(), letter.position().orElseThrow())
                 .filter(operation -> operation.state() == Operation.State.HELD)
-                .map(operation -> isUnsettled(operation)
+                .map(operation -> isUnsettled(operation, letter)
                         ? EnumSet.of(Decision.LOOK_UP)
                         : EnumSet.of(Decision.REDRIVE, Decision.DISCARD))
                 .orElse(EnumSet.noneOf(Decision.class));
@@ -46,19 +51,17 @@ class OperationRedrive implements DeadLetterHandler {
 
     @Override
     public OrderOutcome lookUp(DeadLetter letter) throws NotPossible {
-        return release(held(letter));
+        Operation operation = held(letter);
+        course.lookAgain(operation);
+        return told(OutcomeSentence.OPERATION_GOES_ON, operation);
     }
 
     @Override
     public OrderOutcome redrive(DeadLetter letter) throws NotPossible {
         Operation operation = held(letter);
-        if (isUnsettled(operation)) {
+        if (isUnsettled(operation, letter)) {
             throw new NotPossible(told(OutcomeSentence.OPERATION_UNKNOWN, operation));
         }
-        return release(operation);
-    }
-
-    private OrderOutcome release(Operation operation) {
         course.release(operation);
         return told(OutcomeSentence.OPERATION_GOES_ON, operation);
     }
@@ -66,7 +69,7 @@ class OperationRedrive implements DeadLetterHandler {
     @Override
     public OrderOutcome discard(DeadLetter letter) throws NotPossible {
         Operation operation = held(letter);
-        if (isUnsettled(operation)) {
+        if (isUnsettled(operation, letter)) {
             throw new NotPossible(told(OutcomeSentence.OPERATION_UNKNOWN, operation));
         }
         Reason reason = Reason.of(ReasonCode.OPERATION_DISCARDED);
@@ -80,8 +83,18 @@ class OperationRedrive implements DeadLetterHandler {
         return sentence.of(operation.action().word(), target);
     }
 
-    private static boolean isUnsettled(Operation operation) {
-        return operation.unanswered() > 0 || operation.phase() == Operation.Phase.CONFIRM;
+    private static boolean isUnsettled(Operation operation, DeadLetter letter) {
+        boolean called = operation.unanswered() > 0 || operation.phase() == Operation.Phase.CONFIRM;
+        return called && !showsWhatCameOfTheCall(letter.reason());
+    }
+
+    /** What it was held for says that its call has had its effect, or none, and can have none any more. */
+    private static boolean showsWhatCameOfTheCall(Reason reason) {
+        return switch (reason.code()) {
+            case TOO_LATE_TO_SHIFT, STOP_WOULD_RELEASE -> true;
+            case TOO_LATE_TO_CHANGE -> PAID.contains(reason.arguments().get(0));
+            default -> false;
+        };
     }
 
     private Operation held(DeadLetter letter) throws NotPossible {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.ChargeStatus;
+import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.chargebridge.charge.Sha256;
@@ -91,8 +92,8 @@ class Verdicts {
     /** The invoice is charged again; a retry looks once more before that is due whether the charge before was paid. */
     private void recharge(Operation operation, Decision.Recharge recharge) {
         QueuedLine before = targets.of(operation).orElseThrow().line();
-        String description = operation.description().isEmpty() ? before.description() : operation.description();
-        String made = attempts.create(operation, before, recharge.amountMinor(), recharge.due(), description);
+        String made = attempts.create(
+                operation, before, recharge.amountMinor(), recharge.due(), description(operation, before));
         Reason note = Reason.of(ReasonCode.CHARGED_ANEW, before.orderId(), recharge.due());
         event(operation, Shown.of(made, ChargeStatus.PENDING.name()), ChargeStatus.PENDING.name(), Optional.of(note));
         Killpoint.at("operation.before-recharge-commit");
@@ -101,6 +102,12 @@ class Verdicts {
         } else {
             course.settle(operation, Operation.State.DONE, before.orderId(), Optional.of(note));
         }
+    }
+
+    /** What the customer pays is the invoice still: the text of a credit note is about money that comes back. */
+    private static String description(Operation operation, QueuedLine before) {
+        boolean credit = operation.terms().containsKey(Intent.CREDIT);
+        return credit || operation.description().isEmpty() ? before.description() : operation.description();
     }
 
     private void undo(Operation operation, Decision.Undo undo) {
