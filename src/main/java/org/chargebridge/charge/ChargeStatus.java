@@ -71,6 +71,24 @@ public enum ChargeStatus {
         };
     }
 
+    /** Whether its money was taken and nothing of it is reserved any more: no cancellation changes it. */
+    public boolean isPaid() {
+        return switch (this) {
+            case CHARGED, PARTIALLY_REFUNDED, REFUNDED -> true;
+            case UNCONFIRMED,
+                    HELD,
+                    PENDING,
+                    DUE,
+                    UNKNOWN,
+                    PROCESSING,
+                    RESERVED,
+                    PARTIALLY_CAPTURED,
+                    REFUSED,
+                    FAILED,
+                    CANCELLED -> false;
+        };
+    }
+
     /** Whether a status report tells it; the waiting states are left out (ER7). */
     public boolean isReported() {
         return switch (this) {

@@ -85,7 +85,7 @@ public record Operation(
         CALL,
         /** The API took the call in; its target is looked at until it shows. */
         CONFIRM,
-        /** It made a charge, and looks once more whether the one before was paid after all. */
+        /** It made a charge, and looks until that is final whether the one before was paid after all. */
         WATCH,
         /** A capture or credit note whose charge is not collected yet: looked at again, and keeps no cancellation from its turn. */
         AWAIT

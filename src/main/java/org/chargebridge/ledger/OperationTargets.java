@@ -109,7 +109,7 @@ public class OperationTargets {
 
     /**
      * The charge is seen to have changed: what was held because its call showed no effect is looked at again, and nobody
-     * has to decide about it. Where somebody does at this moment, that holds.
+     * has to decide about it. Where somebody does at this moment, that holds. A retry that watches it looks at once.
      */
     public void changed(QueuedLine line) {
         jdbc.sql(
@@ -124,11 +124,17 @@ public class OperationTargets {
                             update operation o
                             set state = 'OPEN', reason_code = null, reason_arguments = null, finished_at = null,
                                 next_attempt_at = :now, waits = 0
-                            from letter where o.file_id = letter.file_id and o.position = letter.position)
+                            from letter where o.file_id = letter.file_id and o.position = letter.position),
+                        watching as (
+                            update operation set next_attempt_at = least(next_attempt_at, :now)
+                            where state = 'OPEN' and phase = 'WATCH'
+                              and (order_id = :orderId or file_id = :fileId and position = :position))
                         update dead_letter l set state = 'RESOLVED', closed_at = :now from letter where l.id = letter.id
                         """)
                 .param("now", SqlTime.of(clock.instant()))
                 .param("orderId", line.orderId())
+                .param("fileId", line.fileId())
+                .param("position", line.position())
                 .update();
     }
 

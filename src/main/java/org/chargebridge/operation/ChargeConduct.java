@@ -214,32 +214,49 @@ class ChargeConduct implements Conduct {
         };
     }
 
-    /** Once, the day before the charge that a retry made is due: was the one before paid after all (MR8)? */
+    /**
+     * From the day before the charge that a retry made is due until that is final, daily and whenever it or the one before
+     * is seen to change: was the one before paid after all (MR8)?
+     */
     private Look watch(Operation operation) {
         Attempts.Attempt made = attempts.madeBy(operation).orElseThrow();
         Shown shown = Shown.of(made.orderId(), made.status().name());
-        Instant now = clock.instant();
-        Instant time = made.due()
-                .minusDays(1)
-                .atStartOfDay(channels.named(operation.channel()).currency().marketZone())
-                .toInstant();
-        if (made.status().isFinal()) {
+        OperationTargets.Target before = target(operation);
+        if (made.status().isFinal() && !made.status().isPaid()) {
             return Look.decided(new Decision.Finish(), shown);
         }
-        if (time.isAfter(now)) {
+        Instant first = startOf(operation, made.due().minusDays(1));
+        Instant now = clock.instant();
+        if (first.isAfter(now) && isUncollected(before)) {
             Instant tomorrow = now.plus(Duration.ofHours(23));
-            return Look.decided(new Decision.WaitUntil(time.isBefore(tomorrow) ? time : tomorrow), shown);
+            return Look.decided(new Decision.WaitUntil(first.isBefore(tomorrow) ? first : tomorrow), shown);
         }
-        QueuedLine before = target(operation).line();
-        return Look.at(ChargeRequests.chargePath(before.agreementId(), new OrderId(before.orderId())));
+        return Look.at(ChargeRequests.chargePath(
+                before.line().agreementId(), new OrderId(before.line().orderId())));
+    }
+
+    private static boolean isUncollected(OperationTargets.Target target) {
+        return target.status()
+                .filter(status -> status == ChargeStatus.FAILED || status == ChargeStatus.CANCELLED)
+                .isPresent();
+    }
+
+    private Instant startOf(Operation operation, LocalDate day) {
+        return day.atStartOfDay(channels.named(operation.channel()).currency().marketZone())
+                .toInstant();
     }
 
     private Decision watched(Operation operation, ChargeView view) {
+        Attempts.Attempt made = attempts.madeBy(operation).orElseThrow();
         ChargeStatus status = view.status().orElse(ChargeStatus.UNKNOWN);
         return switch (status) {
-            case FAILED, CANCELLED -> new Decision.Finish();
+            case FAILED, CANCELLED ->
+                made.status().isFinal()
+                        ? new Decision.Finish()
+                        : new Decision.WaitUntil(
+                                startOf(operation, marketDay(operation).plusDays(1)));
             case CHARGED, PARTIALLY_CAPTURED, RESERVED, PARTIALLY_REFUNDED, REFUNDED ->
-                new Decision.Undo(attempts.madeBy(operation).orElseThrow().orderId());
+                new Decision.Undo(made.orderId());
             case PENDING, DUE, PROCESSING, UNKNOWN, UNCONFIRMED, REFUSED, HELD -> new Decision.Wait();
         };
     }

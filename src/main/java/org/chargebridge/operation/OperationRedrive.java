@@ -22,10 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 class OperationRedrive implements DeadLetterHandler {
 
-    /** States in which no cancellation changes a charge. */
-    private static final Set<String> PAID =
-            Set.of(ChargeStatus.CHARGED.name(), ChargeStatus.PARTIALLY_REFUNDED.name(), ChargeStatus.REFUNDED.name());
-
     private final OperationCourse course;
     private final Events events;
 
@@ -92,7 +88,8 @@ class OperationRedrive implements DeadLetterHandler {
     private static boolean showsWhatCameOfTheCall(Reason reason) {
         return switch (reason.code()) {
             case TOO_LATE_TO_SHIFT, STOP_WOULD_RELEASE -> true;
-            case TOO_LATE_TO_CHANGE -> PAID.contains(reason.arguments().get(0));
+            case TOO_LATE_TO_CHANGE ->
+                ChargeStatus.valueOf(reason.arguments().get(0)).isPaid();
             default -> false;
         };
     }

@@ -89,7 +89,7 @@ class Verdicts {
         }
     }
 
-    /** The invoice is charged again; a retry looks once more before that is due whether the charge before was paid. */
+    /** The invoice is charged again; a retry looks until that is final whether the charge before was paid. */
     private void recharge(Operation operation, Decision.Recharge recharge) {
         QueuedLine before = targets.of(operation).orElseThrow().line();
         String made = attempts.create(

@@ -281,6 +281,48 @@ class OperationCrashTest extends OperationRig {
                 .isEqualTo("CANCELLED");
     }
 
+    @Test
+    void aRetryIsUndoneWhenTheFirstChargeIsPaidAfterItWasLookedAtOnTheDayBefore() {
+        long file = failedAndRetried();
+        steps(api(file, "FAILED"));
+        assertThat(open()).as("what still watches").isOne();
+
+        targets.changed(targets.of(operation(file)).orElseThrow().line());
+        steps(api(file, "CHARGED"));
+
+        assertThat(reason()).isEqualTo("RETRY_UNDONE");
+    }
+
+    @Test
+    void aRetryIsUndoneWhenALookOnItsDayShowsTheFirstChargePaid() {
+        long file = failedAndRetried();
+        steps(api(file, "FAILED"));
+
+        clock.advance(Duration.ofHours(14));
+        steps(api(file, "CHARGED"));
+
+        assertThat(reason()).isEqualTo("RETRY_UNDONE");
+    }
+
+    /** The retry is due tomorrow, so that the day before, on which the first charge is looked at, is today. */
+    private long failedAndRetried() {
+        long file = charge("demo-again", "FAILED");
+        operation(file, Action.RETRY, 0);
+        jdbc.sql("update operation set exact = true, requested_due = '2026-11-21'")
+                .update();
+        return file;
+    }
+
+    private void steps(ApiStandIn api) {
+        for (Optional<Step> step = next.lease(MSN); step.isPresent(); step = next.lease(MSN)) {
+            record(step.get(), api.answer(step.get()));
+        }
+    }
+
+    private String reason() {
+        return jdbc.sql("select reason_code from operation").query(String.class).single();
+    }
+
     /** Works until nothing is open; the node dies once, at its step of that number. */
     private void run(ApiStandIn api, int deadly, Death death) {
         int steps = 0;

@@ -237,7 +237,7 @@ class OperationsStoryTest {
                 "the new ones exist", () -> anew("A1").size() == 2 && anew("A2").size() == 2);
         assertThat(reportedEventually("retry R2"))
                 .contains("retry A1=PENDING/CHARGED_ANEW", "retry R2=REFUSED/NOTHING_TO_RETRY");
-        world.simulator().moveTo(Instant.parse("2026-11-15T08:00:00Z"));
+        world.simulator().moveTo(Instant.parse("2026-11-22T08:00:00Z"));
         Surroundings.await("nothing is left to do", () -> open() == 0);
         assertThat(anew("A1")).hasSize(2);
     }
