@@ -113,7 +113,7 @@ class Verdicts {
     private void undo(Operation operation, Decision.Undo undo) {
         course.undo(operation, undo.madeOrderId());
         LOG.error(
-                "Charge {} was paid after all; {}, which a retry made in its place, is cancelled",
+                "Charge {} was paid after all; {}, which a retry made in its place, is to be cancelled",
                 operation.orderId(),
                 undo.madeOrderId());
     }
