@@ -83,7 +83,7 @@ public class SettlementPeriods {
                 .optional();
     }
 
-    /** A calendar month that is over, was read to its end and has no open day. */
+    /** A calendar month that is over, was read to its end and has no open day and none with or behind a gap. */
     public Optional<Complete> nextMonth(String channel, String ledgerId, LocalDate from, LocalDate today) {
         LocalDate open = firstOpenDay(ledgerId, from);
         return closedDay(channel, ledgerId, "MONTH", from, today)
@@ -96,7 +96,7 @@ public class SettlementPeriods {
                         OptionalLong.empty()));
     }
 
-    /** Beyond it days may have entries that are not read yet, some hours after midnight. */
+    /** From it on days may have entries that are not read yet, some hours after midnight, or a balance that does not follow. */
     private LocalDate firstOpenDay(String ledgerId, LocalDate from) {
         return jdbc.sql(
                         """
@@ -104,7 +104,10 @@ public class SettlementPeriods {
                             (select min(ledger_date) from settlement_date
                              where ledger_id = :ledgerId and topic = 'FUNDS' and closed_at is null and ledger_date >= :from),
                             (select coalesce((complete_at at time zone 'UTC' - interval '3 hours')::date, date '1970-01-01')
-                             from settlement_feed where ledger_id = :ledgerId and topic = 'FUNDS'))
+                             from settlement_feed where ledger_id = :ledgerId and topic = 'FUNDS'),
+                            (select min(e.ledger_date) from settlement_ledger l
+                             join settlement_entry e on e.ledger_id = l.ledger_id and e.topic = 'FUNDS' and e.number >= l.gap_at
+                             where l.ledger_id = :ledgerId))
                         """)
                 .param("ledgerId", ledgerId)
                 .param("from", from)

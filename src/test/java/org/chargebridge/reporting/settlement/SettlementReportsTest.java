@@ -321,6 +321,22 @@ class SettlementReportsTest {
     }
 
     @Test
+    void aMonthWithAGapIsNotToldUntilAPersonLetsGoOfIt() {
+        rig(settlement().posting(Format.CSV, Period.MONTH))
+                .ledgers
+                .entry("2026-11-29", "capture", 500, "P1", "x")
+                .gap(3)
+                .entry("2026-11-30", "capture", 100, "P2", "x")
+                .entry("2026-12-01", "capture", 200, "P3", "x");
+        rig.writeAll();
+        assertThat(rig.names()).isEmpty();
+
+        assertThat(rig.gaps.letGo(LEDGER, rig.gaps.of(LEDGER).orElseThrow())).isTrue();
+        rig.reports.write("demo");
+        assertThat(rig.names()).containsExactly("demo/in/settlement-demo-month-1-20261130.csv");
+    }
+
+    @Test
     void aMonthIsNotToldBeforeTheFeedWasReadBeyondItsEnd() {
         rig(settlement().posting(Format.CSV, Period.MONTH)).ledgers.entry("2026-12-01", "capture", 100, "P1", "x");
         rig.writeAll();
