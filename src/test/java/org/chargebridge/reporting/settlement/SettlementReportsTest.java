@@ -321,6 +321,22 @@ class SettlementReportsTest {
     }
 
     @Test
+    void noDayWithOrBehindAGapIsToldUntilAPersonLetsGoOfIt() {
+        rig(settlement().posting(Format.CSV, Period.DATE))
+                .ledgers
+                .entry("2026-11-28", "capture", 500, "P1", "x")
+                .gap(3)
+                .entry("2026-11-29", "capture", 100, "P2", "x")
+                .entry("2026-11-30", "capture", 200, "P3", "x");
+        rig.writeAll();
+        assertThat(rig.names()).containsExactly("demo/in/settlement-demo-date-1-20261128.csv");
+
+        assertThat(rig.gaps.letGo(LEDGER, rig.gaps.of(LEDGER).orElseThrow())).isTrue();
+        rig.reports.write("demo");
+        assertThat(rig.names()).hasSize(3);
+    }
+
+    @Test
     void aMonthWithAGapIsNotToldUntilAPersonLetsGoOfIt() {
         rig(settlement().posting(Format.CSV, Period.MONTH))
                 .ledgers
