@@ -148,4 +148,11 @@ class AgreementViewTest {
         assertThat(view.pricing().typeWord()).isEqualTo("VARIABLE");
         assertThat(view.interval()).map(Interval::unitWord).contains("MONTH");
     }
+
+    @Test
+    void theAnswerToSomebodyElsesQuestionIsNoAnswer() throws UnreadableAnswer {
+        assertThat(AgreementView.parse(WHOLE.getBytes(UTF_8), "agr_1").id()).isEqualTo("agr_1");
+        assertThatThrownBy(() -> AgreementView.parse(WHOLE.getBytes(UTF_8), "agr_2"))
+                .isInstanceOf(UnreadableAnswer.class);
+    }
 }

@@ -68,6 +68,14 @@ class RetryAfterTest {
         assertThat(RetryAfter.parse(Map.of("Retry-After", value), NOW, cap)).isBetween(Duration.ofSeconds(1), cap);
     }
 
+    @ParameterizedTest
+    @CsvSource({"30, , 30", "30, 29, 30", "30, 31, 31"})
+    void nobodyComesBackBeforeTheServerAskedForItNorBeforeTheirOwnPause(long own, Long asked, long pause) {
+        assertThat(RetryAfter.atLeast(
+                        Duration.ofSeconds(own), Optional.ofNullable(asked).map(Duration::ofSeconds)))
+                .isEqualTo(Duration.ofSeconds(pause));
+    }
+
     @ParameterizedTest(name = "{0} with {1} asks for {2} s")
     @CsvSource({
         "503, 120, 120",
