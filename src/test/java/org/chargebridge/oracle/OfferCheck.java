@@ -76,11 +76,18 @@ final class OfferCheck {
         history.agreements().offered(line.customer()).forEach(agreement -> {
             long times = mapped.stream().filter(agreement.id()::equals).count();
             String status = history.agreements().decided(agreement);
-            if (times != (status.equals("ACTIVE") ? 1 : 0)) {
+            if (!isMapped(agreement, times)) {
                 findings.add(
                         what + " became " + status + ", and " + agreement.id() + " was mapped " + times + " times.");
             }
         });
+    }
+
+    /** As it must be: once where it was accepted, unless its seller ended it before; else never. */
+    private boolean isMapped(AgreementHistory.Agreement agreement, long times) {
+        boolean accepted = history.agreements().decided(agreement).equals("ACTIVE");
+        boolean ended = accepted && !agreement.status().equals("ACTIVE");
+        return times == (accepted ? 1 : 0) || ended && times == 0;
     }
 
     private List<NamedCsvRecord> rows(String begin) {
@@ -126,7 +133,7 @@ final class OfferCheck {
             findings.add(what + " became " + status + ", which the ERP was not told.");
         }
         long times = mapped.stream().filter(id::equals).count();
-        if (times != (status.equals("ACTIVE") ? 1 : 0)) {
+        if (!isMapped(drafted.get(), times)) {
             findings.add(what + " became " + status + ", and " + id + " was mapped " + times + " times.");
         }
     }

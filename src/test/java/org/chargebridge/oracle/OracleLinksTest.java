@@ -107,6 +107,13 @@ class OracleLinksTest {
         assertThat(Oracle.findings(run.evidence())).isEmpty();
     }
 
+    @Test
+    void whatItsSellerEndedBeforeItWasMappedNeedNotBe() {
+        run.remove(MAPPED);
+
+        assertThat(Oracle.findings(run.evidence())).isEmpty();
+    }
+
     static Stream<Arguments> damages() {
         return Stream.of(
                 damage(
@@ -136,7 +143,10 @@ class OracleLinksTest {
                         "L1 was told to be agr_22 EXPIRED, which it is not",
                         run -> tell(run, TOLD.formatted("agr_22", "EXPIRED"), TOLD_ACTIVE, TAKEN_BACK)),
                 damage("agr_22, which is for another product", run -> run.changeLog("Silver", "Gold")),
-                damage("L1 became ACTIVE, and agr_22 was mapped 0 times", run -> run.remove(MAPPED)),
+                damage("L1 became ACTIVE, and agr_22 was mapped 0 times", run -> {
+                    run.changeLog(STOPPED, "{}");
+                    run.remove(MAPPED);
+                }),
                 damage(
                         "L1 became EXPIRED, and agr_21 was mapped 1 times",
                         run -> run.change(MAPPED, ";agr_22;", ";agr_21;")),
