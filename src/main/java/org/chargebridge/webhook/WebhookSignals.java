@@ -153,22 +153,17 @@ public class WebhookSignals {
         Events.Amounts amounts = known.amounts();
         return switch (event.eventType()) {
             case "recurring.charge-captured.v1" ->
-                isPaid(known.status()) && covers(amounts.captured(), event.captured());
+                known.status().isPaid() && covers(amounts.captured(), event.captured());
             case "recurring.charge-refunded.v1" ->
                 event.refunded().isPresent() && covers(amounts.refunded(), event.refunded());
             case "recurring.charge-canceled.v1" ->
                 known.status() == ChargeStatus.CANCELLED && covers(amounts.cancelled(), event.cancelled());
-            case "recurring.charge-reserved.v1" -> known.status() == ChargeStatus.RESERVED || isPaid(known.status());
+            case "recurring.charge-reserved.v1" ->
+                known.status() == ChargeStatus.RESERVED || known.status().isPaid();
             case "recurring.charge-failed.v1" -> known.status() == ChargeStatus.FAILED;
             case CREATION_FAILED -> known.status() == ChargeStatus.REFUSED;
             default -> false;
         };
-    }
-
-    private static boolean isPaid(ChargeStatus status) {
-        return status == ChargeStatus.CHARGED
-                || status == ChargeStatus.PARTIALLY_REFUNDED
-                || status == ChargeStatus.REFUNDED;
     }
 
     private static boolean covers(long known, OptionalLong said) {

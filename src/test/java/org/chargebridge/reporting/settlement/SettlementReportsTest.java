@@ -273,7 +273,7 @@ class SettlementReportsTest {
                 .payout("2026-12-02", 2, 0);
         rig.writeAll();
         assertThat(rig.names()).containsExactly("demo/in/settlement-demo-payout-1-20261201.csv");
-        assertThat(rig.gaps.letGo(LEDGER, rig.gaps.of(LEDGER).orElseThrow())).isTrue();
+        letGoOfTheGap();
         rig.writeAll();
         assertThat(rig.names()).hasSize(2);
     }
@@ -320,6 +320,10 @@ class SettlementReportsTest {
                         "demo/in/info/settlement-demo-month-1-20261130.xlsx");
     }
 
+    private void letGoOfTheGap() {
+        assertThat(rig.gaps.letGo(LEDGER, rig.gaps.of(LEDGER).orElseThrow())).isTrue();
+    }
+
     @Test
     void noDayWithOrBehindAGapIsToldUntilAPersonLetsGoOfIt() {
         rig(settlement().posting(Format.CSV, Period.DATE))
@@ -331,7 +335,7 @@ class SettlementReportsTest {
         rig.writeAll();
         assertThat(rig.names()).containsExactly("demo/in/settlement-demo-date-1-20261128.csv");
 
-        assertThat(rig.gaps.letGo(LEDGER, rig.gaps.of(LEDGER).orElseThrow())).isTrue();
+        letGoOfTheGap();
         rig.reports.write("demo");
         assertThat(rig.names()).hasSize(3);
     }
@@ -347,7 +351,7 @@ class SettlementReportsTest {
         rig.writeAll();
         assertThat(rig.names()).isEmpty();
 
-        assertThat(rig.gaps.letGo(LEDGER, rig.gaps.of(LEDGER).orElseThrow())).isTrue();
+        letGoOfTheGap();
         rig.reports.write("demo");
         assertThat(rig.names()).containsExactly("demo/in/settlement-demo-month-1-20261130.csv");
     }
