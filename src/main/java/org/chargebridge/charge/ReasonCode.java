@@ -202,6 +202,8 @@ public enum ReasonCode {
     TOO_LATE_TO_CHANGE,
     /** Arguments: state of the charge, amount credited, amount that is left to be captured. */
     CREDIT_OF_RESERVED,
+    /** Arguments: amount credited, amount of the charge, amount captured of it. */
+    CREDIT_OF_PART_CAPTURED,
     /** Arguments: status of the invoice's charge. */
     NOTHING_TO_RETRY,
     /** Arguments: order id before, due date. */

@@ -45,7 +45,8 @@ public record Approval(
                     };
                 case OPERATION ->
                     switch (letter.reason().code()) {
-                        case REFUND_NEEDS_APPROVAL, REFUND_ABOVE_CEILING, REFUND_NOT_OURS -> Optional.of(REFUND);
+                        case REFUND_NEEDS_APPROVAL, REFUND_ABOVE_CEILING, REFUND_NOT_OURS, CREDIT_OF_PART_CAPTURED ->
+                            Optional.of(REFUND);
                         default -> Optional.empty();
                     };
                 case LINE, CHARGE, ROUTE -> Optional.empty();

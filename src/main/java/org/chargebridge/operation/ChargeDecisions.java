@@ -20,8 +20,11 @@ final class ChargeDecisions {
     private static final Duration REFUNDABLE = Duration.ofDays(365);
 
     /** What a person lets through when letting a refund through that was held for one of these. */
-    private static final Set<ReasonCode> APPROVALS =
-            Set.of(ReasonCode.REFUND_NEEDS_APPROVAL, ReasonCode.REFUND_ABOVE_CEILING, ReasonCode.REFUND_NOT_OURS);
+    static final Set<ReasonCode> APPROVALS = Set.of(
+            ReasonCode.REFUND_NEEDS_APPROVAL,
+            ReasonCode.REFUND_ABOVE_CEILING,
+            ReasonCode.REFUND_NOT_OURS,
+            ReasonCode.CREDIT_OF_PART_CAPTURED);
 
     private ChargeDecisions() {}
 
@@ -141,7 +144,7 @@ final class ChargeDecisions {
         if (wish.refunds().policy() == RefundPolicy.REPORT_ONLY) {
             return Optional.of(new Decision.Refuse(Reason.of(ReasonCode.REFUND_REPORT_ONLY, amount)));
         }
-        if (wish.released().filter(APPROVALS::contains).isPresent()) {
+        if (isApproved(wish)) {
             return Optional.empty();
         }
         if (wish.refunds().policy() == RefundPolicy.APPROVE) {
@@ -154,6 +157,11 @@ final class ChargeDecisions {
                         amount,
                         toDecimalString(wish.refunds().ceiling()))))
                 : Optional.empty();
+    }
+
+    /** Whether a person let it through that money goes back to the customer. */
+    static boolean isApproved(Wish wish) {
+        return wish.released().filter(APPROVALS::contains).isPresent();
     }
 
     private static boolean isReleased(Wish wish, ReasonCode code) {

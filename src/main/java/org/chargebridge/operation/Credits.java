@@ -99,6 +99,15 @@ final class Credits {
         if (!refunding && amount < MinorUnits.CHARGE_MIN) {
             return new Decision.Refuse(Reason.of(ReasonCode.NOTHING_TO_REFUND, sight.state()));
         }
+        boolean partCaptured = sight.captured() < sight.amountMinor() && !isFull(wish, sight);
+        if (!refunding && partCaptured && !ChargeDecisions.isApproved(wish)) {
+            // What was let go may be what is credited.
+            return new Decision.Hold(Reason.of(
+                    ReasonCode.CREDIT_OF_PART_CAPTURED,
+                    toDecimalString(wish.amountMinor()),
+                    toDecimalString(sight.amountMinor()),
+                    toDecimalString(sight.captured())));
+        }
         return ChargeDecisions.refund(refunding ? wish.of(amount) : wish.beforeCall(amount), sight);
     }
 }

@@ -81,13 +81,16 @@ class OperationRedrive implements DeadLetterHandler {
 
     private static boolean isUnsettled(Operation operation, DeadLetter letter) {
         boolean called = operation.unanswered() > 0 || operation.phase() == Operation.Phase.CONFIRM;
-        return called && !showsWhatCameOfTheCall(letter.reason());
+        return called && !showsWhatCameOfTheCall(operation, letter.reason());
     }
 
     /** What it was held for says that its call has had its effect, or none, and can have none any more. */
-    private static boolean showsWhatCameOfTheCall(Reason reason) {
+    private static boolean showsWhatCameOfTheCall(Operation operation, Reason reason) {
         return switch (reason.code()) {
             case TOO_LATE_TO_SHIFT, STOP_WOULD_RELEASE -> true;
+            // Of a credit note that was to cancel its charge, which is paid: only the refund is still to be made.
+            case REFUND_NEEDS_APPROVAL, REFUND_ABOVE_CEILING, REFUND_NOT_OURS, CREDIT_OF_PART_CAPTURED ->
+                operation.call().filter(call -> call.method().equals("DELETE")).isPresent();
             case TOO_LATE_TO_CHANGE ->
                 ChargeStatus.valueOf(reason.arguments().get(0)).isPaid();
             default -> false;

@@ -70,13 +70,7 @@ record Wish(
                 now);
     }
 
-    /**
-     * The channel's refund policy.
-     *
-     * @param openOrPaid another charge of the invoice that is, with its state
-     * @param credit whether it is a credit note, which does what its charge's state asks for
-     * @param calledMethod of the call that was made
-     */
+    /** The channel's refund policy, and what is left of the day's ceiling; empty where there is none. */
     record Refunds(Channel.RefundPolicy policy, OptionalLong ceilingLeft, long ceiling) {}
 
     /**

@@ -308,4 +308,22 @@ class ChargeDecisionsTest {
         paid.calledMethod = Optional.ofNullable(calledMethod);
         assertThat(paid.told()).isEqualTo(told);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5000, 6000, , held CREDIT_OF_PART_CAPTURED",
+        "5000, 6000, CREDIT_OF_PART_CAPTURED, r 5000",
+        "5000, 6000, REFUND_NEEDS_APPROVAL, r 5000",
+        "5000, 10000, , r 5000",
+        // All of it is credited: the customer gets back whatever was paid.
+        "10000, 6000, , r 6000"
+    })
+    void aCreditNoteDoesNotPayBackWhatMayHaveBeenLetGoOfAReservation(
+            long asked, long captured, ReasonCode released, String told) {
+        Case paid = creditNote(TargetState.CHARGED);
+        paid.asked = asked;
+        paid.captured = captured;
+        paid.released = Optional.ofNullable(released);
+        assertThat(paid.told()).isEqualTo(told);
+    }
 }

@@ -99,6 +99,45 @@ class HeldAfterACallTest extends OperationRig {
         assertThat(anew()).isOne();
     }
 
+    @Test
+    void aRefundInPlaceOfACancellationThatCameTooLateCanBeApprovedOrGivenUp() throws NotPossible {
+        creditTakenIn();
+        ApiStandIn paid = api(file, "CHARGED");
+        paid.refundInThePortal(100);
+        steps(paid);
+        assertThat(letter().reason().code()).isEqualTo(ReasonCode.REFUND_NOT_OURS);
+        assertThat(redrive.possible(letter())).containsExactlyInAnyOrder(Decision.REDRIVE, Decision.DISCARD);
+
+        redrive.redrive(letter());
+        steps(paid);
+
+        assertThat(paid.refunded()).isEqualTo(4_100);
+    }
+
+    @Test
+    void aCreditNoteOfWhatIsReservedMeanwhileCanOnlyBeLookedUp() {
+        creditTakenIn();
+        goOn("RESERVED");
+
+        assertThat(letter().reason().code()).isEqualTo(ReasonCode.CREDIT_OF_RESERVED);
+        assertThat(redrive.possible(letter())).containsExactly(Decision.LOOK_UP);
+    }
+
+    private void creditTakenIn() {
+        file = charge("demo-credited", "DUE");
+        operation(file, Action.REFUND, -4_000);
+        jdbc.sql("update operation set terms = '{\"credit\":\"true\"}'").update();
+        taken(api(file, "DUE"));
+    }
+
+    private void taken(ApiStandIn api) {
+        Step look = next.lease(MSN).orElseThrow();
+        record(look, api.answer(look));
+        Step call = next.lease(MSN).orElseThrow();
+        assertThat(call.method()).isEqualTo("DELETE");
+        answers.record(call, 202, ApiStandIn.noHeaders(), new byte[0]);
+    }
+
     private void cancelledTooLateToBeChargedAnew() {
         changeTakenIn("2026-11-23");
         clock.advance(Duration.ofDays(8));
@@ -112,11 +151,7 @@ class HeldAfterACallTest extends OperationRig {
         jdbc.sql("update operation set requested_due = :due::date")
                 .param("due", due)
                 .update();
-        Step look = next.lease(MSN).orElseThrow();
-        record(look, api(file, "DUE").answer(look));
-        Step call = next.lease(MSN).orElseThrow();
-        assertThat(call.method()).isEqualTo("DELETE");
-        answers.record(call, 202, ApiStandIn.noHeaders(), new byte[0]);
+        taken(api(file, "DUE"));
     }
 
     private void goOn(String status) {
