@@ -1,5 +1,7 @@
 package org.chargebridge.agreement;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +27,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * An agreement ended, whoever ended it: every channel that charges it is told, and lines that wait to be sent are
- * refused (MR22).
+ * An agreement ended, whoever ended it: every channel that charges it is told, lines that wait to be sent are refused
+ * (MR22), and what the API may have cancelled with it is looked up.
  */
 @Component
 public class AgreementChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgreementChanges.class);
+    /** The API may cancel the charges of an agreement a moment after it shows its end. */
+    private static final Duration CANCELLED_WITHIN = Duration.ofMinutes(1);
 
     private final KnownAgreements agreements;
     private final SalesUnits salesUnits;
@@ -39,6 +43,7 @@ public class AgreementChanges {
     private final Charges charges;
     private final Events events;
     private final List<AgreementListener> listeners;
+    private final Clock clock;
 
     AgreementChanges(
             KnownAgreements agreements,
@@ -46,13 +51,15 @@ public class AgreementChanges {
             UnsentLines unsent,
             Charges charges,
             Events events,
-            List<AgreementListener> listeners) {
+            List<AgreementListener> listeners,
+            Clock clock) {
         this.agreements = agreements;
         this.salesUnits = salesUnits;
         this.unsent = unsent;
         this.charges = charges;
         this.events = events;
         this.listeners = List.copyOf(listeners);
+        this.clock = clock;
     }
 
     /** Tells who waits for something that agreements show, in the caller's transaction. */
@@ -89,6 +96,7 @@ public class AgreementChanges {
         if (unsent.anyWaitOn(msn, ended.keySet())) {
             refuseWaiting(msn, ended);
         }
+        charges.checkThoseOn(msn, ended.keySet(), clock.instant().plus(CANCELLED_WITHIN));
         Killpoint.at("agreement.before-end-commit");
     }
 

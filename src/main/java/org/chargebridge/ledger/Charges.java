@@ -3,6 +3,7 @@ package org.chargebridge.ledger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Optional;
 import org.chargebridge.charge.ChargeStatus;
 import org.chargebridge.charge.Reason;
@@ -236,6 +237,21 @@ public class Charges {
                 .param("counts", counts ? 1 : 0)
                 .param("fileId", fileId)
                 .param("position", position)
+                .update();
+    }
+
+    /** Charges on these agreements that are not final are looked up then, where they would be later. */
+    public void checkThoseOn(String msn, Collection<String> agreementIds, Instant nextCheckAt) {
+        jdbc.sql(
+                        """
+                        update charge c set next_check_at = :nextCheckAt
+                        from lines_on(:msn, :ids) i
+                        where c.file_id = i.file_id and c.position = i.position and c.next_check_at > :nextCheckAt
+                          and c.status in ('PENDING', 'DUE', 'PROCESSING', 'UNKNOWN', 'RESERVED', 'PARTIALLY_CAPTURED')
+                        """)
+                .param("nextCheckAt", SqlTime.of(nextCheckAt))
+                .param("msn", msn)
+                .param("ids", agreementIds.toArray(String[]::new))
                 .update();
     }
 

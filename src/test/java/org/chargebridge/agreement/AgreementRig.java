@@ -90,7 +90,8 @@ final class AgreementRig implements AutoCloseable {
                 scans,
                 imported,
                 new Queries(jdbc, clock),
-                new AgreementChanges(known, salesUnits, new UnsentLines(jdbc, clock), charges, events, List.of()),
+                new AgreementChanges(
+                        known, salesUnits, new UnsentLines(jdbc, clock), charges, events, List.of(), clock),
                 new UnitRefusals(salesUnits, new SalesUnitHalts(salesUnits, clock), sending, database.transactions()),
                 pacing,
                 ApiSettings.of(URI.create("http://127.0.0.1:1")),

@@ -181,6 +181,50 @@ class AgreementScanTest {
         assertThat(rig.texts("select order_id from charge")).isEmpty();
     }
 
+    @Test
+    void whatMayHaveBeenCancelledWithAnAgreementIsLookedUpSoonAndNothingElse() {
+        charge("agr_gone", "DUE", "2026-12-01T09:30:00Z");
+        charge("agr_gone", "RESERVED", "2026-11-20T00:10:30Z");
+        charge("agr_gone", "CHARGED", "2026-12-02T09:30:00Z");
+        charge("agr_gone", "CANCELLED", null);
+        charge("agr_here", "DUE", "2026-12-01T09:30:00Z");
+        lookUp("agr_gone");
+
+        rig.answer(rig.call(), 200, agreement("agr_gone", "STOPPED"));
+
+        assertThat(rig.texts("select agreement_id || ' ' || status || ' ' || coalesce(to_char(next_check_at"
+                        + " at time zone 'UTC', 'DD HH24:MI:SS'), 'never') from charge order by file_id"))
+                .containsExactly(
+                        "agr_gone DUE 20 00:11:00",
+                        "agr_gone RESERVED 20 00:10:30",
+                        "agr_gone CHARGED 02 09:30:00",
+                        "agr_gone CANCELLED never",
+                        "agr_here DUE 01 09:30:00");
+    }
+
+    private void charge(String agreementId, String status, String nextCheckAt) {
+        long file = rig.lines.agreement(agreementId).file("demo-" + agreementId + status, 1);
+        dispatch("ACCEPTED", "2026-11-20T00:00:00Z", file);
+        rig.jdbc
+                .sql(
+                        """
+                        with told as (
+                            insert into event (occurred_at, channel, msn, file_id, position, order_id, status,
+                                reportable, amount_captured)
+                            select now(), 'demo', msn, file_id, position, order_id, :status, true, 0
+                            from instruction where file_id = :file)
+                        insert into charge (file_id, position, order_id, msn, channel, agreement_id, status, due,
+                            retry_days, seen_at, next_check_at, changed_at)
+                        select file_id, position, order_id, msn, 'demo', agreement_id, :status, effective_due,
+                            retry_days, now(), :nextCheckAt::timestamptz, now()
+                        from instruction where file_id = :file
+                        """)
+                .param("status", status)
+                .param("nextCheckAt", nextCheckAt)
+                .param("file", file)
+                .update();
+    }
+
     private void dispatch(String state, String firstSent, long... files) {
         long id = rig.jdbc
                 .sql(
