@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -200,12 +199,11 @@ public class AgreementAnswers {
     }
 
     private void agreement(AgreementCall call, AgreementView view) {
-        Shown shown = Views.shown(view);
-        changes.settle(call.msn(), agreements.show(call.msn(), List.of(shown), OptionalLong.empty(), false));
+        changes.seen(call.msn(), view);
         changes.shown(call.msn(), List.of(view));
-        if (shown.status().equals(AgreementStatus.PENDING.name())) {
+        if (view.statusWord().equals(AgreementStatus.PENDING.name())) {
             // It stays so for ten minutes; a webhook may tell earlier.
-            agreements.lookUpAt(call.msn(), shown.agreementId(), clock.instant().plus(PENDING_PAUSE));
+            agreements.lookUpAt(call.msn(), view.id(), clock.instant().plus(PENDING_PAUSE));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.chargebridge.charge.AgreementStatus;
@@ -67,8 +68,13 @@ public class AgreementChanges {
         listeners.forEach(listener -> listener.shown(msn, agreements));
     }
 
+    /** Records what a look at one agreement showed, and draws the consequences, in the caller's transaction. */
+    public void seen(String msn, AgreementView view) {
+        settle(msn, agreements.show(msn, List.of(Views.shown(view)), OptionalLong.empty(), false));
+    }
+
     /** Draws the consequences of what changed, in the caller's transaction. */
-    public void settle(String msn, Collection<Change> changes) {
+    void settle(String msn, Collection<Change> changes) {
         changes.forEach(change -> listeners.forEach(listener -> listener.changed(msn, change)));
         changes.stream()
                 .filter(change -> AgreementStatus.ofApi(change.after()).isEmpty())

@@ -1,8 +1,6 @@
 package org.chargebridge.operation;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.chargebridge.agreement.AgreementChanges;
 import org.chargebridge.charge.Action;
@@ -23,14 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 class AgreementConduct implements Conduct {
 
-    private final KnownAgreements agreements;
     private final AgreementChanges changes;
     private final AgreementWishes wishes;
     private final Withdrawals withdrawals;
 
-    AgreementConduct(
-            KnownAgreements agreements, AgreementChanges changes, AgreementWishes wishes, Withdrawals withdrawals) {
-        this.agreements = agreements;
+    AgreementConduct(AgreementChanges changes, AgreementWishes wishes, Withdrawals withdrawals) {
         this.changes = changes;
         this.wishes = wishes;
         this.withdrawals = withdrawals;
@@ -75,16 +70,7 @@ class AgreementConduct implements Conduct {
 
     private Verdict seen(Operation operation, byte[] body) throws UnreadableAnswer {
         AgreementView view = AgreementView.parse(body, operation.agreementId());
-        KnownAgreements.Shown shown = new KnownAgreements.Shown(
-                operation.agreementId(),
-                view.statusWord(),
-                view.externalId(),
-                view.pricing().typeWord(),
-                view.pricing().currency(),
-                view.productName(),
-                view.sub(),
-                view.userinfoUrl());
-        changes.settle(operation.msn(), agreements.show(operation.msn(), List.of(shown), OptionalLong.empty(), false));
+        changes.seen(operation.msn(), view);
         return new Verdict(wishes.decide(operation, view), Shown.of("", view.statusWord()));
     }
 
