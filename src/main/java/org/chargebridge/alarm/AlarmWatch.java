@@ -116,6 +116,7 @@ public class AlarmWatch {
                     SETTLEMENT_NOT_TOLD,
                     CHANNEL_GONE,
                     SALES_UNIT_GONE,
+                    OFFERS_UNREACHABLE,
                     CLOCK_SKEW -> true;
             case FILE_REFUSED,
                     FILE_HELD,

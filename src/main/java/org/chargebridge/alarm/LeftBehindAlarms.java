@@ -15,8 +15,9 @@ import org.chargebridge.ledger.SettlementFeeds.Standing;
 import org.springframework.stereotype.Component;
 
 /**
- * What nobody tells or follows any more, because the settings were changed: a channel or sales unit was taken out or given
- * another name while its charges were open, or a settlement ledger lost the channel that tells it.
+ * What nobody tells, follows or answers any more, because the settings were changed: a channel or sales unit was taken out
+ * or given another name while its charges were open, a settlement ledger lost the channel that tells it, or
+ * {@code public-url} was taken out while customers had links.
  */
 @Component
 class LeftBehindAlarms implements AlarmSource {
@@ -46,6 +47,13 @@ class LeftBehindAlarms implements AlarmSource {
                 holding.add(Finding.of(Kind.SALES_UNIT_GONE, msn, msn, open));
             }
         });
+        if (channels.all().stream()
+                .allMatch(channel -> channel.agreements().publicUrl().isEmpty())) {
+            long offers = left.offers();
+            if (offers > 0) {
+                holding.add(Finding.of(Kind.OFFERS_UNREACHABLE, "public-url", offers));
+            }
+        }
         if (channels.all().stream().anyMatch(channel -> channel.settlement().isPresent())) {
             for (Standing ledger : feeds.standings()) {
                 if (isToldToNobody(ledger) && left.hasUntoldMoney(ledger.ledgerId())) {

@@ -72,6 +72,8 @@ public record Alarm(long id, Finding finding, Instant raisedAt, Optional<Instant
         CHANNEL_GONE,
         /** The same of a sales unit. */
         SALES_UNIT_GONE,
+        /** Customers hold links to offers that nobody answers any more. */
+        OFFERS_UNREACHABLE,
         /** What must hold in the ledger does not. */
         INVARIANT_BROKEN,
         /** A node's clock does not agree with the database's. */

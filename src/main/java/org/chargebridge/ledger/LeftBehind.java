@@ -87,6 +87,13 @@ public class LeftBehind {
                 .single();
     }
 
+    /** How many offers wait for customers at addresses of this gateway. */
+    public long offers() {
+        return jdbc.sql("select count(*) from draft where way = 'LINK' and state = 'OFFERED'")
+                .query(Long.class)
+                .single();
+    }
+
     /** Whether a settlement ledger has money of charges of this gateway behind all that any report told. */
     public boolean hasUntoldMoney(String ledgerId) {
         return jdbc.sql(

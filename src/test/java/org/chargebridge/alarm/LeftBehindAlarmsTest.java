@@ -6,7 +6,9 @@ import static org.chargebridge.channel.SettlementBuilder.settlement;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.chargebridge.channel.Channel;
+import org.chargebridge.channel.ChannelBuilder;
 import org.chargebridge.channel.Channels;
 import org.chargebridge.channel.SalesUnit;
 import org.chargebridge.charge.Currency;
@@ -107,6 +109,30 @@ class LeftBehindAlarmsTest {
         assertThat(source.holding()).hasSize(1);
         sql("update charge set status = 'CHARGED', next_check_at = null");
         assertThat(source.holding()).isEmpty();
+    }
+
+    @Test
+    void linksThatCustomersHoldAreToldWhileNobodyAnswersThem() {
+        sql("insert into operation (file_id, position, channel, msn, action, identity, target, order_id, exact,"
+                + " agreement_id, invoice_number, customer_number, kid, currency, description, terms, digest, correction,"
+                + " cells, recorded_at) values (" + file
+                + ", 2, 'visma', '123456', 'DRAFT_AGREEMENT', 'K1', '', '', false,"
+                + " '', 'K1', '', '', 'NOK', '', '{}', '\\x00', 0, '', now())");
+        sql("insert into draft (file_id, position, channel, msn, way, external_id, state, created_at)" + " values ("
+                + file + ", 2, 'visma', '123456', 'LINK', 'K1', 'OFFERED', now())");
+        ChannelBuilder visma = channel().name("visma");
+        assertThat(sentences(source("123456", channel().build(), visma.build())))
+                .containsExactly("1 offers wait for customers at addresses that nobody answers:"
+                        + " chargebridge.public-url is not set any more.");
+
+        visma.agreements(before -> new Channel.Agreements(
+                false,
+                before.draft(),
+                Optional.of("https://bridge.example"),
+                Optional.empty(),
+                Optional.empty(),
+                "Visma"));
+        assertThat(source("123456", channel().build(), visma.build()).holding()).isEmpty();
     }
 
     @Test
