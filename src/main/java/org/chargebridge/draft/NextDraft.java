@@ -160,7 +160,8 @@ public class NextDraft {
         String query = AgreementRequests.listQuery(
                 status, draft.listPage(), draft.sentAt().map(sent -> sent.minus(CLOCKS_DIFFER)));
         // Asked again where nobody records an answer.
-        drafts.searchOn(draft, status.name(), draft.listPage(), clock.instant().plus(api.lease()));
-        return Optional.of(new DraftCall(draft, "GET", AgreementRequests.AGREEMENTS_PATH, query, "", null));
+        Draft asked = drafts.searchOn(
+                draft, status.name(), draft.listPage(), clock.instant().plus(api.lease()));
+        return Optional.of(new DraftCall(asked, "GET", AgreementRequests.AGREEMENTS_PATH, query, "", null));
     }
 }

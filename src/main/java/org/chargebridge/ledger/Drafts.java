@@ -221,8 +221,7 @@ public class Drafts {
                 .param("file", draft.fileId())
                 .param("position", draft.position())
                 .update();
-        return one("where d.file_id = :file and d.position = " + draft.position(), "file", draft.fileId())
-                .orElseThrow();
+        return again(draft);
     }
 
     /** It stands so from now on. */
@@ -302,11 +301,16 @@ public class Drafts {
                 .update();
     }
 
-    /** The search for it goes on there and then. */
-    public void searchOn(Draft draft, String status, int page, Instant nextAttemptAt) {
+    /**
+     * The search for it goes on there and then; what an earlier page says from now on counts no more.
+     *
+     * @return the draft with the token that an answer to that page needs
+     */
+    public Draft searchOn(Draft draft, String status, int page, Instant nextAttemptAt) {
         jdbc.sql(
                         """
-                        update draft set list_status = :status, list_page = :page, next_attempt_at = :next
+                        update draft set list_status = :status, list_page = :page, next_attempt_at = :next,
+                            fencing_token = fencing_token + 1
                         where file_id = :file and position = :position
                         """)
                 .param("status", status)
@@ -315,6 +319,11 @@ public class Drafts {
                 .param("file", draft.fileId())
                 .param("position", draft.position())
                 .update();
+        return again(draft);
+    }
+
+    private Draft again(Draft draft) {
+        return lock(draft.fileId(), draft.position()).orElseThrow();
     }
 
     /** How often in a row its key was refused. */

@@ -158,6 +158,32 @@ class DraftLeaseTest extends DraftRig {
         assertThat(call().query()).contains("status=ACTIVE").contains("pageNumber=1");
     }
 
+    @Test
+    void anAnswerThatComesAfterTheNextSearchTellsNothingOfAPageThatNobodyRead() {
+        answer(call(), 500, "");
+        clock.advance(Duration.ofSeconds(30));
+        DraftCall late = call();
+        clock.advance(Duration.ofMinutes(2));
+        answer(call(), 200, pageOfOthers());
+
+        answer(late, 200, pageOfOthers());
+
+        assertThat(call().query()).contains("pageNumber=2");
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheNextSearchOffersNothingOnceMore() {
+        answer(call(), 500, "");
+        clock.advance(Duration.ofSeconds(30));
+        DraftCall late = call();
+        clock.advance(Duration.ofMinutes(2));
+        answer(call(), 200, "[]");
+
+        answer(late, 200, "[]");
+
+        assertThat(call().query()).contains("status=ACTIVE");
+    }
+
     private static String pageOfOthers() {
         return IntStream.range(0, 500)
                 .mapToObj(n -> agreement("agr_other" + n, "D" + n))
