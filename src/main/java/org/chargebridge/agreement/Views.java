@@ -37,6 +37,7 @@ final class Views {
                 view.pricing().currency(),
                 view.productName(),
                 view.sub(),
-                view.userinfoUrl());
+                view.userinfoUrl(),
+                view.wasAccepted());
     }
 }

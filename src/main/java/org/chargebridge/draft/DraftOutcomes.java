@@ -60,7 +60,8 @@ class DraftOutcomes implements AgreementListener {
                 Optional.of(draft.currency()),
                 draft.term("product_name"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
         agreements.show(draft.msn(), List.of(shown), OptionalLong.empty(), false);
         if (state == Draft.State.ACTIVE) {
             accepted(draft, agreementId);
@@ -103,10 +104,13 @@ class DraftOutcomes implements AgreementListener {
             return;
         }
         drafts.settle(draft, next, Optional.empty());
-        if (next == Draft.State.ACTIVE) {
+        boolean told = draft.state() == Draft.State.ACTIVE;
+        if (!told && agreements.wasActive(draft.msn(), agreementId)) {
+            // It may have ended since, before anybody looked: what was paid with that stays paid.
             accepted(draft, agreementId);
-        } else if (draft.state() != Draft.State.ACTIVE) {
-            // The end of one that was active is told with its agreement.
+        }
+        if (!told && next != Draft.State.ACTIVE) {
+            // The end of one that was told to be active is told with its agreement.
             events.recordOffer(draft, Optional.of(agreementId), next.name(), Optional.empty());
         }
     }

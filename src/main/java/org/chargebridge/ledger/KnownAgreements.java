@@ -23,6 +23,7 @@ public class KnownAgreements {
     /**
      * An agreement as the API showed it; words as received.
      *
+     * @param accepted whether the customer is seen to have accepted it, also where it has ended since
      * @param sub who the customer is to Vipps MobilePay; like {@code userinfoUrl} only where the draft asked for a scope
      */
     public record Shown(
@@ -33,10 +34,12 @@ public class KnownAgreements {
             Optional<String> currency,
             Optional<String> productName,
             Optional<String> sub,
-            Optional<String> userinfoUrl) {
+            Optional<String> userinfoUrl,
+            boolean accepted) {
 
         private Shown with(String newer) {
-            return new Shown(agreementId, newer, externalId, pricingType, currency, productName, sub, userinfoUrl);
+            return new Shown(
+                    agreementId, newer, externalId, pricingType, currency, productName, sub, userinfoUrl, accepted);
         }
     }
 
@@ -116,11 +119,13 @@ public class KnownAgreements {
         jdbc.sql(
                         """
                         insert into agreement (msn, agreement_id, status, external_id, pricing_type, currency,
-                            product_name, sub, userinfo_url, imported, scan_id, seen_at, changed_at)
+                            product_name, sub, userinfo_url, was_active, imported, scan_id, seen_at, changed_at)
                         select distinct on (id) :msn, id, status, external_id, pricing_type, currency, product_name,
-                            sub, userinfo_url, :imported, cast(:scan as bigint), cast(:now as timestamptz), cast(:now as timestamptz)
-                        from unnest(:ids, :statuses, :externalIds, :pricingTypes, :currencies, :products, :subs, :userinfoUrls)
-                            as shown (id, status, external_id, pricing_type, currency, product_name, sub, userinfo_url)
+                            sub, userinfo_url, accepted, :imported, cast(:scan as bigint), cast(:now as timestamptz), cast(:now as timestamptz)
+                        from unnest(:ids, :statuses, :externalIds, :pricingTypes, :currencies, :products, :subs,
+                                :userinfoUrls, :accepted)
+                            as shown (id, status, external_id, pricing_type, currency, product_name, sub,
+                                userinfo_url, accepted)
                         on conflict (msn, agreement_id) do update
                         set status = excluded.status, external_id = excluded.external_id,
                             pricing_type = excluded.pricing_type, currency = excluded.currency,
@@ -130,7 +135,7 @@ public class KnownAgreements {
                             scan_id = coalesce(excluded.scan_id, agreement.scan_id), seen_at = excluded.seen_at,
                             -- While the customer decides, whoever waits for that goes on asking.
                             next_check_at = case when excluded.status = 'PENDING' then agreement.next_check_at end,
-                            was_active = agreement.was_active or agreement.status = 'ACTIVE',
+                            was_active = agreement.was_active or agreement.status = 'ACTIVE' or excluded.was_active,
                             changed_at = case when agreement.status = excluded.status then agreement.changed_at
                                               else excluded.changed_at end
                         """)
@@ -154,6 +159,7 @@ public class KnownAgreements {
                 .param(
                         "userinfoUrls",
                         texts(shown, agreement -> agreement.userinfoUrl().orElse(null)))
+                .param("accepted", shown.stream().map(Shown::accepted).toArray(Boolean[]::new))
                 .update();
     }
 

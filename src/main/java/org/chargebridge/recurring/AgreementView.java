@@ -42,6 +42,12 @@ public record AgreementView(
         List<HistoryEvent> history,
         Map<String, String> others) {
 
+    /** Whether the customer accepted it, also where it was stopped since: one that was declined never started. */
+    public boolean wasAccepted() {
+        return status.filter(is -> is == AgreementStatus.ACTIVE || is == AgreementStatus.STOPPED && started.isPresent())
+                .isPresent();
+    }
+
     /**
      * The price told to the customer.
      *

@@ -267,6 +267,42 @@ class DraftStoryTest {
         Surroundings.await("a part went back", () -> atApi("O-1").equals("PARTIALLY_REFUNDED"));
     }
 
+    @Test
+    void whatACustomerPaidByAcceptingIsToldAlsoWhereTheAgreementWasStoppedBeforeAnybodyLooked() {
+        world.set("chargebridge.channels.visma.draft", "direct").start();
+        world.leave(
+                "visma",
+                "offers.csv",
+                """
+                invoice_number;action;product_name;amount;interval_unit;initial_amount
+                O-1;draft-agreement;Strøm;499,00;month;49,00
+                O-2;draft-agreement;Strøm;599,00;month;59,00
+                """);
+        Surroundings.await("both are drafted", () -> drafted() == 2);
+        world.simulator().customers().accept(agreement("O-1"));
+        world.simulator().customers().stop(agreement("O-1"));
+        world.simulator().customers().reject(agreement("O-2"));
+
+        world.simulator().advance(Duration.ofMinutes(3));
+        Surroundings.await("its payment is seen", () -> initialCharges().equals(List.of("O-1 CHARGED 4900")));
+        world.simulator().advance(Duration.ofMinutes(2));
+        Surroundings.await(
+                "all is told",
+                () -> told("49.00", "CHARGED")
+                        && told("499.00", "ACTIVE")
+                        && told("499.00", "STOPPED")
+                        && told("599.00", "STOPPED"));
+        assertThat(told("599.00", "ACTIVE")).as("what was declined").isFalse();
+    }
+
+    private String agreement(String number) {
+        return world.ledger()
+                .sql("select agreement_id from draft where external_id = :number")
+                .param("number", number)
+                .query(String.class)
+                .single();
+    }
+
     private List<String> initialCharges() {
         return world.ledger()
                 .sql(
