@@ -23,7 +23,10 @@ class Discards {
         this.heldBack = heldBack;
     }
 
-    /** Answers a discard. What was dropped before is dropped; what was never refused or held cannot be. */
+    /**
+     * Answers a discard. What was dropped before is dropped; what was never refused or held, or is charged since, cannot
+     * be.
+     */
     Line discard(InboundFile file, Request request) {
         if (request.fault().isPresent()) {
             return Unrecorded.answer(request, Answer.REFUSED, request.fault().get());
@@ -32,8 +35,8 @@ class Discards {
             return Unrecorded.answer(request, Answer.HELD, Reason.of(ReasonCode.FINAL_LINE_UNFINISHED));
         }
         String orderId = request.orderId().orElseThrow().value();
-        int lines = waiting.drop(orderId);
         heldBack.giveUp(orderId);
+        int lines = waiting.drop(orderId);
         if (lines == 0 && !letters.isOpen(orderId)) {
             return waiting.wasDropped(orderId)
                     ? dropped(request, orderId)

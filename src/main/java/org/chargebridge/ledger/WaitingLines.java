@@ -23,6 +23,16 @@ public class WaitingLines {
             "select position, answer, reason_code, order_id, cells from intake_exception"
                     + " where file_id = :fileId and cells <> '' ";
 
+    /** Of such a document a later line is charged, so that the answer of this one says nothing about it any more. */
+    private static final String CHARGED_SINCE =
+            """
+            (e.action in ('CHARGE', 'KNOWN', 'DISCARD') and exists (
+                select 1 from instruction i
+                left join charge c on c.file_id = i.file_id and c.position = i.position
+                where i.order_id = e.order_id and not i.replaced and i.action = 'CHARGE'
+                  and (i.file_id, i.position) > (e.file_id, e.position) and c.status is distinct from 'REFUSED'))
+            """;
+
     private final JdbcClient jdbc;
 
     public WaitingLines(JdbcClient jdbc) {
@@ -61,7 +71,8 @@ public class WaitingLines {
     }
 
     /**
-     * Drops the lines that wait under an order id: their answer becomes IGNORED, and nothing judges them again.
+     * Drops the lines that wait under an order id: their answer becomes IGNORED, and nothing judges them again. Those in
+     * whose place a later line is charged wait no more.
      *
      * @return how many there were
      */
@@ -79,10 +90,12 @@ public class WaitingLines {
                 .list();
         return jdbc.sql(
                         """
-                        update intake_exception
+                        update intake_exception e
                         set answer = 'IGNORED', reason_code = 'DISCARDED', reason_arguments = array[order_id]
                         where order_id = :orderId and answer in ('REFUSED', 'HELD') and action <> 'DISCARD'
-                        """)
+                          and not
+                        """
+                                + CHARGED_SINCE)
                 .param("orderId", orderId)
                 .update();
     }
@@ -117,13 +130,15 @@ public class WaitingLines {
                 .update();
     }
 
-    /** Whether lines under this order id were dropped before. */
+    /** Whether lines under this order id were dropped before, and none is charged since. */
     public boolean wasDropped(String orderId) {
         return jdbc.sql(
                         """
-                        select exists (select 1 from intake_exception
-                            where order_id = :orderId and reason_code = 'DISCARDED')
-                        """)
+                        select exists (select 1 from intake_exception e
+                            where order_id = :orderId and reason_code = 'DISCARDED' and not
+                        """
+                                + CHARGED_SINCE
+                                + ")")
                 .param("orderId", orderId)
                 .query(Boolean.class)
                 .single();

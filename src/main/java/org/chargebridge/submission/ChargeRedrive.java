@@ -15,6 +15,7 @@ import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.InboundFiles;
 import org.chargebridge.ledger.QueuedLine;
 import org.chargebridge.ledger.SalesUnits;
 import org.chargebridge.ledger.UnsentLines;
@@ -30,6 +31,7 @@ class ChargeRedrive implements DeadLetterHandler {
     private static final Set<ReasonCode> HELD_BEFORE_IT_WAS_SENT =
             EnumSet.of(ReasonCode.CHARGED_ELSEWHERE, ReasonCode.TOO_LATE_TO_SHIFT, ReasonCode.REQUEST_NOT_POSSIBLE);
 
+    private final InboundFiles files;
     private final SalesUnits salesUnits;
     private final Blocks blocks;
     private final Charges charges;
@@ -38,7 +40,14 @@ class ChargeRedrive implements DeadLetterHandler {
     private final Clock clock;
 
     ChargeRedrive(
-            SalesUnits salesUnits, Blocks blocks, Charges charges, UnsentLines unsent, Events events, Clock clock) {
+            InboundFiles files,
+            SalesUnits salesUnits,
+            Blocks blocks,
+            Charges charges,
+            UnsentLines unsent,
+            Events events,
+            Clock clock) {
+        this.files = files;
         this.salesUnits = salesUnits;
         this.blocks = blocks;
         this.charges = charges;
@@ -50,6 +59,12 @@ class ChargeRedrive implements DeadLetterHandler {
     @Override
     public Set<DeadLetter.Kind> kinds() {
         return Set.of(DeadLetter.Kind.CHARGE);
+    }
+
+    /** A file that is being recorded may discard the charge or replace it. */
+    @Override
+    public void lock(DeadLetter letter) {
+        files.lock(files.byId(letter.fileId().orElseThrow()).sourceId());
     }
 
     @Override

@@ -315,6 +315,31 @@ class IntakeTest {
     }
 
     @Test
+    void discardOfAnInvoiceThatIsChargedSinceItWasHeldOrRefusedIsRefused() {
+        rig.receive("a.csv", HEADER + line("1001", "2000000") + line("1002", "x"));
+        rig.receive("errors-a.csv", HEADER + line("1001", "100,00") + line("1002", "100,00"));
+
+        rig.receive("b.csv", "invoice_number;action\n1001;discard\n1002;discard\n");
+
+        assertThat(rig.answers("b.csv"))
+                .containsExactly("2 REFUSED DISCARD_NOT_POSSIBLE", "3 REFUSED DISCARD_NOT_POSSIBLE");
+        assertThat(rig.recorded()).hasSize(2);
+        assertThat(rig.answers("a.csv")).allMatch(answer -> !answer.contains("DISCARDED"));
+    }
+
+    @Test
+    void discardOfAnInvoiceThatIsChargedSinceItWasDiscardedIsRefused() {
+        rig.receive("a.csv", HEADER + line("1001", "2000000"));
+        rig.receive("b.csv", "invoice_number;action\n1001;discard\n");
+        rig.receive("c.csv", HEADER + line("1001", "100,00"));
+
+        rig.receive("d.csv", "invoice_number;action\n1001;discard\n\n");
+
+        assertThat(rig.answers("d.csv")).containsExactly("2 REFUSED DISCARD_NOT_POSSIBLE");
+        assertThat(rig.recorded()).hasSize(1);
+    }
+
+    @Test
     void aKnownDocumentIsRegisteredAndNeverCharged() {
         String header = HEADER.strip() + ";action\n";
         rig.receive("known.csv", header + line("1001", "100,00").strip() + ";known\n");

@@ -20,6 +20,7 @@ import org.chargebridge.ledger.Charges;
 import org.chargebridge.ledger.DeadLetters;
 import org.chargebridge.ledger.Dispatches;
 import org.chargebridge.ledger.Events;
+import org.chargebridge.ledger.InboundFiles;
 import org.chargebridge.ledger.InvariantsHold;
 import org.chargebridge.ledger.LateErrors;
 import org.chargebridge.ledger.Lease;
@@ -100,7 +101,14 @@ final class SendingRig implements AutoCloseable {
                 transactions,
                 clock,
                 new SimpleMeterRegistry());
-        redrive = new ChargeRedrive(salesUnits, blocks, charges, new UnsentLines(jdbc, clock), events, clock);
+        redrive = new ChargeRedrive(
+                new InboundFiles(jdbc, clock),
+                salesUnits,
+                blocks,
+                charges,
+                new UnsentLines(jdbc, clock),
+                events,
+                clock);
     }
 
     /** Leases what must be there. */
