@@ -165,7 +165,7 @@ abstract class OperationRig {
                             description, terms, digest, correction, cells, recorded_at, next_attempt_at)
                         select file_id, 100, 'demo', msn, :action, :action || order_id, order_id, order_id, false,
                             agreement_id, 'K1', '', '', nullif(:amount, 0), 'NOK', 'back', '{}', '\\x00', 0, '', :now, :now
-                        from instruction where file_id = :file
+                        from instruction where file_id = :file and attempt_of is null
                         """)
                 .param("action", action.name())
                 .param("amount", amount)
