@@ -76,6 +76,23 @@ class AttemptsTest extends OperationRig {
     }
 
     @Test
+    void itKeepsTheDateThatItsLineAsksForBesideTheOneItIsDueOnAndWithoutOneThatIsKept() {
+        long file = charge("inv", "FAILED");
+        operation(file, Action.RETRY, 0);
+        jdbc.sql("update operation set requested_due = '2026-11-30'").update();
+        create(file);
+        long another = charge("another", "FAILED");
+        operation(another, Action.RETRY, 0);
+        create(another);
+
+        assertThat(jdbc.sql("select requested_due || ' ' || effective_due from instruction where attempt = 2"
+                                + " order by file_id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("2026-11-30 2026-12-05", "2026-12-05 2026-12-05");
+    }
+
+    @Test
     void aRetryAsksForWhatTheLatestChargeAskedFor() {
         charge("other", "FAILED");
         long file = charge("inv", "FAILED");

@@ -47,6 +47,21 @@ class RefundCeilingTest extends OperationRig {
     }
 
     @Test
+    void oneOfAFilesRefundsCountsByItself() {
+        long file = charge("C", "CHARGED");
+        operation(file, Action.REFUND, 1_000);
+        jdbc.sql("update operation set position = 101, identity = identity || ' 2' where file_id = :file")
+                .param("file", file)
+                .update();
+        operation(file, Action.REFUND, 3_000);
+
+        refunds.count(operation(file), TODAY);
+
+        assertThat(beside(one, TODAY)).isEqualTo(2_500 + 3_000);
+        assertThat(beside(file, TODAY)).isEqualTo(2_500 + 4_000);
+    }
+
+    @Test
     void anotherDayCountsAnew() {
         assertThat(beside(one, TODAY.plusDays(1))).isZero();
     }
