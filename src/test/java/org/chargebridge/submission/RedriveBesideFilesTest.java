@@ -50,6 +50,8 @@ class RedriveBesideFilesTest {
     }
 
     private boolean waitsForALock() {
-        return rig.count("select count(*) from pg_locks where locktype = 'advisory' and not granted") > 0;
+        return rig.count("select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+                        + " where d.datname = current_database() and l.locktype = 'advisory' and not l.granted")
+                > 0;
     }
 }
