@@ -2,6 +2,8 @@ package org.chargebridge.ledger;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import org.chargebridge.charge.ReasonCode;
 
 /**
  * Something that a second person decides (MR20, MR24): it belongs to a dead letter, which says what it is about.
@@ -20,6 +22,13 @@ public record Approval(
         Optional<Word> ask,
         State state,
         Optional<Word> decided) {
+
+    /** What an operation is held for until a second person lets it through that money goes back to the customer. */
+    public static final Set<ReasonCode> OF_REFUNDS = Set.of(
+            ReasonCode.REFUND_NEEDS_APPROVAL,
+            ReasonCode.REFUND_ABOVE_CEILING,
+            ReasonCode.REFUND_NOT_OURS,
+            ReasonCode.CREDIT_OF_PART_CAPTURED);
 
     /** Who said something, when and why. */
     public record Word(String by, Instant at, String why) {}
@@ -43,12 +52,7 @@ public record Approval(
                         case ABOVE_MAX_PER_FILE -> Optional.of(FILE);
                         default -> Optional.empty();
                     };
-                case OPERATION ->
-                    switch (letter.reason().code()) {
-                        case REFUND_NEEDS_APPROVAL, REFUND_ABOVE_CEILING, REFUND_NOT_OURS, CREDIT_OF_PART_CAPTURED ->
-                            Optional.of(REFUND);
-                        default -> Optional.empty();
-                    };
+                case OPERATION -> OF_REFUNDS.contains(letter.reason().code()) ? Optional.of(REFUND) : Optional.empty();
                 case LINE, CHARGE, ROUTE -> Optional.empty();
             };
         }

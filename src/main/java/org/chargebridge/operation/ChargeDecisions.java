@@ -5,10 +5,10 @@ import static org.chargebridge.charge.MinorUnits.toDecimalString;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.chargebridge.channel.Channel.RefundPolicy;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Approval;
 import org.chargebridge.operation.Wish.Progress;
 
 /**
@@ -18,13 +18,6 @@ import org.chargebridge.operation.Wish.Progress;
 final class ChargeDecisions {
 
     private static final Duration REFUNDABLE = Duration.ofDays(365);
-
-    /** What a person lets through when letting a refund through that was held for one of these. */
-    static final Set<ReasonCode> APPROVALS = Set.of(
-            ReasonCode.REFUND_NEEDS_APPROVAL,
-            ReasonCode.REFUND_ABOVE_CEILING,
-            ReasonCode.REFUND_NOT_OURS,
-            ReasonCode.CREDIT_OF_PART_CAPTURED);
 
     private ChargeDecisions() {}
 
@@ -161,7 +154,7 @@ final class ChargeDecisions {
 
     /** Whether a person let it through that money goes back to the customer. */
     static boolean isApproved(Wish wish) {
-        return wish.released().filter(APPROVALS::contains).isPresent();
+        return wish.released().filter(Approval.OF_REFUNDS::contains).isPresent();
     }
 
     private static boolean isReleased(Wish wish, ReasonCode code) {

@@ -8,6 +8,7 @@ import org.chargebridge.charge.OrderOutcome;
 import org.chargebridge.charge.OutcomeSentence;
 import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
+import org.chargebridge.ledger.Approval;
 import org.chargebridge.ledger.DeadLetter;
 import org.chargebridge.ledger.DeadLetterHandler;
 import org.chargebridge.ledger.Events;
@@ -88,12 +89,15 @@ class OperationRedrive implements DeadLetterHandler {
     private static boolean showsWhatCameOfTheCall(Operation operation, Reason reason) {
         return switch (reason.code()) {
             case TOO_LATE_TO_SHIFT, STOP_WOULD_RELEASE -> true;
-            // Of a credit note that was to cancel its charge, which is paid: only the refund is still to be made.
-            case REFUND_NEEDS_APPROVAL, REFUND_ABOVE_CEILING, REFUND_NOT_OURS, CREDIT_OF_PART_CAPTURED ->
-                operation.call().filter(call -> call.method().equals("DELETE")).isPresent();
             case TOO_LATE_TO_CHANGE ->
                 ChargeStatus.valueOf(reason.arguments().get(0)).isPaid();
-            default -> false;
+            // A credit note that was to cancel its charge, which is paid: only the refund is still to be made.
+            default ->
+                Approval.OF_REFUNDS.contains(reason.code())
+                        && operation
+                                .call()
+                                .filter(call -> call.method().equals("DELETE"))
+                                .isPresent();
         };
     }
 
