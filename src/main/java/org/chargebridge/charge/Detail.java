@@ -35,6 +35,9 @@ public enum Detail {
     RECORDS_IN_ARRAY,
     OBJECT_OVER_LINES,
     NOT_TEXT,
+    MARKUP,
+    PDF_DOCUMENT,
+    JSON_IN_CSV,
     ENDS_TOO_EARLY,
     /** Arguments: character set. */
     NOT_IN_CHARSET,

@@ -44,9 +44,13 @@ final class CsvHeader {
      */
     Found find(TextLines lines) throws FileRefused, IOException {
         int seen = 0;
+        Optional<TextLines.Line> first = Optional.empty();
         for (Optional<TextLines.Line> line = lines.next(); line.isPresent() && seen < LINES_MAX; line = lines.next()) {
             if (!line.get().isBlank()) {
                 seen++;
+                if (first.isEmpty()) {
+                    first = line;
+                }
                 if (line.get().text().indexOf('\0') >= 0) {
                     throw new FileRefused(Reason.of(
                             ReasonCode.FILE_NOT_READABLE,
@@ -59,8 +63,15 @@ final class CsvHeader {
                 }
             }
         }
-        if (seen == 0) {
+        if (first.isEmpty()) {
             throw new FileRefused(Reason.of(ReasonCode.FILE_EMPTY));
+        }
+        Optional<Detail> otherFormat = otherFormat(Cells.trim(first.get().text()));
+        if (otherFormat.isPresent()) {
+            throw new FileRefused(Reason.of(
+                    ReasonCode.FILE_NOT_READABLE,
+                    otherFormat.get().of(),
+                    first.get().number()));
         }
         String shown =
                 String.join(" | ", closest.stream().map(Cells::trim).toList()).replaceAll(OneLine.BREAK, "?");
@@ -68,6 +79,18 @@ final class CsvHeader {
                 ReasonCode.FILE_LAYOUT_UNKNOWN,
                 shown.length() <= SEEN_MAX ? shown : shown.substring(0, SEEN_MAX) + "...",
                 String.join(", ", missing)));
+    }
+
+    /** Files that are named as CSV and are another format's as a whole: no header row would help them. */
+    private static Optional<Detail> otherFormat(String firstLine) {
+        if (firstLine.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (firstLine.charAt(0)) {
+            case '<' -> Optional.of(Detail.MARKUP);
+            case '{', '[' -> Optional.of(Detail.JSON_IN_CSV);
+            default -> firstLine.startsWith("%PDF-") ? Optional.of(Detail.PDF_DOCUMENT) : Optional.empty();
+        };
     }
 
     private Optional<Found> header(String line) throws FileRefused {

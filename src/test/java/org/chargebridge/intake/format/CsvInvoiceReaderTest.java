@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.chargebridge.charge.Detail;
+import org.chargebridge.charge.Reason;
 import org.chargebridge.charge.ReasonCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -301,6 +303,20 @@ class CsvInvoiceReaderTest {
         byte[] workbook = "PK\u0003\u0004\u0014\u0000[Content_Types].xml".getBytes(StandardCharsets.UTF_8);
         assertThat(FormatRig.read(new CsvInvoiceReader(), workbook, input()).refusal())
                 .isEqualTo(ReasonCode.FILE_NOT_READABLE);
+    }
+
+    @Test
+    void aFileOfAnotherFormatIsToldWhichOneItIs() {
+        Map.of(
+                        "<?xml version=\"1.0\"?>\n<Invoice/>\n", Detail.MARKUP,
+                        " [{\"invoiceNumber\": \"1001\"}]", Detail.JSON_IN_CSV,
+                        "{\"invoiceNumber\": \"1001\"}\n", Detail.JSON_IN_CSV,
+                        "%PDF-1.7\n", Detail.PDF_DOCUMENT)
+                .forEach((text, format) -> assertThat(
+                                csv(text).refused().orElseThrow().reason())
+                        .as(text)
+                        .isEqualTo(Reason.of(ReasonCode.FILE_NOT_READABLE, format.of(), 1)));
+        assertThat(csv("[Export]\n" + HEADER + ROW).rows()).hasSize(1);
     }
 
     @Test
