@@ -24,8 +24,9 @@ public class ReceiptRequests {
             """;
 
     /**
-     * Every line stands in one of three tables: what was recorded, what acts on that, or what was not and why. Each in its
-     * own order, so that they are merged and a million lines are not sorted.
+     * Every line stands in one of three tables: what was recorded, what acts on that, or what was not and why. An offer
+     * that comes again is told its address again. Each in its own order, so that they are merged and a million lines are
+     * not sorted.
      */
     static final String LINES =
             """
@@ -41,7 +42,20 @@ public class ReceiptRequests {
             union all
             (select position, action, answer, reason_code, reason_arguments, order_id, invoice_number, customer_number,
                    kid, agreement_id, amount_minor, currency, requested_due, effective_due, null as cells, null
-            from intake_exception where file_id = :fileId order by position)
+            from intake_exception
+            where file_id = :fileId and (action <> 'DRAFT_AGREEMENT' or answer <> 'DUPLICATE') order by position)
+            union all
+            (select e.position, e.action, answer, e.reason_code, e.reason_arguments, e.order_id, e.invoice_number,
+                   e.customer_number, e.kid, e.agreement_id, e.amount_minor, e.currency, e.requested_due,
+                   e.effective_due, null as cells, offer.link_url
+            from intake_exception e left join (
+                select source_id, o.invoice_number, d.link_url
+                from operation o join draft d on d.file_id = o.file_id and d.position = o.position
+                join inbound_file f on f.id = o.file_id
+                where o.action = 'DRAFT_AGREEMENT' and not o.replaced and d.withdrawn_at is null) offer
+            on offer.source_id = (select source_id from inbound_file where id = :fileId)
+               and offer.invoice_number = e.invoice_number
+            where e.file_id = :fileId and e.action = 'DRAFT_AGREEMENT' and e.answer = 'DUPLICATE' order by e.position)
             order by position
             """;
 

@@ -160,6 +160,20 @@ class OfferLinkStoryTest {
         assertThat(world.simulator().summary().toString()).doesNotContain("draft-agreement 201");
     }
 
+    @Test
+    void isToldOnceMoreWhereItsLineComesAgainUnlessItWasTakenBack() {
+        takeBack("back", "W-1;stop-agreement;O-1\n");
+        Surroundings.await("nothing is offered there", () -> pageOf("O-1").contains("not offered any more"));
+
+        world.leave("visma", "anew.csv", OFFERS + "O-3;draft-agreement;C3;Power;0,50;month;;\n");
+        Rows receipt = Rows.of(world.awaitFile("visma", "receipt-anew-"));
+
+        assertThat(receipt.by("invoice_number", "answer"))
+                .isEqualTo(Map.of("O-1", "DUPLICATE", "O-2", "DUPLICATE", "O-3", "REFUSED"));
+        assertThat(receipt.by("invoice_number", "confirmation_url"))
+                .isEqualTo(Map.of("O-1", "", "O-2", links.get("O-2"), "O-3", ""));
+    }
+
     private String pageOf(String number) {
         try {
             return open("GET", links.get(number)).body();
