@@ -67,6 +67,22 @@ public record Intent(String identity, String target, boolean exact, Map<String, 
         return new Intent(identity, first, exact, terms);
     }
 
+    /**
+     * The same under the identity of an invoice whose first charge is this. The same refund is one, whichever of the
+     * invoice's charges it names (MR1); other actions may be wanted of each.
+     */
+    public Intent ofInvoice(String first) {
+        String[] parts = identity.split(SEPARATOR, -1);
+        if (!parts[1].equals(Action.REFUND.word())) {
+            return this;
+        }
+        return new Intent(
+                String.join(SEPARATOR, parts[0], parts[1], DocumentIdentity.normalised(first), parts[3]),
+                target,
+                exact,
+                terms);
+    }
+
     /** The same on a charge that another system made. */
     public Intent onElsewhere() {
         return new Intent(identity, target, true, Map.of(ELSEWHERE, "true"));

@@ -13,6 +13,7 @@ import org.chargebridge.agreement.Finding;
 import org.chargebridge.agreement.Question;
 import org.chargebridge.charge.Action;
 import org.chargebridge.charge.Answer;
+import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.Line;
 import org.chargebridge.charge.OrderId;
 import org.chargebridge.charge.ReasonCode;
@@ -138,11 +139,13 @@ class ChunkJudge {
 
     /** Asked for only where the chunk holds operations: most files hold charges alone. */
     private OperationFacts operationFacts(InboundFile file, List<Request> requests) {
+        Set<Intent> intents = new HashSet<>();
         Set<String> identities = new HashSet<>();
         Set<String> targets = new HashSet<>();
         Set<String> onAgreements = new HashSet<>();
         for (Request request : requests) {
             request.intent().ifPresent(intent -> {
+                intents.add(intent);
                 identities.add(intent.identity());
                 intent.offerIdentity(file.sourceId()).ifPresent(identities::add);
                 (request.isOnAgreement() ? onAgreements : targets).add(intent.target());
@@ -151,12 +154,16 @@ class ChunkJudge {
                 }
             });
         }
-        return identities.isEmpty()
-                ? OperationFacts.none()
-                : new OperationFacts(
-                        operations.recorded(identities),
-                        operations.targets(targets),
-                        owners.elsewhere(file.sourceId(), file.msn(), onAgreements));
+        if (intents.isEmpty()) {
+            return OperationFacts.none();
+        }
+        Map<String, Operations.Target> documents = operations.targets(targets);
+        intents.forEach(intent ->
+                identities.add(OperationFacts.ofInvoice(intent, documents).identity()));
+        return new OperationFacts(
+                operations.recorded(identities),
+                documents,
+                owners.elsewhere(file.sourceId(), file.msn(), onAgreements));
     }
 
     /** Records judged lines: what they replace, themselves, and the dead letters they open and settle. */

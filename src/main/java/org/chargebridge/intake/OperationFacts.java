@@ -2,7 +2,9 @@ package org.chargebridge.intake;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.chargebridge.charge.Intent;
 import org.chargebridge.charge.Line;
 import org.chargebridge.ledger.InboundFile;
 import org.chargebridge.ledger.Operations;
@@ -20,6 +22,19 @@ record OperationFacts(
     /** Of a chunk without operations. */
     static OperationFacts none() {
         return new OperationFacts(new HashMap<>(), new HashMap<>(), Set.of());
+    }
+
+    /** What the line asks for, under the identity that it is recorded under or will be. */
+    Intent intent(Request request) {
+        Intent named = request.intent().orElseThrow();
+        return recorded.containsKey(named.identity()) ? named : ofInvoice(named, targets);
+    }
+
+    /** The same once it is known of which invoice its target is a charge. */
+    static Intent ofInvoice(Intent named, Map<String, Operations.Target> targets) {
+        return Optional.ofNullable(targets.get(named.target()))
+                .map(target -> named.ofInvoice(target.first()))
+                .orElse(named);
     }
 
     void add(InboundFile file, Line line) {

@@ -30,7 +30,7 @@ final class OperationJudge {
 
     Line judge(Request request, Facts known, Releases releases) {
         OperationFacts facts = known.operations();
-        Intent intent = request.intent().orElseThrow();
+        Intent intent = facts.intent(request);
         Optional<Operations.Recorded> recorded =
                 Optional.ofNullable(facts.recorded().get(intent.identity())).filter(before -> !before.over());
         if (recorded.isPresent()
@@ -150,7 +150,7 @@ final class OperationJudge {
      * looked for at the API, unless its agreement is another source's; so is none that another source sent through us.
      */
     private Line actsOnCharge(Request request, OperationFacts facts) {
-        Intent intent = request.intent().orElseThrow();
+        Intent intent = facts.intent(request);
         String orderId = intent.target();
         Operations.Target target = facts.targets().get(orderId);
         if (target == null

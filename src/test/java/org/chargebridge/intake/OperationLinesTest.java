@@ -52,6 +52,59 @@ class OperationLinesTest {
     }
 
     @Test
+    void theSameRefundIsOneWhicheverChargeOfItsInvoiceItNames() {
+        invoices("1001");
+        rig.receive("first.csv", ROW + "refund;K1;1001;;;50,00;\n");
+        String later = collectedAgain("1001");
+        rig.receive(
+                "again.csv",
+                ROW + "refund;K1;;" + later + ";;50,00;\n" + "refund;K2;;" + later + ";;50,00;\n"
+                        + "refund;K2;1001;;;50,00;\n" + "refund;K3;1001;;;50,00;\n");
+        rig.receive("once-more.csv", ROW + "refund;K2;;" + later + ";;50,00;\n");
+
+        assertThat(rig.answers("again.csv"))
+                .containsExactly(
+                        "2 DUPLICATE ALREADY_RECORDED", "3 ACCEPTED -", "4 DUPLICATE ALREADY_RECORDED", "5 ACCEPTED -");
+        assertThat(rig.answers("once-more.csv")).containsExactly("2 DUPLICATE ALREADY_RECORDED");
+    }
+
+    /** An invoice that failed may be called off at one time and its later charge at another. */
+    @Test
+    void otherActionsAreWantedOfEachChargeOfAnInvoice() {
+        invoices("1001");
+        rig.receive("a.csv", ROW + "cancel;1001;;;;;\n");
+        rig.receive("b.csv", ROW + "cancel;;;" + collectedAgain("1001") + ";;;\n");
+
+        assertThat(rig.answers("a.csv")).containsExactly("2 ACCEPTED -");
+        assertThat(rig.answers("b.csv")).containsExactly("2 ACCEPTED -");
+    }
+
+    /** @return the order id of the charge that a retry made */
+    private String collectedAgain(String number) {
+        rig.receive("retry.csv", ROW + "retry;" + number + ";;;;;\n");
+        return rig.jdbc
+                .sql(
+                        """
+                        with attempt as (
+                            insert into instruction (file_id, position, action, msn, order_id, invoice_number,
+                                customer_number, kid, agreement_id, amount_minor, currency, requested_due,
+                                effective_due, retry_days, description, digest, correction, cells, attempt_of, attempt)
+                            select o.file_id, o.position, i.action, i.msn, o.target || '-2', i.invoice_number,
+                                i.customer_number, i.kid, i.agreement_id, i.amount_minor, i.currency, i.requested_due,
+                                i.effective_due, i.retry_days, i.description, o.digest, 0, o.cells, o.target, 2
+                            from operation o join instruction i on i.order_id = o.target
+                            where o.action = 'RETRY'
+                            returning *), queued as (
+                            insert into block (file_id, first_position, last_position, line_count, msn, channel,
+                                earliest_due, recorded_at)
+                            select file_id, position, position, 1, msn, 'demo', effective_due, now() from attempt)
+                        select order_id from attempt
+                        """)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void whatWasRefusedLaterGivesItsNumberFree() {
         invoices("1001");
         rig.receive("a.csv", ROW + "refund;K1;1001;;;50,00;\n");
