@@ -28,7 +28,7 @@ public class OperationCourse {
      * The next operation of a sales unit whose time has come, locked; none that waits for an earlier one, and none that
      * would begin a fourth call on its target within a minute: with the looks that belong to each, the API takes no more.
      * A capture that awaits its reservation goes after all others but those captures that come after it; for a
-     * credit note that awaits the payment only a change or retry waits, whose amount it would alter.
+     * credit note that awaits the payment only a capture, change or retry waits, whose amount it would alter.
      */
     public Optional<Operation> next(String msn) {
         return jdbc.sql(
