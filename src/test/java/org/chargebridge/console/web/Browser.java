@@ -224,10 +224,11 @@ public final class Browser implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(pixels, 900));
     }
 
-    /** Whether something is wider than the window. */
+    /** Whether something is wider than the window, or a table of lines than the place that it has. */
     boolean scrollsSideways() {
-        return Boolean.TRUE.equals(driver.executeScript(
-                "return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+        return Boolean.TRUE.equals(driver.executeScript("const wide = shown => shown.scrollWidth > shown.clientWidth;"
+                + "return wide(document.documentElement)"
+                + " || [...document.querySelectorAll('.stack')].some(table => wide(table.parentElement))"));
     }
 
     Object run(String script) {

@@ -117,6 +117,7 @@ class PagesIT {
                 assertThat(browser.complaints()).as(page).isEmpty();
                 browser.width(320);
                 assertThat(browser.scrollsSideways()).as(page + " on a phone").isFalse();
+                assertThat(browser.inaccessible()).as(page + " on a phone").isEmpty();
                 browser.width(1280);
             }
         }
