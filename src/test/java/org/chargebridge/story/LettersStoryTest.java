@@ -3,6 +3,7 @@ package org.chargebridge.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -375,6 +376,9 @@ class LettersStoryTest {
                         .path("state")
                         .asText()));
         assertThat(letters("id = " + second)).isEmpty();
+        JsonNode listed = operator.get("/bulk-orders").body().path(0);
+        assertThat(listed.path("failed").asInt()).isEqualTo(1);
+        assertThat(listed.has("failures")).isFalse();
         assertThat(operator.get("/bulk-orders/" + order).body().path("failures"))
                 .extracting(node -> node.path("message").asText())
                 .singleElement()

@@ -1,5 +1,6 @@
 package org.chargebridge.console.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -68,7 +69,7 @@ class BulkOrdersController {
 
     /**
      * How far an order came; failures are those letters that could not be decided so, 500 at most, told in the language of
-     * whoever ordered, which is English for an order over REST.
+     * whoever ordered, which is English for an order over REST. A list of orders tells their number alone.
      */
     record Progress(
             long id,
@@ -82,9 +83,9 @@ class BulkOrdersController {
             long failed,
             String createdAt,
             String finishedAt,
-            List<BulkOrder.Failure> failures) {
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<BulkOrder.Failure>> failures) {
 
-        static Progress of(BulkOrder order, List<BulkOrder.Failure> failures) {
+        static Progress of(BulkOrder order, Optional<List<BulkOrder.Failure>> failures) {
             return new Progress(
                     order.id(),
                     order.decision().word(),
@@ -130,7 +131,7 @@ class BulkOrdersController {
     @Operation(summary = "Lists the last orders, newest first")
     List<Progress> last() {
         return bulk.last(Paged.size(null)).stream()
-                .map(order -> Progress.of(order, List.of()))
+                .map(order -> Progress.of(order, Optional.empty()))
                 .toList();
     }
 
@@ -139,7 +140,7 @@ class BulkOrdersController {
     ResponseEntity<Object> one(@PathVariable long id) {
         return bulk.byId(id)
                 .<ResponseEntity<Object>>map(
-                        order -> ResponseEntity.ok(Progress.of(order, bulk.failures(id, FAILURES))))
+                        order -> ResponseEntity.ok(Progress.of(order, Optional.of(bulk.failures(id, FAILURES)))))
                 .orElseGet(() -> Answers.problem(HttpStatus.NOT_FOUND, "There is no order " + id + "."));
     }
 
