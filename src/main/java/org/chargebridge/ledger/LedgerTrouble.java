@@ -49,7 +49,8 @@ public enum LedgerTrouble {
     /** All connections of the pool are taken. */
     BUSY(
             "every connection to the database is in use",
-            "Look for transactions that wait in pg_stat_activity, or raise spring.datasource.hikari.maximum-pool-size.");
+            "Look for transactions that wait in pg_stat_activity. Where it shows none, the network keeps answers from the"
+                    + " gateway; else end them, or raise spring.datasource.hikari.maximum-pool-size.");
 
     /** What the SQLStates of all connections begin with that could not be made or are gone. */
     private static final String CONNECTION_STATES = "08";
